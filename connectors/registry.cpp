@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/registry.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace secateur {
+
+// One function a platform, defined in its folder. Adding a platform: a line here, one below, one in CMakeLists.txt.
+const Connector& facebook_connector();
+const Connector& generic_connector();
+const Connector& linkedin_connector();
+const Connector& telegram_connector();
+const Connector& whatsapp_connector();
+
+std::span<const Connector* const> connectors() {
+    static const std::array list{
+        &facebook_connector(), &generic_connector(), &linkedin_connector(), &telegram_connector(), &whatsapp_connector(),
+    };
+    return list;
+}
+
+const Connector* find_connector(std::string_view name) {
+    const auto list = connectors();
+    const auto found = std::ranges::find(list, name, [](const Connector* each) { return each->info().name; });
+    return found == list.end() ? nullptr : *found;
+}
+
+}  // namespace secateur

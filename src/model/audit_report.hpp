@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one value that leaves the analysis. Every renderer shows it and none computes: a number that is not here is in no report.
+// Numbers are rounded and lists sorted when it is built. Texts are messages: the renderer's language decides the words.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/message.hpp"
+#include "model/history.hpp"
+#include "model/profile.hpp"
+#include "model/record.hpp"
+
+namespace secateur {
+
+enum class Decision { keep, read_only, mute, trial, leave, cannot_judge };
+enum class Certainty { high, medium, low };
+enum class Band { strong, some, weak, none, unknown };
+enum class Side { in_favour, against };
+/// What the facts alone say; what the first audit without objectives shows.
+enum class FactState { personal, wrote_this_year, alive_perhaps_read, wrote_before, dead, no_trace, name_only, repeated };
+/// The words for P on screen; never a percentage.
+enum class Likelihood { often, sometimes, hardly_ever };
+
+struct ParticipationScore {  // metrics 2.8; all absent for a group without acts of mine
+    std::optional<double> probability;           // 4 decimals
+    std::optional<double> active_weeks_decayed;  // S, 4 decimals
+    std::optional<std::int64_t> days_since_here;
+    std::optional<std::int64_t> days_since_account;
+    std::optional<Likelihood> likelihood;
+};
+
+struct MatchedTerm {
+    std::string term;  // as written in the group
+    std::string from;  // the word of the objective it answers
+    double share = 0;  // of the score, 4 decimals
+};
+struct RelevanceScore {  // metrics 2.5
+    std::string objective;  // id
+    std::optional<double> score;
+    Band band = Band::unknown;
+    std::vector<MatchedTerm> matched;  // strongest first, at most 8
+    bool title_only = false;
+    bool confirmed = false;  // she said what it serves
+};
+
+struct Vitality {  // metrics 2.4; only where the whole conversation is known
+    std::optional<double> posts_per_week_q1, posts_per_week_median, posts_per_week_q3;  // V1, last 12 whole ISO weeks
+    std::uint32_t authors_month = 0;    // V2: distinct authors in the last whole month
+    std::uint32_t new_authors_month = 0;
+    std::optional<double> returning_share;  // V2, absent when nobody wrote
+    std::optional<std::int64_t> months_since_half_of_best;  // V9
+    std::optional<Date> last_post;
+    bool dead = false;  // whole conversation known and nobody wrote for 180 days before now_g
+};
+
+struct MinutesPerWeek {  // metrics 2.6
+    double low = 0, mid = 0, high = 0;  // 1 decimal
+    enum class Origin { her_group, her_platform, inferred } origin = Origin::inferred;
+};
+
+struct Reason {
+    std::string metric;  // an id that `explain` knows: "participation", "relevance", "last_act" ...
+    std::string value;   // its figure, language-free: "0.31", "2026-09-30", "4"
+    Message text;
+    Side side = Side::in_favour;
+};
+
+struct Verdict {
+    Decision decision = Decision::cannot_judge;
+    int rule = 18;  // row of metrics 3 that decided
+    std::optional<Certainty> certainty;  // absent for cannot_judge
+    std::optional<Date> until;
+    std::vector<Reason> reasons;  // at most three for, then at most one against
+    std::vector<Message> missing;
+    std::optional<Message> question;   // the one that would settle it
+    std::optional<Message> suggestion;  // what to do now: "hand over before you leave", "keep in touch with ..."
+};
+
+struct MonthPoint {
+    std::int32_t month = 0;  // year * 12 + month - 1
+    std::uint64_t mine = 0;
+    std::optional<std::uint64_t> others;  // absent: the conversation of that month is not known
+};
+
+struct ScopeProposal {
+    Scope scope = Scope::personal;
+    std::string cue;  // the words it rests on
+};
+
+struct GroupAudit {
+    std::string id, platform, key, name, url;
+    GroupKind kind = GroupKind::group;
+    Scope scope = Scope::audit;
+    std::optional<ScopeProposal> proposed_scope;
+    MemberState state = MemberState::unknown;
+    FactState fact = FactState::no_trace;
+    std::optional<std::string> repeats;  // id of the group of the same name or content
+    std::optional<Date> joined_at;
+    CoverageKind coverage = CoverageKind::names_only;
+    Date data_until{};
+    bool stale = false;
+    bool objectives_apply = true;  // false for personal and duty groups: no metric is shown
+    std::uint64_t my_acts = 0, my_reactions = 0, my_words = 0;
+    std::uint64_t my_active_weeks_52 = 0;  // ISO weeks with an act among the last 52
+    std::optional<Date> first_act, last_act;
+    ParticipationScore participation;
+    std::vector<RelevanceScore> relevance;  // one for each open objective, in rank order
+    std::optional<Vitality> vitality;
+    std::optional<MinutesPerWeek> minutes;
+    std::optional<std::uint64_t> people_met;       // both directions, this group
+    std::optional<std::uint64_t> reach;            // of them, met in no other group
+    std::vector<std::string> people_met_only_here;  // names, at most ten, by exchanges
+    std::vector<MonthPoint> months;                 // the 24 months up to data_until, every month
+    std::vector<Answer> answers;
+    Verdict verdict;
+};
+
+struct ObjectiveAudit {
+    std::string id, text;
+    int rank = 1;
+    std::optional<Date> start, done;
+    std::uint64_t strong_groups = 0, some_groups = 0;
+    std::optional<Message> remark;  // the job trap, nothing serves it
+};
+
+/// What one import can and cannot show.
+struct SourceCard {
+    std::int64_t id = 0;
+    std::string platform, connector, label;
+    std::optional<Date> first, last, data_until;
+    bool stale = false;
+    std::string coverage;  // own_only, full, partial_window, names_only, mixed
+    std::uint64_t activities = 0, mine = 0, unattributed = 0, quarantined = 0;
+    std::vector<Message> lacks;
+};
+
+struct AuditTotals {
+    std::uint64_t groups = 0;
+    std::map<Decision, std::uint64_t> by_decision;
+    double minutes_low = 0, minutes_mid = 0, minutes_high = 0;
+    std::uint64_t unknown_minutes = 0;  // groups whose cost is not known
+    std::uint64_t unnamed_groups = 0;   // the count of groups is a range until they are named
+    std::uint64_t direct_conversations = 0, left_groups = 0, candidates = 0;
+};
+
+/// An account she has somewhere (generic tables, exports): forgotten ones should be noticed.
+struct AccountCard {
+    std::string platform, handle;
+    std::optional<Date> last_used;
+    std::optional<bool> is_public, password_known;
+    bool dormant = false;  // no sign of life for a year
+};
+
+struct AuditReport {
+    std::string client;
+    Date as_of{};
+    std::string zone;  // IANA name, "UTC" when the profile has none
+    std::optional<double> minutes_budget;
+    std::vector<ObjectiveAudit> objectives;
+    std::vector<GroupAudit> groups;      // judged ones first by decision, certainty, then name and id
+    std::vector<GroupAudit> candidates;  // thought of joining, apart
+    std::vector<SourceCard> sources;
+    std::vector<AccountCard> accounts;
+    std::vector<Message> remarks;  // about the whole: "your objectives are scattering"
+    AuditTotals totals;
+};
+
+std::string_view to_string(Decision decision);
+std::string_view to_string(Certainty certainty);
+std::string_view to_string(Band band);
+std::string_view to_string(FactState state);
+std::string_view to_string(Likelihood likelihood);
+std::string_view to_string(MemberState state);
+
+}  // namespace secateur

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the store knows of one group up to a date, folded to what the analysis needs. Built row by row, one group in memory
+// at a time; nothing in it lies after `as_of`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/profile.hpp"
+#include "model/record.hpp"
+
+namespace secateur {
+
+enum class MemberState { member, left, unknown };
+
+/// One narrow row of the store: what anybody did in one group.
+struct ActivityRow {
+    Instant at{};             // only dated rows reach the analysis
+    std::uint64_t id = 0;     // 64-bit identity within the group
+    ActivityKind kind = ActivityKind::post;
+    std::int64_t author = 0;  // person number in this store; 0: unknown
+    bool is_me = false;
+    bool automatic = false;
+    std::uint64_t parent = 0;  // identity of the parent in the same group; 0: none
+    std::optional<std::uint32_t> words;
+    bool mentions_me = false;
+    bool replies_to_me = false;
+};
+
+struct MyAct {
+    Instant at{};
+    ActivityKind kind = ActivityKind::post;
+    std::uint32_t words = 0;
+};
+
+/// One calendar month (zone of the profile) of everybody's posts; reactions, votes and visits left out.
+struct MonthVolume {
+    std::int32_t month = 0;  // year * 12 + month - 1
+    std::uint64_t mine = 0;
+    std::uint64_t others = 0;
+    std::uint32_t authors = 0;            // distinct, me included
+    std::uint32_t new_authors = 0;        // first seen in the group in this month
+    std::uint32_t returning_authors = 0;  // also wrote in the month before
+};
+
+struct WeekVolume {
+    Date monday{};  // ISO week in the profile's zone
+    std::uint64_t mine = 0;
+    std::uint64_t others = 0;
+    std::uint64_t words_others = 0;
+};
+
+/// Exchanges between me and one person in one group on one UTC day.
+struct Exchange {
+    std::int64_t person = 0;
+    Date day{};
+    std::uint32_t given = 0;     // I answered or mentioned them
+    std::uint32_t received = 0;  // they answered or mentioned me
+};
+
+struct CoveragePeriod {
+    CoverageKind kind = CoverageKind::names_only;
+    std::optional<Instant> begin, end;
+    std::int64_t source = 0;
+    bool whole_source_end_known = true;  // false: the end is only the newest record of this one group (contracts 6)
+};
+
+/// Distinct folded tokens and how often they were written, in one calendar quarter.
+struct QuarterTerms {
+    std::int32_t quarter = 0;  // year * 4 + quarter - 1
+    std::vector<std::pair<std::string, std::uint32_t>> counts;
+    bool approximate = false;
+};
+
+struct GroupHistory {
+    // who the group is
+    std::int64_t number = 0;  // in this store
+    std::string id;           // "platform:key"
+    std::string platform, key, name, description, url, language;
+    GroupKind kind = GroupKind::group;
+    std::vector<std::string> topics;
+    std::optional<std::uint64_t> stated_members;
+    // my membership, up to as_of
+    MemberState state = MemberState::unknown;
+    std::optional<Instant> joined_at, left_at;
+    Role role = Role::none;
+    bool pinned = false;
+    // what may be said
+    std::vector<CoveragePeriod> coverage;
+    bool source_has_unattributed = false;  // some activity of mine on this account falls in no known group
+    std::optional<Instant> account_last_act;  // my last act anywhere on this platform account
+    std::optional<Instant> account_last_seen; // the newest record of the whole source
+    // what happened, dated rows up to as_of in time order
+    std::vector<MyAct> acts;
+    std::uint64_t my_activities = 0;  // acts, reactions, votes and visits
+    std::uint64_t my_reactions = 0;
+    std::optional<Instant> my_last_light;  // last reaction, vote or visit
+    std::optional<Instant> first_record, last_record;
+    std::uint64_t others_activities = 0;
+    std::uint64_t others_authors = 0;
+    std::optional<Instant> others_last;
+    std::uint64_t authors_90d = 0;  // distinct authors but me in the 90 days before now_g
+    std::vector<MonthVolume> months;  // in order, empty months left out
+    std::vector<WeekVolume> weeks;    // the last 53 ISO weeks before now_g, empty ones left out
+    std::vector<QuarterTerms> terms;
+    std::vector<Exchange> exchanges;  // ordered by person, day
+    std::vector<Answer> answers;      // hers about this group, dated up to as_of
+};
+
+}  // namespace secateur

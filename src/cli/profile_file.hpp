@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// profile.toml: what the person told us, in a file she can read and edit.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "model/profile.hpp"
+
+namespace secateur::cli {
+
+/// Throws Error(usage) naming the line and what stands there that cannot be. A file that does not exist is an empty profile.
+[[nodiscard]] Profile load_profile(const std::filesystem::path& path);
+
+/// The text of a profile, with a comment for every key, in the profile's language; reads back the same.
+[[nodiscard]] std::string profile_text(const Profile& profile);
+
+/// Writes beside and renames, so that a crash leaves the old file. Throws Error(io).
+void save_profile(const Profile& profile, const std::filesystem::path& path);
+
+}  // namespace secateur::cli

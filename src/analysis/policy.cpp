@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/policy.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+
+namespace secateur {
+
+const std::vector<PolicyMember>& policy_members() {
+    using P = Policy;
+    constexpr double days = 3650;
+    static const std::vector<PolicyMember> members{
+        {"participation_half_life_days", &P::participation_half_life_days, 1, days, "policy.participation_half_life_days"},
+        {"participation_base", &P::participation_base, -10, 10, "policy.participation_base"},
+        {"participation_weeks", &P::participation_weeks, 0, 10, "policy.participation_weeks"},
+        {"participation_silence", &P::participation_silence, 0, 10, "policy.participation_silence"},
+        {"participation_account", &P::participation_account, 0, 10, "policy.participation_account"},
+        {"likely_often", &P::likely_often, 0, 1, "policy.likely_often"},
+        {"likely_sometimes", &P::likely_sometimes, 0, 1, "policy.likely_sometimes"},
+        {"lively_probability", &P::lively_probability, 0, 1, "policy.lively_probability"},
+        {"lively_days", &P::lively_days, 1, days, "policy.lively_days"},
+        {"leave_probability", &P::leave_probability, 0, 1, "policy.leave_probability"},
+        {"silent_days", &P::silent_days, 1, days, "policy.silent_days"},
+        {"new_days", &P::new_days, 0, days, "policy.new_days"},
+        {"regular_weeks", &P::regular_weeks, 1, 52, "policy.regular_weeks"},
+        {"occasional_weeks", &P::occasional_weeks, 1, 26, "policy.occasional_weeks"},
+        {"trial_days", &P::trial_days, 1, days, "policy.trial_days"},
+        {"season_weeks", &P::season_weeks, 1, 26, "policy.season_weeks"},
+        {"season_share", &P::season_share, 0.5, 1, "policy.season_share"},
+        {"season_last_days", &P::season_last_days, 1, days, "policy.season_last_days"},
+        {"silent_year_days", &P::silent_year_days, 1, days, "policy.silent_year_days"},
+        {"dead_days", &P::dead_days, 1, days, "policy.dead_days"},
+        {"light_days", &P::light_days, 0, days, "policy.light_days"},
+        {"answer_days", &P::answer_days, 0, days, "policy.answer_days"},
+        {"done_days", &P::done_days, 0, days, "policy.done_days"},
+        {"stale_days", &P::stale_days, 0, days, "policy.stale_days"},
+        {"probability_margin", &P::probability_margin, 0, 1, "policy.probability_margin"},
+        {"relevance_margin", &P::relevance_margin, 0, 1, "policy.relevance_margin"},
+        {"sure_evidence", &P::sure_evidence, 0, 10, "policy.sure_evidence"},
+        {"bm25_k1", &P::bm25_k1, 0, 10, "policy.bm25_k1"},
+        {"bm25_b", &P::bm25_b, 0, 1, "policy.bm25_b"},
+        {"idf_floor", &P::idf_floor, 0.01, 10, "policy.idf_floor"},
+        {"idf_ceiling", &P::idf_ceiling, 0.01, 20, "policy.idf_ceiling"},
+        {"name_weight", &P::name_weight, 0.1, 20, "policy.name_weight"},
+        {"posts_weight", &P::posts_weight, 0, 1000, "policy.posts_weight"},
+        {"posts_half_life_days", &P::posts_half_life_days, 1, days, "policy.posts_half_life_days"},
+        {"posts_min_share", &P::posts_min_share, 0, 1, "policy.posts_min_share"},
+        {"characters_weight", &P::characters_weight, 0, 10, "policy.characters_weight"},
+        {"synonym_weight", &P::synonym_weight, 0, 1, "policy.synonym_weight"},
+        {"related_weight", &P::related_weight, 0, 1, "policy.related_weight"},
+        {"translation_best", &P::translation_best, 0, 1, "policy.translation_best"},
+        {"translation_step", &P::translation_step, 0, 1, "policy.translation_step"},
+        {"translation_least", &P::translation_least, 0, 1, "policy.translation_least"},
+        {"unsure_language", &P::unsure_language, 0, 1, "policy.unsure_language"},
+        {"foreign_word", &P::foreign_word, 0, 1, "policy.foreign_word"},
+        {"facet_weight", &P::facet_weight, 0, 10, "policy.facet_weight"},
+        {"place_weight", &P::place_weight, 0, 10, "policy.place_weight"},
+        {"general_weight", &P::general_weight, 0, 10, "policy.general_weight"},
+        {"band_strong", &P::band_strong, 0, 1, "policy.band_strong"},
+        {"band_some", &P::band_some, 0, 1, "policy.band_some"},
+        {"band_weak", &P::band_weak, 0, 1, "policy.band_weak"},
+        {"matched_terms", &P::matched_terms, 1, 50, "policy.matched_terms"},
+        {"vitality_weeks", &P::vitality_weeks, 1, 52, "policy.vitality_weeks"},
+        {"reading_share_low", &P::reading_share_low, 0, 1, "policy.reading_share_low"},
+        {"reading_share", &P::reading_share, 0, 1, "policy.reading_share"},
+        {"reading_share_high", &P::reading_share_high, 0, 1, "policy.reading_share_high"},
+        {"reading_speed_slow", &P::reading_speed_slow, 10, 2000, "policy.reading_speed_slow"},
+        {"reading_speed", &P::reading_speed, 10, 2000, "policy.reading_speed"},
+        {"reading_speed_fast", &P::reading_speed_fast, 10, 2000, "policy.reading_speed_fast"},
+        {"writing_speed", &P::writing_speed, 1, 500, "policy.writing_speed"},
+        {"visit_minutes", &P::visit_minutes, 0, 60, "policy.visit_minutes"},
+        {"dormant_days", &P::dormant_days, 1, days, "policy.dormant_days"},
+        {"objectives_many", &P::objectives_many, 1, 50, "policy.objectives_many"},
+        {"purpose_cues", &P::purpose_cues, 1, 20, "policy.purpose_cues"},
+        {"scope_cues", &P::scope_cues, 1, 20, "policy.scope_cues"},
+    };
+    return members;
+}
+
+namespace {
+const PolicyMember* find_member(std::string_view name) {
+    const auto& members = policy_members();
+    const auto found = std::find_if(members.begin(), members.end(), [&](const PolicyMember& each) { return each.name == name; });
+    return found == members.end() ? nullptr : &*found;
+}
+bool takes(const PolicyMember& member, double value) { return std::isfinite(value) && value >= member.least && value <= member.most; }
+}  // namespace
+
+bool Policy::set(std::string_view name, double value) {
+    const PolicyMember* found = find_member(name);
+    if (!found || !takes(*found, value)) return false;
+    this->*found->member = value;
+    return true;
+}
+
+PolicyChoice policy_with(const std::map<std::string, double>& overrides) {
+    PolicyChoice choice;
+    for (const auto& [name, value] : overrides) {
+        if (choice.policy.set(name, value)) continue;
+        const PolicyMember* member = find_member(name);
+        Message reason = member ? msg("analysis.policy_range", arg("name", name), arg("least", member->least), arg("most", member->most))
+                                : msg("analysis.policy_unknown", arg("name", quote(name)));
+        choice.problems.push_back(Problem{ErrorKind::usage, std::move(reason), {}, msg("analysis.policy_hint")});
+    }
+    return choice;
+}
+
+}  // namespace secateur

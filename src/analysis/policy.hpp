@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every threshold and weight of the analysis in one value, so that a result can be explained and retuned. A figure that is not
+// here decides nothing. "measured" and "proposal" say how much each one is worth; `explain policy` prints the list.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace secateur {
+
+struct Policy {
+    // Participation: measured on three communities, checked on four others (docs/scoring.md).
+    double participation_half_life_days = 365;  // an active week counts half after a year
+    double participation_base = -0.4;
+    double participation_weeks = 1.4;     // x ln(1 + S)
+    double participation_silence = 0.35;  // x ln(1 + days since my last act here)
+    double participation_account = 0.3;   // x ln(1 + days since my last act on the account)
+    double likely_often = 0.60;           // words on screen: proposal
+    double likely_sometimes = 0.15;       // below it: hardly ever, the measured threshold of "leave"
+
+    // Decision (rows of the table in docs/scoring.md).
+    double lively_probability = 0.30;   // measured: above it, silence is no ground for leaving
+    double lively_days = 365;           // and an act within so many days
+    double leave_probability = 0.15;    // measured: right for 82 to 94 % of the memberships it names
+    double silent_days = 365;           // row 15
+    double new_days = 90;               // row 6
+    double regular_weeks = 3;           // row 9: acts in so many of the last 52 weeks
+    double occasional_weeks = 2;        // row 11: at most so many of the last 26 weeks
+    double trial_days = 60;             // row 11
+    double season_weeks = 8;            // row 7: width of the window
+    double season_share = 0.75;         // row 7: of my active weeks
+    double season_last_days = 430;      // row 7: a year and two months
+    double silent_year_days = 365;      // row 17: coverage needed to speak of someone who never wrote
+    double dead_days = 180;             // row 8: nobody wrote
+    double light_days = 90;             // a reaction, vote or visit so recent keeps the group from being advised against
+    double answer_days = 183;           // an answer outranks an inference for six months
+    double done_days = 183;             // a group that served an objective done so recently is not cut
+    double stale_days = 60;             // data older than this: said so, certainty at most medium
+    double probability_margin = 0.05;   // both ends of P at which a decision must stand to be sure: proposal
+    double relevance_margin = 0.03;     // the same for the share of the objective that is matched: proposal
+    double sure_evidence = 3;           // independent pieces of evidence for high certainty
+
+    // Relevance: set on the development groups (bench/relevance_corpus), checked on others.
+    double bm25_k1 = 1.2;
+    double bm25_b = 0.6;
+    double idf_floor = 1.0;           // a topic shared by most of my groups still counts
+    double idf_ceiling = 2.5;         // and one that none of them names does not crush the others
+    double name_weight = 2;           // words of the name against words of the description
+    double posts_weight = 40;         // all posts together weigh like a text of so many words
+    double posts_half_life_days = 365;
+    double posts_min_share = 0.0005;  // a word rarer than this among the posts is chance
+    double characters_weight = 0.3;   // 3- to 5-letter pieces, for ranking only
+    double synonym_weight = 0.5;
+    double related_weight = 0.3;
+    double translation_best = 0.9;    // the first translation of a concept; each further one less ...
+    double translation_step = 0.15;
+    double translation_least = 0.45;  // ... down to this
+    double unsure_language = 0.8;     // a word read in both languages because the group's is not known
+    double foreign_word = 0.5;        // an English word in a French group, and the reverse
+    double facet_weight = 1.0;        // trade, sector, people, interests
+    double place_weight = 0.5;        // a place alone serves no objective
+    double general_weight = 0.5;      // words without an entry in the lexicon: kept, but they are often chatter
+    double band_strong = 0.35;
+    double band_some = 0.12;
+    double band_weak = 0.02;          // below it the match is noise: none
+    double matched_terms = 8;         // shown at most
+
+    // Vitality and minutes.
+    double vitality_weeks = 12;        // whole ISO weeks before the data ends
+    double reading_share_low = 0.05, reading_share = 0.25, reading_share_high = 1.0;  // proposal: titles, skimming, all
+    double reading_speed_slow = 175, reading_speed = 238, reading_speed_fast = 300;   // words a minute: Brysbaert 2019
+    double writing_speed = 20;         // words a minute: guess
+    double visit_minutes = 0.5;        // a day on which I wrote: guess
+    double dormant_days = 365;         // an account without sign of life
+
+    // The whole.
+    double objectives_many = 3;      // more open ones: scattering
+    double purpose_cues = 2;         // distinct cues before a purpose is proposed
+    double scope_cues = 1;           // distinct cues in the name or description before a scope is proposed
+
+    bool operator==(const Policy&) const = default;
+
+    /// False when there is no such member, or the value is none it can take; nothing changes then.
+    bool set(std::string_view name, double value);
+};
+
+struct PolicyMember {
+    std::string_view name;
+    double Policy::* member;
+    double least, most;      // values it can take
+    std::string_view about;  // id of the message that says what it does
+};
+
+/// Every member of Policy, in the order of the struct.
+[[nodiscard]] const std::vector<PolicyMember>& policy_members();
+
+/// The defaults with these changes. One Problem for each name that is unknown or value that is out of range; those are left out.
+struct PolicyChoice {
+    Policy policy;
+    std::vector<Problem> problems;
+};
+[[nodiscard]] PolicyChoice policy_with(const std::map<std::string, double>& overrides);
+
+}  // namespace secateur

@@ -16,6 +16,15 @@ LISTS = {
     "site": ["revue-competences", "rh-demain", "learning-lab", "formation-durable", "observatoire-skills"],
     "place": ["Ixelles", "Saint-Gilles", "Etterbeek", "place Flagey", "la gare Centrale", "Schaerbeek", "Uccle",
               "le parc Royal", "Forest", "le Châtelain"],
+    "commune": ["Ixelles", "Saint-Gilles", "Etterbeek", "Schaerbeek", "Uccle", "Forest"],
+    "merci": ["Merci !", "Merci beaucoup.", "Super, merci.", "Un grand merci.", "Merci, ça m'aide.", "Précieux, merci.", "Merci pour le partage.", "Top, merci 🙏"],
+    "oui": ["Oui !", "Avec plaisir.", "J'en suis.", "Partant.", "Présente.", "Je viens.", "Comptez-moi.", "Volontiers.", "Ok pour moi."],
+    "dispo": ["Je prends si encore dispo !", "Toujours dispo ?", "Intéressée, mp.", "Je peux passer ce soir ?", "Réservé, désolé.", "Vous gardez jusqu'à samedi ?", "Trop tard pour moi ?",
+              "Mon voisin cherche ça, je lui dis.", "Une photo ?", "C'est vendu ?", "Je suis à deux rues.", "Dernier prix ?"],
+    "rue_avis": ["Je partage.", "Vu un avis sur la vitrine de la pharmacie.", "Aperçu vers le parc ce matin.", "Demandez au tabac.", "Courage, on ouvre l'œil.", "Pas vu, mais je regarde."],
+    "quartier": ["Encore !", "Merci pour l'info.", "Ils avaient dit en mars…", "Bon à savoir.", "Ça dure jusqu'à quand ?", "Rien d'affiché chez nous.", "Aucune idée.", "Exercice, paraît-il.", "Moi aussi je me demande."],
+    "adresse": ["Chez Momo sans hésiter.", "Rien ne vaut celle du pont.", "La petite rue derrière l'église.", "😋", "Fermé le lundi, attention.", "Avant oui, plus maintenant.", "Ma préférée est à Montchat."],
+    "artisan": ["J'en connais un, mp.", "Évitez celui de la place.", "Le mien est venu en deux heures.", "Demandez un devis d'abord.", "Ma belle-sœur en est contente.", "Pas avant lundi, je crois."],
     "day": ["lundi", "mardi", "mercredi", "jeudi", "vendredi"],
     "hour": ["8 h 30", "12 h 15", "12 h 30", "18 h", "18 h 30", "19 h"],
     "secteur": ["le non-marchand", "une PME industrielle", "la banque", "les soins de santé", "le secteur public",
@@ -66,7 +75,7 @@ Bonjour à tous, nous cherchons {un formateur|une formatrice|un cabinet} pour {u
 > {J'ai travaillé avec une indépendante d'Etterbeek, très carrée. Je te donne le contact en privé.|Nous avons fait ça en interne avec deux managers relais, ça a bien marché.}
 * {Je l'ai fait l'an dernier pour 60 managers à Lyon : je peux partager mon cahier des charges et la grille de choix.|J'ai une trame de cahier des charges, je vous l'envoie ce soir si utile.}
 > Oh oui volontiers, merci beaucoup Isabelle !
-> Merci pour le partage, c'est exactement ce qu'il me fallait.
+> {Merci pour le partage, c'est exactement ce qu'il me fallait.|Je la veux bien aussi, merci !|Quelle générosité, merci.}
 
 Qui utilise {@tool} pour {le plan de formation|les entretiens annuels|suivre les compétences} ? On hésite avec {@tool}.
 > On l'a depuis un an dans {@secteur}. Bon pour les demandes, faible sur les rapports.
@@ -76,30 +85,30 @@ Qui utilise {@tool} pour {le plan de formation|les entretiens annuels|suivre les
 
 * Question : qui, à Bruxelles, anime une communauté de {responsables formation|DRH de PME|référents compétences} ? Je viens d'arriver et j'aimerais {aider à organiser|rencontrer des gens du métier}.
 > Bienvenue ! Il y a le petit-déjeuner du {premier|deuxième|troisième} {@day} vers {@place}, je te présente.
-> Et notre midi RH, tu connais ? Karim t'en parlera.
+> Et les midis RH, tu connais ? C'est le bon endroit pour commencer.
 * Merci à vous deux pour ces pistes, je viendrai avec plaisir.
 
-Le DRH {d'un hôpital|d'une mutualité|d'un groupe alimentaire} nous parle de {@theme} {@day} à {@hour}, {@place}. Il reste {trois|cinq|six} places.
-> Inscrite !
+Le DRH {d'un hôpital|d'une mutualité|d'un groupe alimentaire} intervient sur {@theme} {@day} à {@hour}, {@place}. Il reste {trois|cinq|six} places.
+> {@oui}
 * Je viens. Puis-je amener une collègue de Liège ?
-> Bien sûr, plus on est de fous.
+> {Bien sûr, plus on est de fous.|Avec plaisir, donne-moi son nom.|Oui, il reste une chaise.}
 
 Plan de formation annuel : {comment comptez-vous les heures informelles|vous le présentez au conseil d'entreprise quand|qui valide chez vous} ?
-> Chez nous les managers déclarent par trimestre, c'est imparfait mais ça vit.
-> On compte le tutorat quand il y a un objectif écrit.
-* J'avais proposé une fiche d'une page : objectif, tuteur, preuve. Les syndicats l'ont bien accueillie.
+> {Chez nous les managers déclarent par trimestre, c'est imparfait mais ça vit.|Un formulaire de trois lignes, rempli en équipe.|On a renoncé à tout compter, on compte ce qui est demandé.}
+> {On compte le tutorat quand il y a un objectif écrit.|En décembre, avec le budget.|Le comité valide, la DRH arbitre.}
+* {J'avais proposé une fiche d'une page : objectif, tuteur, preuve. Les syndicats l'ont bien accueillie.|À Lyon nous présentions d'abord les besoins, ensuite seulement les heures. La discussion changeait de ton.|Un conseil : montrez deux parcours réels plutôt qu'un tableau, le comité retient les visages.}
 
 Offre : responsable formation H/F, CDI, {Bruxelles-ville|Zaventem|Louvain-la-Neuve}, {@secteur}. Français et anglais, néerlandais un plus. Je connais la DRH, écrivez-moi.
-> Je transmets à deux personnes.
+> {Je transmets à deux personnes.|Partagé dans mon réseau.|Quel niveau de néerlandais exactement ?}
 * Très intéressant, je t'écris en privé aujourd'hui. Merci pour l'info !
 
 Retour du {salon|petit-déjeuner|séminaire} d'hier sur {@theme} : {beaucoup d'outils, peu de preuves|les témoignages de PME valaient le détour|la DRH de clôture a été remarquable}.
-> D'accord avec toi, surtout sur la mesure.
+> {D'accord avec toi, surtout sur la mesure.|J'ai trouvé l'après-midi plus faible.|Le témoignage de l'hôpital m'a marqué.}
 * J'ai pris quatre pages de notes, je les mets au propre et je les partage vendredi.
 > Super, merci d'avance.
 
 Néerlandais en réunion RH : vous faites comment quand {la moitié de l'équipe|le comité} ne suit pas ?
-> Chacun sa langue, résumé dans les deux.
+> {Chacun sa langue, résumé dans les deux.|On alterne une réunion sur deux.|Les diapositives dans l'autre langue, ça aide.}
 > Une interprète deux fois par an, pour les moments importants.
 * Je m'y mets, cours le lundi. D'ici là je lis les documents la veille.
 
@@ -108,7 +117,7 @@ Néerlandais en réunion RH : vous faites comment quand {la moitié de l'équipe
 * Bravo. Je l'ai cité dans un article que j'écris sur la formation des managers.
 
 IA et recrutement : {notre service juridique bloque tout|qui a rédigé une charte|avez-vous informé les candidats} ?
-> Charte d'une page, discutée en comité. Je peux partager.
+> {Charte d'une page, discutée en comité. Je peux partager.|On informe les candidats dans l'annonce.|Rien d'automatique sans relecture humaine.}
 * Nous avions commencé par l'inventaire des usages réels : édifiant. {Je vous envoie la grille|La grille est dans les fichiers}.
 > Grille reçue, merci pour ton aide !
 
@@ -119,17 +128,17 @@ Cherche témoin pour un webinaire sur {@theme}, 20 minutes, {@secteur} de préf�
 
 Qui connaît un bon coach pour {un codir de cinq personnes|une prise de poste|un retour de congé long} ?
 > Deux noms en privé.
-> Demande aussi à Claire, elle en a fait travailler plusieurs.
+> Demande aussi aux anciens du programme Passerelle, ils en ont fait travailler plusieurs.
 """
 
 FORMNUM = """
 Je partage : {@link} — {un canevas de scénario pédagogique|comment écrire des objectifs observables|une grille d'accessibilité|douze activités à distance}.
-> Merci, je m'en sers dès {@day}.
+> {Merci, je m'en sers dès {@day}.|Repéré, merci.}
 * Très bon, surtout la partie évaluation. {Je l'ai adapté pour des caristes|Je l'ai traduit pour mes tuteurs}, dites-moi si ça vous intéresse.
-> Oui, je prends, merci Isabelle.
+> {Oui, je prends, merci Isabelle.|Volontiers, merci !|Ah oui, envoie, merci beaucoup.}
 
 Vous évaluez comment le transfert {trois mois|six semaines|deux mois} après ? Mes questionnaires ne donnent rien.
-> Un appel de dix minutes au manager, trois questions fixes.
+> {Un appel de dix minutes au manager, trois questions fixes.|Une photo de la situation de travail, avant et après.|On ne le fait pas assez, faute de budget.}
 > J'observe sur le terrain quand le client paie, sinon un carnet de bord.
 * Je demande une preuve choisie par l'apprenant : photo, document, vidéo. Bien plus parlant.
 
@@ -139,27 +148,27 @@ Quelqu'un a essayé {@tool} pour {des quiz espacés|des classes virtuelles|des p
 * Même avis : utile, mais demandez d'abord l'export des résultats.
 
 Cas pratique : groupe de {@nb}, niveaux très différents, une journée. Vous feriez quoi ?
-> Positionnement avant, ateliers tournants l'après-midi.
-> Binômes expert-débutant, mais il faut cadrer.
-* J'aime le puzzle pédagogique dans ce cas, et un vrai temps de silence pour écrire.
+> {Positionnement avant, ateliers tournants l'après-midi.|Deux groupes le matin, un seul l'après-midi.|Je commence par leurs cas, jamais par ma théorie.}
+> {Binômes expert-débutant, mais il faut cadrer.|Des consignes à trois niveaux.|Un défi commun pour finir.}
+* {J'aime le puzzle pédagogique dans ce cas, et un vrai temps de silence pour écrire.|Je demanderais aux plus à l'aise de préparer une démonstration.}
 
 {Atelier|Rencontre en ligne} {@day} à {@hour} : on teste ensemble {des consignes pour assistants d'IA|un escape game de formation|la facilitation graphique}. Lien dans l'heure.
-> J'y serai !
-> Pas dispo, un replay ?
+> {@oui}
+> {Pas dispo, un replay ?|Je m'inscris pour le suivant.}
 * Présente. Je peux prendre les notes.
 
 Nouvel article : {@theme}. {Critique bienvenue|Vos retours m'aideraient}. {@link}
-> Lu : la deuxième partie est la plus solide.
-* Je relierais ça au tutorat, il manque l'exemple du terrain. Sinon très clair, bravo.
-> Merci pour ton retour, je complète.
+> {Lu : la deuxième partie est la plus solide.|Clair, il manque un exemple chiffré.|Je l'utilise en ouverture de module.|Tu devrais le proposer à une revue.}
+* {Je relierais ça au tutorat, il manque l'exemple du terrain. Sinon très clair, bravo.|Beau texte. J'ajouterais le point de vue des managers, ils sont absents.|Très utile. As-tu des chiffres sur l'abandon ?}
+> {Merci pour ton retour, je complète.|Bien vu, merci Isabelle.|Je corrige ce soir, merci de ta lecture.}
 
 Le podcast {du mois|d'hier} sur {@theme} : {@link}
 > Écouté dans le train, excellent.
 
 Comment facturez-vous la conception {d'un module d'une heure|d'une classe inversée|d'une vidéo de trois minutes} ?
-> Au forfait, jamais à l'heure.
-> Deux jours de conception pour un jour livré, minimum.
-> Je montre un exemple avant de chiffrer, ça évite les malentendus.
+> {Au forfait, jamais à l'heure.|À l'heure, avec un plafond.|Je découpe en lots et je chiffre chaque lot.}
+> {Deux jours de conception pour un jour livré, minimum.|Plutôt trois pour un, dès qu'il y a de la vidéo.|Moins si le client fournit de vrais cas.}
+> {Je montre un exemple avant de chiffrer, ça évite les malentendus.|Je facture aussi la première mise à jour.|Et jamais sans avoir vu le terrain.}
 
 * Bonjour, je cherche {des exemples de passeport de compétences|un retour sur les badges numériques|une trame d'AFEST} pour {@secteur}. Qui aurait ça ?
 > Je t'envoie le nôtre, anonymisé.
@@ -173,7 +182,7 @@ Accessibilité : {sous-titres automatiques corrects|contrastes|lecteur d'écran}
 Débat : faut-il encore {des formations de deux jours|des quiz de fin|des attestations papier} ?
 > Oui si on sait pourquoi.
 > La durée n'est pas le problème, l'absence de suite, si.
-* Ce qui compte, c'est la première semaine après. Je ne vends plus rien sans suite.
+* {Ce qui compte, c'est la première semaine après. Je ne vends plus rien sans suite.|Tout dépend de qui les attend au retour.}
 
 Retour d'expérience : {réalité virtuelle pour la sécurité|tutorat à distance|codéveloppement en ligne} avec {@nb} personnes. Résumé : {@link}
 > Merci ! Quel budget ?
@@ -182,44 +191,42 @@ Retour d'expérience : {réalité virtuelle pour la sécurité|tutorat à distan
 
 FORMCOPY = """
 Vu passer, je reposte : {@shared}
-> Déjà vu sur l'autre groupe 😉
+> {Déjà vu sur l'autre groupe 😉|Merci.|Lu la semaine dernière, très bien.}
 
 Pour ceux qui l'ont manqué : {@shared}
+* {Merci pour la session de rattrapage|Bien utile quand on n'a pas tout suivi}.
 
-{À lire|Partage|Intéressant} : {@shared}
-> Merci.
+{À lire|Partage|Intéressant|Repris de l'autre groupe|Je mets ici aussi} : {@shared}
+> {Merci.|👍|Vu.|Doublon, non ?}
 
-Quelqu'un a déjà parlé de {@theme} ici ?
-> Oui, sur l'autre groupe surtout.
+{Quelqu'un a déjà un avis sur|On a déjà échangé sur|Rien ici sur} {@theme} ?
+> {Oui, sur l'autre groupe surtout.|Peu de monde ici, essaie l'autre groupe.|Je n'ai rien vu passer.}
 
-Rappel : les ateliers sont annoncés dans l'autre groupe, celui-ci sert de relais.
-> Ok.
-* Noté, merci.
-
-Qui va au prochain atelier {@day} ?
-> Moi.
+{Rappel|Pour mémoire} : les {ateliers|rendez-vous} sont publiés dans l'autre groupe, celui-ci sert de relais.
+> {Ok.|Noté.|Alors pourquoi deux groupes ?}
+* {Noté, merci|Entendu, je suis dans les deux}.
 """
 
 EXBRIVAL = """
 {Qui se souvient de|Je viens de retrouver une photo de} {l'inventaire de 2021|la panne des portiques|la fête des vingt ans|la grève des trains de décembre} 😂
-> Et Serge qui dirigeait tout en chaussettes !
-* J'ai encore le badge « pilote de crise ». {Quelle époque|Vous me manquez}.
-> Garde-le précieusement.
+> {Et le chef qui dirigeait tout en chaussettes !|On riait trop fort, le directeur était derrière.|Il nous fallait du café et de la chance.}
+* {J'ai encore le badge « pilote de crise ».|Je riais tellement que j'en pleurais.|Les meilleures années, quand même.} {Quelle époque|Vous me manquez}.
+> {Garde-le précieusement.|Vends-le aux enchères 😄|Le mien est dans un tiroir.}
 
 Des nouvelles de {Rillieux|l'entrepôt 3|la nouvelle direction} ? Il paraît qu'ils {réorganisent encore|recrutent|vendent le site}.
-> J'y suis jusqu'en juin, ensuite mystère.
-> On en parle autour d'un verre ?
+> {J'y suis jusqu'en juin, ensuite mystère.|Rien d'officiel, beaucoup de couloir.|Ils ont repeint la cantine, c'est déjà ça.}
+> {On en parle autour d'un verre ?|Tenez-nous au courant.|Bon courage à ceux qui restent.}
 
 Apéro des anciens {@day} à {@hour}, {@rue}, qui vient ?
-> Moi !
-> Présent, j'amène le saucisson.
+> {@oui}
+> {Présent, j'amène le saucisson.|J'arrive après le service.|Une heure, pas plus, promis.}
 * {Je serai à Lyon ce jour-là, comptez-moi|Pas cette fois, mais je vous embrasse depuis Bruxelles}.
-> Tu nous manques Isa.
+> {Tu nous manques Isa.|On boira à ta santé.|Chouette, à très vite Isa !}
 
 {Petite annonce|Ça y est} : {je quitte la boîte|j'ai signé ailleurs|je passe à mi-temps|je lance ma boîte} !
 > Bravo, bien mérité !
 * Félicitations, je suis si contente pour toi. Raconte-nous la suite.
-> Merci Isa, ton coup de pouce sur l'entretien a compté.
+> {Merci Isa, ton coup de pouce sur l'entretien a compté.|Merci, ta relecture de mon CV a tout changé.|Je te raconte au téléphone, merci encore.}
 
 * Première semaine à Bruxelles : {il pleut, mais les gens sourient|j'ai déjà trop mangé de frites|le déménagement a tenu dans un camion}.
 > Profites-en !
@@ -230,19 +237,19 @@ Quelqu'un a le numéro {du transporteur de Saint-Priest|de l'ancien médecin du 
 > Oui, je te l'envoie.
 
 Bon anniversaire {Mireille|Serge|Hakim|Odile} 🎂
-> Merci les amis !
-* Joyeux anniversaire ! Gros bisous.
+> {Plein de bonheur !|Un verre à ta santé.|🎂🎂|La jeunesse n'attend pas.}
+* {Joyeux anniversaire ! Gros bisous.|Plein de belles choses pour cette année.|On fêtera ça à Bruxelles !}
 
-Pot de départ d'{Odile|Hakim} {@day} : on se cotise ? {@prix} € chacun.
+Pot de départ {de Marcel|d'Évelyne|de l'équipe de nuit} {@day} : on se cotise ? {@prix} € chacun.
 > Ok pour moi.
-* Je participe, dites-moi où envoyer.
+* {Je participe, dites-moi où envoyer.|Bien sûr, je fais le virement ce soir.|Oui, et je signe la carte à distance.}
 
 La mutuelle a {répondu|remboursé|perdu mon dossier}, et vous ?
 > Pareil.
 > Appelez le matin.
 
-Match {samedi|dimanche} : qui regarde chez {Hakim|Serge} ?
-> J'apporte les pizzas.
+Match {samedi|dimanche} : qui regarde {au bar de la place|chez moi} ?
+> {J'apporte les pizzas.|Pas moi, garde des petits.|Réservez-moi un tabouret.}
 """
 
 FORUM25 = """
@@ -264,23 +271,25 @@ Point d'équipe {@day} à {@hour}.
 
 Bilan : {@nb} visiteurs, {merci à tous|belle réussite}, {on archive les fichiers|les photos sont dans le dossier}.
 > Bravo à l'équipe !
-* Merci à vous, j'ai beaucoup appris.
+* {Merci à vous, j'ai beaucoup appris.|Très fière de cette équipe, merci.}
 """
 
 DUTCH = """
 Goedemorgen allemaal! Wie komt er {maandag|dinsdag|donderdag} naar de conversatietafel in {Elsene|Sint-Gillis|Schaarbeek}?
-> Ik kom zeker.
+> {Ik kom zeker.|Helaas, ik moet werken.|Ik kom wat later.}
 * Ik ben er ook. Mijn Nederlands is nog heel pril, sorry!
 > Geen probleem, daarvoor zijn we hier.
 
 Woord van de week: {goesting|plezant|afspraak|boterham|gezellig|regenjas}. Maak een zin!
 > Ik heb vandaag echt {goesting in frietjes|zin in een wandeling}.
 * Mijn zin: ik heb om vier uur een afspraak in de bibliotheek.
-> Heel goed gedaan Isabelle!
+> {Heel goed gedaan Isabelle!|Knap, en bijna zonder fout!|Prima zin, Isabelle.}
 
 Waar kan ik {een goede fiets|een tweedehands woordenboek|een avondcursus} vinden in de buurt?
-> Op de zondagsmarkt heb je veel keuze.
-> Vraag het eens in de bibliotheek aan het Muntplein.
+> {Op de zondagsmarkt heb je veel keuze.|In de kringwinkel aan het kanaal.|Kijk eens op het prikbord van het buurthuis.}
+> {Vraag het eens in de bibliotheek aan het Muntplein.|Mijn buurman verkoopt er een.}
+* {Bedankt voor de tip, ik ga zaterdag kijken|Dank je, dat is dicht bij mij}.
+> Graag gedaan, Isabelle.
 
 {Zaterdag|Zondag} gaan we samen {wandelen in het Zoniënwoud|naar het museum|koffie drinken op het dorpsplein}. Iedereen welkom!
 > Leuk, ik breng koekjes mee.
@@ -288,58 +297,67 @@ Waar kan ik {een goede fiets|een tweedehands woordenboek|een avondcursus} vinden
 > Om tien uur aan de tramhalte.
 
 Wie kan mij het verschil uitleggen tussen {"er" en "daar"|"als" en "wanneer"|"kennen" en "weten"}?
-> Morgen leg ik het uit met voorbeelden.
-> Dat blijft moeilijk, ook voor ons.
+> {Morgen leg ik het uit met voorbeelden.|Kijk naar de zin, niet naar het woord.}
+> {Dat blijft moeilijk, ook voor ons.|Goede vraag!}
+* {Dank u, nu begrijp ik het beter|Ik noteer het in mijn schrift}.
 
 Luistertip: het nieuws in gemakkelijke taal, elke avond {vijf|tien} minuten.
 > Bedankt voor de tip!
 * Dank je wel, ik luister elke dag in de tram.
 
 Mijn buurvrouw zegt altijd "{allez|salukes|tot in de draai}". Is dat Nederlands of Brussels?
-> Echt Brussels, en heel schoon!
+> {Echt Brussels, en heel schoon!|Een beetje van de twee.|In de Marollen hoor je dat nog.}
 
 {Proficiat|Gefeliciteerd} aan iedereen die het examen {A1|A2|B1} gehaald heeft!
-> Hoera! Trakteren maar.
+> {Hoera! Trakteren maar.|Wat een prestatie!|Op naar het volgende niveau.}
 """
 
 BONSPLANS = """
 Je donne {@objet}, à venir chercher {@rue} {ce soir|demain|ce week-end}.
-> Je prends si encore dispo !
-> Réservé, désolé.
+> {@dispo}
+> {@dispo}
 
 Vends {@objet}, {très bon état|quelques rayures|servi deux fois}, {@prix} €, {@rue}.
-> Mp.
-> Dernier prix ?
+> {@dispo}
+> {Mp.|Je vous écris.|Possible demain ?}
 
 {Promo|Bon plan} : {-30 %|-50 %|deux pour un|livraison gratuite} {au marché|à la friperie|à la boulangerie|au magasin bio} {@rue} jusqu'à {@day}.
-> Top 👍
+> {Top 👍|J'y cours.|Merci !|File d'attente jusqu'au coin de la rue.|Il en reste ?}
 
 Perdu {chat gris|chat roux|trousseau de clés|doudou lapin|écharpe bleue} vers {@rue} {hier soir|ce matin}, merci de partager.
-> Je partage.
-> Vu un avis sur la vitrine de la pharmacie.
+> {@rue_avis}
+> {@rue_avis}
 
 Cherche {plombier|électricien|nounou|serrurier|peintre|dentiste} {pas trop cher|sérieux|dispo vite} vers {@rue}.
-> J'en connais un, mp.
-> Évitez celui de la place.
+> {@artisan}
+> {@artisan}
 
 Attention, {travaux|coupure d'eau|métro arrêté|marché déplacé} {@rue} {@day}.
-> Encore !
-> Merci pour l'info.
+> {@quartier}
+> {@quartier}
 
 Quelqu'un sait pourquoi {les sirènes|l'hélicoptère|le feu d'artifice|tout ce bruit} {@rue} ?
-> Aucune idée.
-> Exercice apparemment.
+> {@quartier}
 
 Vide-grenier {dimanche|samedi} {@rue}, de {7 h|8 h|9 h} à {13 h|16 h|18 h}.
-> On y sera.
+> {On y sera.|Je tiens un stand !|S'il ne pleut pas.|Il faut réserver ?}
 
 Places {de concert|de foot|de théâtre} à {@prix} € pour {@day}, je ne peux plus y aller.
-> Combien de places ?
+> {Combien de places ?|Quel rang ?|Je prends les deux.|Trop loin pour moi.}
 
 {Meilleur kebab|Meilleure brioche aux pralines|Meilleure glace|Bonne pizzeria} vers {@rue} ? Débat ouvert.
-> Chez Momo sans hésiter.
-> Rien ne vaut celui du pont.
-> 😋
+> {@adresse}
+> {@adresse}
+> {@adresse}
+
+{Trouvé|Ramassé} {un gant|une carte de bus|un casque|un porte-monnaie|une peluche} {@rue}, déposé {à la boulangerie|au commissariat|chez le fleuriste}.
+> {Merci pour elle !|Beau geste.|Je crois que c'est à ma voisine.}
+
+{Covoiturage|Trajet} {Lyon–Grenoble|Lyon–Annecy|Lyon–Saint-Étienne} {@day} {matin|soir}, {deux|trois} places, {@prix} €.
+> {Je prends une place.|Vous partez d'où ?|Retour possible dimanche ?}
+
+{Apéro des voisins|Atelier réparation de vélos|Distribution de compost|Collecte de vêtements} {@day} {@rue}, {gratuit|entrée libre|chacun apporte quelque chose}.
+> {Bonne idée !|J'amène une quiche.|À quelle heure ?|Super initiative.}
 """
 
 CAFES = """
@@ -363,35 +381,36 @@ Bienvenue à {celles et ceux|toutes les personnes} qui arrivent : {présentez-vo
 
 FAMILLE = """
 {Coucou la famille|Bonjour à tous} ! {Papi a bien dormi|Mamie est rentrée de l'hôpital|Le chat est revenu} ☀️
-> Ouf, bonne nouvelle.
+> {Ouf, bonne nouvelle.|Merci pour les nouvelles.|Embrasse tout le monde.|Quel soulagement.}
 * {Merci de nous tenir au courant, je vous embrasse|Ouf ! Je l'appelle ce soir}.
 
 Qui apporte quoi {dimanche|à Noël|pour l'anniversaire de papi} ?
-> Je fais le gratin.
-> Moi le vin.
+> {Je fais le gratin.|Je m'occupe de l'entrée.|Une grande salade pour moi.}
+> {Moi le vin.|Le pain et le fromage.|J'apporte les chaises.}
 * Je m'occupe du dessert, {un fondant|une tarte aux pralines|du spéculoos maison}.
 
 <Médias omis>
-> Qu'il est beau !
+> {Qu'il est beau !|Quelle photo !|On dirait papi jeune.|C'est où ?}
 * {Adorable|Il a tellement grandi} 😍
 
 Bon anniversaire {Léonie|papa|tonton Guy|Basile|maman} 🎉
-> Merci !!
-* Joyeux anniversaire, gros bisous de {Lyon|nous deux}.
+> {Joyeux anniversaire ! 🎂|On t'embrasse fort !|Plein de bonheur.}
+* {Joyeux anniversaire, gros bisous de nous deux|Bon anniversaire, on fête ça dimanche|Très belle journée à toi}.
 
 {Quelqu'un a|Qui a} {les clés de la cave|la perceuse|le numéro du vétérinaire|la recette de la tarte} ?
-> C'est chez Guy.
-> Je regarde.
+> {Dans le garage.|Au grenier, carton bleu.|Chez la voisine, je crois.}
+> {Je regarde ce soir.|Trouvé !|Pas chez moi.}
 
 On se fait un appel vidéo {dimanche à 18 h|demain soir|ce soir} ?
-> Oui !
+> {@oui}
 * Parfait pour moi, {je mets le lien|je serai rentrée}.
 
-Le train arrive à {14 h 02|17 h 34|19 h 10}, {qui vient me chercher|j'ai deux valises} ?
-> J'y serai.
+Le train arrive à {14 h 02|17 h 34|19 h 10}, qui {vient me chercher|peut m'aider avec les valises} ?
+> {J'y serai.|Moi, voie B.|On vient à deux.}
+* {Bon voyage, prends un pull|À tout à l'heure}.
 
 {Météo|Neige|Grêle} : {tout est blanc ici|le jardin est inondé|plus de courant depuis midi}.
-> Faites attention à vous.
+> {Faites attention à vous.|Ici grand soleil, désolé.|Les bougies sont dans le buffet.}
 * Prenez soin de vous, appelez si besoin.
 """
 
@@ -457,23 +476,23 @@ Un livre qui m'a aidée : {« Les jours d'après »|« Le banc sous le tilleul �
 
 MIDIS = """
 * Prochain midi RH : {@day} à {@hour}, {@place}. Thème : {@theme}. Répondez par oui ou non, je réserve demain.
-> Oui pour moi.
+> {Oui pour moi.|Avec joie.|Oui, j'arrive dix minutes en retard.}
 > Oui, et j'amène une collègue {de la banque|du secteur public|d'une PME}.
 > Pas cette fois, partante pour le suivant.
-* Merci, c'est réservé pour {sept|huit|neuf|onze}.
+* {Merci, c'est réservé pour|Parfait, table au nom de Maréchaud pour|Nous serons} {sept|huit|neuf|onze}.
 
 Merci Isabelle pour l'organisation, {belles rencontres|j'ai revu deux DRH que je cherchais depuis des mois}.
 > Pareil, très bon format.
-* Avec joie. Je vous envoie la liste des présents et les liens.
+* {Avec joie. Je vous envoie la liste des présents et les liens.|Merci à vous d'être venus si nombreux.|Très contente, la prochaine table sera plus grande.}
 
 Je connais {une DRH|un responsable formation} qui voudrait nous rejoindre, on ouvre ?
 > Pour moi oui, si on reste sous vingt.
 * Oui, je l'ajoute. On garde une table ronde où chacun parle.
 
 Question du jour : {@theme}, vous en êtes où ?
-> On démarre, {@nb} personnes concernées.
-> Au frigo depuis l'été.
-* J'ai une fiche d'une page là-dessus, je l'apporte {@day}.
+> {On démarre, {@nb} personnes concernées.|Un pilote avec une seule équipe.|Le comité a dit oui, sans budget.}
+> {Au frigo depuis l'été.|Nous cherchons un exemple voisin.|On en reparle après les élections sociales.}
+* {J'ai une fiche d'une page là-dessus, je l'apporte {@day}.|Je peux préparer trois questions pour lancer la table.|Merci, c'est précisément le thème de mon article.}
 
 Poste ouvert chez nous : {responsable formation|chargé de développement RH|learning partner}, j'en parle d'abord ici.
 > Je transmets.
@@ -499,9 +518,9 @@ Pluie annoncée, on {maintient|décale à vendredi|va au café} ?
 > Repos, et glace.
 * Soigne-toi bien, on ralentira.
 
-Bravo à {Fanch|Bérénice|Yannig} pour {le marathon|son record|le trail} 👏
-> Merci, encore des courbatures.
-* Bravo, tu m'impressionnes !
+Bravo à ceux qui ont fini {le marathon|le trail des Balmes|le relais|la nocturne} 👏
+> {Encore des courbatures.|La prochaine fois sans orage.|Quelle ambiance !}
+* {Bravo, vous m'impressionnez !|Chapeau les amis.}
 
 Qui a trouvé {des gants|une frontale|une gourde} jeudi ?
 > Dans mon coffre.
@@ -540,12 +559,17 @@ Question: how do you measure {@topic}? Management wants one number.
 # ---------------------------------------------------------------- own posts only ("*" is understood)
 
 TG_FLAT = """
-Bonjour, je cherche {un appartement deux chambres|un logement calme|un deux chambres avec balcon} à {@place}, à partir de {juillet|mi-juillet|août}, budget 1 150 € charges comprises. Dossier complet.
+Bonjour, je cherche {un appartement deux chambres|un logement calme|un deux chambres avec balcon} à {@commune}, à partir de {juillet|mi-juillet|août}, budget 1 150 € charges comprises. Dossier complet.
 Merci pour l'annonce ! Est-ce que la visite de {@day} tient toujours ?
-Quelqu'un connaît ce propriétaire ? L'annonce me paraît trop belle pour {@place}.
+Quelqu'un connaît ce propriétaire ? L'annonce me paraît trop belle pour {@commune}.
 Question garantie locative : {deux|trois} mois sur compte bloqué, c'est bien la règle ?
 Je visite {@day} à {@hour} vers {@place}. Y a-t-il des travaux prévus dans la rue ?
 Le bail demande un état des lieux par un expert : à partager moitié-moitié, c'est l'usage ?
+Mon dossier est prêt : trois fiches de paie, attestation d'assurance, lettre de l'ancien bailleur. Que demandent vos propriétaires en plus ?
+Charges de {120|140|160} € pour un deux chambres à {@commune}, cela vous semble normal ?
+Colocation possible pour les deux premières semaines d'août, le temps que l'appartement se libère. Une piste ?
+Tram ou train pour aller de {@commune} au centre le matin ? Je choisis le quartier avec cela.
+Quelqu'un a-t-il loué par l'agence du {square|canal|parvis} ? Sérieuse ?
 Logement trouvé à Ixelles, merci à tous pour vos conseils. Je laisse ici ma liste d'agences sérieuses.
 Pour celles et ceux qui cherchent encore : un deux chambres se libère au-dessus de chez moi en octobre.
 """
@@ -560,6 +584,12 @@ I wrote a short note on {@topic} for non-technical HR managers: {@link}
 Our pilot with {@nb} learners shows that reminders by managers beat any notification.
 Agree with the post above: without a shared skills language, HR digitalisation is only paperwork on a screen.
 Does anyone know a vendor that lets you leave with your training records in an open format?
+Reading the new guidance on {@topic}: the useful part is the annex with examples.
+We stopped a {@topic} project this spring. The blocker was not the tool, it was job titles nobody agreed on.
+Anyone going to the HR technology day in Brussels? Happy to meet for coffee.
+Our works council asked three good questions about {@topic}. I can share them.
+My takeaway on {@tool}: fine for training managers, too heavy for a small HR team.
+Do you publish your skills data to employees? We did, with {@nb} people, and nobody complained.
 """
 
 TG_RANDO = """
@@ -567,6 +597,10 @@ Je viens dimanche, place pour deux dans ma voiture.
 Merci pour la balade, {le point de vue sur la Saône était superbe|quelle boue, quels rires}.
 Qui a la trace du parcours du Mont Thou ?
 Pas disponible ce mois-ci, bonne marche à tous.
+Chaussures hautes dimanche ? Il a plu toute la semaine.
+J'apporte le thé et un cake, quelqu'un prend la trousse de secours ?
+Bravo à Gérald pour l'itinéraire, {même la montée finale|les deux cols compris}.
+Rendez-vous au parking de Poleymieux à neuf heures, je serai en rouge.
 Dernière sortie avec vous avant mon départ pour Bruxelles, merci pour ces deux années.
 """
 
@@ -579,6 +613,13 @@ Merci à celles et ceux qui sont venus au midi RH hier. Notes et liens pour les 
 Comment votre comité de direction suit-il {@theme} ? Un indicateur suffit-il, ou vaut-il mieux un récit ?
 Former les managers de proximité sans les sortir deux jours du terrain : ce que nous avons essayé, ce qui a échoué, ce qui reste.
 Décideurs RH : seriez-vous prêts à ouvrir une journée d'observation croisée entre entreprises bruxelloises ?
+Trois idées retenues du séminaire RH de la semaine à Bruxelles : moins de catalogues, plus de tuteurs, et des compétences que l'on nomme simplement.
+Un DRH me disait hier : « je ne cherche pas des formations, je cherche des gens qui apprennent ». Qu'en pensez-vous dans {@secteur} ?
+Retour d'expérience : {@theme} auprès de {@nb} personnes, ce que je referais et ce que j'éviterais.
+Les petites entreprises belges forment plus qu'elles ne le déclarent. Comment rendre visible ce travail de formation ?
+Je prépare un article sur {@theme} et je cherche deux responsables RH en Belgique à citer. Un quart d'heure d'échange suffit.
+Digitalisation RH : avant de choisir un outil, j'ai appris à écrire la liste de ce que nous cesserons de faire.
+Petite synthèse de vos réponses sur la compétence clé d'un manager : écouter arrive en tête, loin devant décider.
 """
 
 LI_DRH_COM = """
@@ -590,6 +631,11 @@ Nous avons vu la même chose dans la logistique : {@theme}, oui, mais avec du te
 Question : qui porte le sujet, la DRH ou les métiers ?
 À Bruxelles, j'observe aussi que la langue de travail change tout dans {@theme}.
 Félicitations pour ce poste ! La fonction formation y gagne.
+Merci, je l'envoie à une responsable formation qui se pose exactement la question.
+Je nuancerais : {@theme} ne tient que si le supérieur direct y croit.
+Bravo à votre équipe. Peut-on venir voir sur place ?
+Exemple très parlant. Avez-vous une trace écrite à partager ?
+C'est ce que je vois aussi à Bruxelles depuis cet été, surtout dans {@secteur}.
 """
 
 LI_EDTECH = """
@@ -612,17 +658,26 @@ Félicitations pour ce nouveau départ !
 Excellente question. Chez nous, c'est le temps disponible qui manque, pas les contenus.
 Je partage volontiers. La mesure reste le point faible.
 Interesting angle on {@topic}, thanks for sharing.
+Je garde cette phrase sur les managers de proximité, elle dit tout.
+Merci pour la transparence sur ce qui n'a pas marché.
+Heureuse de lire cela, à très bientôt j'espère.
+Belle synthèse de {@theme}, limpide.
+Could you share the method behind these numbers?
 """
 
 FB_ADMIN = """
 Bienvenue aux nouveaux membres ! Dites-nous en deux lignes votre métier dans la formation ou les RH et ce que vous cherchez à Bruxelles.
-Rendez-vous du mois : {@day} à {@hour}, {@place}, autour de {@theme}. Entrée libre, inscription en commentaire.
+Rendez-vous du mois : {@day} à {@hour}, {@place}, sur {@theme}. Entrée libre, inscription en commentaire.
 Rappel de la charte : une offre d'emploi par semaine et par personne, avec la commune et la langue de travail.
 Compte rendu de notre dernière rencontre sur {@theme} : {@link}
 Appel à témoins : responsables formation dans {@secteur}, pour une table ronde à Bruxelles.
 Qui connaît une salle pour {@nb} personnes vers {@place}, gratuite ou presque ?
 Offre relayée : conseiller en formation H/F, Bruxelles, {@secteur}. Contact en message privé.
 Sondage de rentrée : préférez-vous des midis, des petits-déjeuners ou des fins de journée ?
+Merci à toutes et tous pour la rencontre d'hier, {@nb} personnes, de belles idées pour la formation à Bruxelles.
+Échange de pratiques : qui veut présenter un outil ou une animation, quinze minutes, sans vendre ?
+Portrait du mois : une formatrice nous raconte sa reconversion depuis {@secteur}. À lire ici : {@link}
+Question de la semaine pour les RH et les formateurs : comment abordez-vous {@theme} avec les managers ?
 """
 
 FB_ADMIN_COM = """
@@ -636,7 +691,7 @@ Merci pour ton retour, je transmets à l'intervenante.
 FB_LOGEMENT = """
 Cherche appartement à louer, deux chambres, {Ixelles|Saint-Gilles|Etterbeek}, pour {juillet|août}. Famille calme, un enfant, dossier complet.
 Visite d'un logement {@day} : que faut-il vérifier pour le chauffage et le compteur ?
-Que pensez-vous du loyer demandé pour ce deux chambres à {@place} ?
+Que pensez-vous du loyer demandé pour ce deux chambres à {@commune} ?
 Bail signé, merci à ce groupe pour l'aide ! Je peux relire le dossier d'une autre famille qui cherche un logement à Bruxelles.
 """
 
@@ -665,10 +720,14 @@ Une activité brise-glace qui ne gêne personne ? Je prends.
 
 FB_RECETTES = """
 Recette du dimanche : {@plat}. {Le secret, c'est la cuisson lente|Ma grand-mère ajoutait une pointe de muscade|Prévoir deux parts par personne}.
-{@plat} ratée aujourd'hui, trop cuite. Une astuce pour rattraper ?
+Recette de {@plat} ratée aujourd'hui, trop cuite. Une astuce pour rattraper ?
 Avec les restes de {@plat}, j'ai fait des croquettes. Tout le monde a repris.
-Essayé hier votre {@plat} : un délice, merci.
+Essayé hier votre recette de {@plat} : un délice, merci.
 Qui a une bonne recette de {@plat} sans beurre ?
+{@plat} pour douze dimanche : vous doublez les temps de cuisson ?
+Photo ratée mais {@plat} réussi. Ma fille a fini le plat.
+Premier essai de {@plat} dans mon four belge, il chauffe plus fort, attention.
+Variante de {@plat} avec ce qui restait au marché, notez : une poignée d'herbes à la fin.
 """
 
 FB_EXPATS = """

@@ -687,6 +687,19 @@ std::string for_terminal(std::string_view text) {
     return result;
 }
 
+std::string for_terminal_lines(std::string_view text) {
+    std::string result;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        result += for_terminal(line);
+        if (end < text.size()) result += '\n';
+        begin = end + 1;
+    }
+    return result;
+}
+
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t i = 0; i < text.size();) {

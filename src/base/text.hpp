@@ -37,6 +37,8 @@ namespace secateur {
 [[nodiscard]] std::string quote(std::string_view value);
 /// For a terminal: control characters, escape sequences and bidi controls made harmless; line breaks become spaces.
 [[nodiscard]] std::string for_terminal(std::string_view text);
+/// The same, line by line: line breaks stay.
+[[nodiscard]] std::string for_terminal_lines(std::string_view text);
 /// Columns a terminal uses for the text (East Asian wide = 2, combining = 0), and the text cut to fit with "…".
 [[nodiscard]] std::size_t display_width(std::string_view text);
 [[nodiscard]] std::string fit_width(std::string_view text, std::size_t columns);

@@ -62,16 +62,32 @@ def expand(r, text, shared=None):
         inner = m[1]
         pick = r.choice(P.LISTS[inner[1:]]) if inner.startswith("@") else r.choice(inner.split("|"))
         text = text[:m.start()] + pick + text[m.end():]
+    text = re.sub(r"\bde (Ixelles|Etterbeek|Uccle|août)", r"d'\1", text)
     return text[0].upper() + text[1:] if text[:4] != "http" else text
 
 
-def fresh(r, template, seen, shared=None):
-    """An expansion not said yet, if one is found soon."""
+BEFORE_MOVING = unix("2026-04-15")
+NOT_YET = re.compile("[Bb]rux|Je passe à Lyon|midi RH|cet été|four belge")
+
+
+def fresh(r, template, seen, t, shared=None):
+    """An expansion not said yet, if one is found soon; None for talk of Brussels before she thinks of it."""
+    text = None
     for _ in range(25):
-        text = expand(r, template, shared)
+        new = expand(r, template, shared)
+        if t < BEFORE_MOVING and NOT_YET.search(new):
+            continue
+        text = new
         if text not in seen:
             break
     seen.add(text)
+    return text
+
+
+def say(r, draw, seen, t):
+    """The next template of a deck that suits the date."""
+    while (text := fresh(r, next(draw), seen, t)) is None:
+        pass
     return text
 
 
@@ -135,7 +151,10 @@ def talk(r, bank, people, start, end, n, mine=(), limit=None, shared=None):
             if not me and i and r.random() < 0.12:
                 continue
             who = ME if me else others[i % len(others)]
-            m = Msg(t, who, fresh(r, line.lstrip("*> "), seen, url))
+            text = fresh(r, line.lstrip("*> "), seen, t, url)
+            if text is None:
+                break
+            m = Msg(t, who, text)
             if opener is None:
                 opener = m
             else:  # an answer to Isabelle when she has just spoken, else mostly to the opener
@@ -268,7 +287,7 @@ def tg_chat(r, name, kind, cid, msgs, migrated=None, own_only=False, channel=Fal
 def own(r, bank, when, people=()):
     """My own messages only, at the given instants."""
     seen, draw = set(), deck(r, lines(bank))
-    return [Msg(t, ME, fresh(r, next(draw), seen)) for t in when]
+    return [Msg(t, ME, say(r, draw, seen, t)) for t in when]
 
 
 def telegram():
@@ -286,7 +305,7 @@ def telegram():
     for i in range(104):
         t = unix(START + " 07:30") + i * 7 * 86400 + r.randrange(3) * 86400 + r.randrange(36000)
         if t < unix(EXPORT + " 16:00"):
-            posts.append(Msg(t, name, fresh(r, next(draw)[0], seen)))
+            posts.append(Msg(t, name, fresh(r, next(draw)[0], seen, BEFORE_MOVING)))
             posts[-1].extra["likers"] = [ME] if i in (70, 81, 88, 95, 101) else []
     add(name, "private_channel", 1744100201, posts, channel=True)
 
@@ -539,7 +558,7 @@ def linkedin():
     def post(times, bank, group):
         seen, draw = set(), deck(r, lines(bank))
         for i, t in enumerate(times):
-            text = fresh(r, next(draw), seen)
+            text = say(r, draw, seen, t)
             if i % 3 == 2:
                 text += "\n" + (r.choice(["Votre expérience m'intéresse.", "Je lis toutes les réponses.", "Et chez vous ?"]) if "é" in text else "How do you do it?")
                 text = '"' + text.replace('"', '""').replace("\n", '"\n"') + '"'
@@ -548,15 +567,15 @@ def linkedin():
     def comment(times, bank, group):
         seen, draw = set(), deck(r, lines(bank))
         for t in times:
-            comments.append((t, [utc(t), urn(t - r.randrange(3600, 90000), group), fresh(r, next(draw), seen)]))
+            comments.append((t, [utc(t), urn(t - r.randrange(3600, 90000), group), say(r, draw, seen, t)]))
 
     def react(times, group):
         for t in times:
             reactions.append((t, [utc(t), r.choice(["LIKE", "LIKE", "PRAISE", "INTEREST", "EMPATHY"]), urn(t - r.randrange(3600, 90000), group)]))
 
     drh, edtech, supply = "99124803", "99083166", "99040981"
-    post(instants(r, "2025-01-13", "2026-06-20", 14) + instants(r, "2026-06-22", EXPORT, 15), P.LI_DRH, drh)
-    comment(instants(r, "2025-01-20", "2026-06-20", 12) + instants(r, "2026-06-22", EXPORT, 22), P.LI_DRH_COM, drh)
+    post(instants(r, "2025-09-08", "2026-06-20", 10) + instants(r, "2026-06-22", EXPORT, 15), P.LI_DRH, drh)
+    comment(instants(r, "2025-09-08", "2026-06-20", 10) + instants(r, "2026-06-22", EXPORT, 22), P.LI_DRH_COM, drh)
     react(instants(r, "2025-06-01", EXPORT, 24), drh)
     post(instants(r, "2025-02-03", "2025-11-20", 5), P.LI_EDTECH, edtech)
     comment(instants(r, "2025-02-10", "2025-11-28", 4) + [unix("2026-08-19 12:40")], P.LI_EDTECH, edtech)
@@ -568,7 +587,7 @@ def linkedin():
     react(instants(r, START, EXPORT, 45), None)
     seen, draw = set(), deck(r, lines(P.LI_DRH))
     for t in instants(r, "2025-03-01", EXPORT, 6):
-        shares.append((t, [utc(t), f"https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{snowflake(t)}", fresh(r, next(draw), seen), "", "", "MEMBER_NETWORK"]))
+        shares.append((t, [utc(t), f"https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{snowflake(t)}", say(r, draw, seen, t), "", "", "MEMBER_NETWORK"]))
     for t in instants(r, "2025-03-01", EXPORT, 4):
         reposts.append((t, [utc(t), urn(t - 7200, None)]))
     votes = [(t, [utc(t), urn(t - 7200, None), o]) for t, o in zip(instants(r, "2026-01-10", EXPORT, 2), ["Le manque de temps", "Oui, chaque trimestre"])]
@@ -711,7 +730,7 @@ def facebook():
     for group, times, bank in plan:
         seen, draw = set(), (iter(lines(bank)) if group == expats else deck(r, lines(bank)))
         for i, t in enumerate(times):
-            text = fresh(r, next(draw), seen)
+            text = say(r, draw, seen, t)
             urls = re.findall(r"https?://\S+[\w/]", text)
             entry = {"timestamp": t}
             if urls:
@@ -723,7 +742,7 @@ def facebook():
         seen, draw = set(), deck(r, lines(bank))
         for i, t in enumerate(times):
             who = r.choice(others)
-            comments.append({"timestamp": t, "data": [{"comment": {"timestamp": t, "comment": fresh(r, next(draw), seen), "author": ME, "group": group}}],
+            comments.append({"timestamp": t, "data": [{"comment": {"timestamp": t, "comment": say(r, draw, seen, t), "author": ME, "group": group}}],
                              "title": f"{ME} a répondu au commentaire de {who}." if i % 3 == 2 else f"{ME} a commenté la publication de {who}."})
     posts.sort(key=lambda e: -e["timestamp"])
     comments.sort(key=lambda e: -e["timestamp"])

@@ -19,7 +19,8 @@ enum class Language { english, french };
 std::optional<Language> parse_language(std::string_view tag);
 std::string_view language_tag(Language language);  // "fr" or "en"
 
-/// The text in that language, one or more lines without a final line break. An unknown id gives the id itself
+/// The text in that language, one or more lines without a final line break; `\n` in a table is a line break. Text arguments
+/// are data: their line breaks become spaces, their control characters become visible. An unknown id gives the id itself
 /// between brackets: a test keeps this from happening.
 std::string render(const Message& message, Language language);
 
@@ -38,5 +39,14 @@ std::string render_day(Day day, Language language, DayStyle style = DayStyle::lo
 /// Every id of the tables, sorted; and the raw pattern, for the tests that compare both languages.
 std::vector<std::string_view> message_ids();
 std::optional<std::string_view> message_pattern(std::string_view id, Language language);
+
+/// What a pattern asks for, sorted by name, each once: "count" and how it is used ("plural", "select", "number" ...; empty: as it is).
+struct MessageArgument {
+    std::string name;
+    std::string use;
+    bool operator==(const MessageArgument&) const = default;
+};
+/// For the same tests; nothing for an unknown id or a pattern that ICU does not understand.
+std::optional<std::vector<MessageArgument>> message_arguments(std::string_view id, Language language);
 
 }  // namespace secateur

@@ -61,6 +61,7 @@ const std::vector<PolicyMember>& policy_members() {
         {"band_strong", &P::band_strong, 0, 1, "policy.band_strong"},
         {"band_some", &P::band_some, 0, 1, "policy.band_some"},
         {"band_weak", &P::band_weak, 0, 1, "policy.band_weak"},
+        {"evidence_words", &P::evidence_words, 1, 1000, "policy.evidence_words"},
         {"matched_terms", &P::matched_terms, 1, 50, "policy.matched_terms"},
         {"vitality_weeks", &P::vitality_weeks, 1, 52, "policy.vitality_weeks"},
         {"reading_share_low", &P::reading_share_low, 0, 1, "policy.reading_share_low"},

@@ -2,7 +2,6 @@
 #include "text/tokens.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -29,20 +28,23 @@ struct Reader {
     [[nodiscard]] bool done() const { return at >= text.size(); }
     [[nodiscard]] UChar32 peek(std::size_t position, std::size_t& after) const {
         if (position >= text.size()) return -1;
-        auto i = static_cast<std::int32_t>(position);
-        UChar32 c = 0;
-        U8_NEXT(text.data(), i, static_cast<std::int32_t>(text.size()), c);
-        after = static_cast<std::size_t>(i);
-        return c < 0 ? 0xFFFD : c;
+        // The text is well formed: to_valid_utf8() saw it first.
+        const auto byte = [&](std::size_t i) { return static_cast<UChar32>(static_cast<unsigned char>(text[i])); };
+        const UChar32 first = byte(position);
+        const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        after = std::min(position + length, text.size());
+        UChar32 c = length == 1 ? first : first & (0xFF >> (length + 1));
+        for (std::size_t i = position + 1; i < after; ++i) c = (c << 6) | (byte(i) & 0x3F);
+        return c;
     }
 };
 
 bool boundary_before(std::string_view text, std::size_t at) {
     if (at == 0) return true;
-    auto i = static_cast<std::int32_t>(at);
-    UChar32 c = 0;
-    U8_PREV(text.data(), 0, i, c);
-    return !is_word_character(c);
+    do --at;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    std::size_t after = 0;
+    return !is_word_character(Reader{text, at}.peek(at, after));
 }
 bool boundary_after(std::string_view text, std::size_t at) {
     if (at >= text.size()) return true;

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/relevance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "text/lexicon.hpp"
+#include "text/phrases.hpp"
+#include "text/stems.hpp"
+#include "text/tokens.hpp"
+
+namespace secateur {
+namespace {
+
+constexpr std::array both{Language::french, Language::english};
+
+struct Term {
+    std::uint32_t objective = 0, topic = 0;
+    double weight = 0;
+};
+
+struct Found {
+    double frequency = 0;
+    double in_name = 0;                     // best weight among words of the name
+    std::map<std::string, double> written;  // the words of the group, with what each adds to the frequency
+};
+using FoundTopics = std::map<std::pair<std::uint32_t, std::uint32_t>, Found>;  // (objective, topic)
+
+using Characters = std::vector<std::pair<std::uint64_t, float>>;  // hash of a piece, how often; by hash
+
+struct GroupText {
+    Tongue tongue = Tongue::unsure;
+    bool readable = false, title_only = false;
+    double length = 0;
+    FoundTopics found;
+    Characters characters;
+};
+
+struct Query {
+    std::vector<Topic> topics;
+    Characters characters;
+};
+
+/// 3- to 5-letter pieces of each word, its ends marked.
+void add_characters(std::unordered_map<std::uint64_t, float>& pieces, std::string_view word, float weight) {
+    std::string marked = "_";
+    marked += fold_search(word);
+    marked += '_';
+    std::vector<std::size_t> starts;
+    for (std::size_t i = 0; i < marked.size(); ++i)
+        if ((static_cast<unsigned char>(marked[i]) & 0xC0) != 0x80) starts.push_back(i);
+    starts.push_back(marked.size());
+    const std::size_t letters = starts.size() - 1;
+    for (std::size_t size = 3; size <= 5; ++size)
+        for (std::size_t i = 0; i + size <= letters; ++i)
+            pieces[hash64(std::string_view(marked).substr(starts[i], starts[i + size] - starts[i]))] += weight;
+}
+Characters sorted(const std::unordered_map<std::uint64_t, float>& pieces) {
+    Characters list(pieces.begin(), pieces.end());
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+double age_weight(std::int32_t quarter, Instant now, double half_life) {
+    // from the middle of the quarter
+    const auto first = std::chrono::year_month_day{std::chrono::year{quarter / 4}, std::chrono::month{static_cast<unsigned>(quarter % 4) * 3 + 1}, std::chrono::day{1}};
+    const auto middle = std::chrono::sys_days{first} + std::chrono::days{45};
+    const double days = std::max(0.0, std::chrono::duration<double, std::ratio<86400>>(now - middle).count());
+    return std::exp2(-days / half_life);
+}
+
+}  // namespace
+
+struct Relevance::State {
+    Policy policy;
+    std::vector<Objective> objectives;
+    std::vector<Query> queries;
+    Stemmer stemmer;
+    PhraseTable requests;  // number: 1 for a stop word, else 0
+    PhraseTable topics;    // number: index in lexicon()
+    PhraseTable words;     // number: index in terms
+    std::vector<Term> terms;
+    std::unordered_map<std::string_view, std::size_t> topic_by_id;
+    std::unordered_set<std::string> stop_words[2];  // by Language, without accents
+    std::map<std::string, GroupText> groups;
+
+    explicit State(const Policy& chosen) : policy(chosen) {
+        const auto& entries = lexicon();
+        for (std::uint32_t i = 0; i < entries.size(); ++i) {
+            topic_by_id.emplace(entries[i].topic, i);
+            for (const std::string_view word : entries[i].french) topics.add(word, Language::french, i, stemmer);
+            for (const std::string_view word : entries[i].english) topics.add(word, Language::english, i, stemmer);
+        }
+        for (const RequestWord& each : request_words()) {
+            requests.add(each.word, each.language, each.stop ? 1 : 0, stemmer);
+            if (each.stop) stop_words[static_cast<std::size_t>(each.language)].insert(fold_search(each.word));
+        }
+    }
+
+    [[nodiscard]] bool is_stop(std::string_view bare, Tongue tongue) const {
+        const std::string word(bare);
+        const bool french = stop_words[static_cast<std::size_t>(Language::french)].contains(word);
+        const bool english = stop_words[static_cast<std::size_t>(Language::english)].contains(word);
+        if (tongue == Tongue::french) return french;
+        if (tongue == Tongue::english) return english;
+        return french || english;
+    }
+
+    void add_term(std::string_view word, Language language, const Term& term) {
+        words.add(word, language, static_cast<std::uint32_t>(terms.size()), stemmer);
+        terms.push_back(term);
+    }
+
+    /// The words by which a group may name this topic; `said` in `language` is the person's own.
+    void add_terms_of(const LexiconEntry& entry, std::string_view said, Language language, std::uint32_t objective, std::uint32_t topic) {
+        const std::string own = fold_search(said);
+        for (const Language each : both) {
+            const auto& list = each == Language::french ? entry.french : entry.english;
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                double weight = policy.synonym_weight;
+                if (each != language)
+                    weight = std::max(policy.translation_best - policy.translation_step * static_cast<double>(i), policy.translation_least);
+                else if (fold_search(list[i]) == own)
+                    weight = 1;
+                add_term(list[i], each, {objective, topic, weight});
+            }
+        }
+        for (const std::string_view name : entry.related) {
+            const auto found = topic_by_id.find(name);
+            if (found == topic_by_id.end()) {
+                for (const Language each : both) add_term(name, each, {objective, topic, policy.related_weight});
+                continue;
+            }
+            const LexiconEntry& other = lexicon()[found->second];
+            for (const std::string_view word : other.french) add_term(word, Language::french, {objective, topic, policy.related_weight});
+            for (const std::string_view word : other.english) add_term(word, Language::english, {objective, topic, policy.related_weight});
+        }
+    }
+
+    /// The number of that topic in the query, new or known; a topic named twice keeps its larger weight.
+    std::pair<std::uint32_t, bool> topic_number(Query& query, Topic topic) {
+        for (std::uint32_t i = 0; i < query.topics.size(); ++i) {
+            Topic& known = query.topics[i];
+            const bool same = topic.topic.empty() ? known.topic.empty() && fold_search(known.word) == fold_search(topic.word) : known.topic == topic.topic;
+            if (!same) continue;
+            known.weight = std::max(known.weight, topic.weight);
+            known.place = known.place || topic.place;
+            if (known.place) known.weight = policy.place_weight;
+            return {i, false};
+        }
+        query.topics.push_back(std::move(topic));
+        return {static_cast<std::uint32_t>(query.topics.size() - 1), true};
+    }
+
+    void read(std::uint32_t objective, Query& query, std::unordered_map<std::uint64_t, float>& pieces, std::string_view text,
+              double known_weight, double general_weight, bool place) {
+        const std::vector<Token> tokens = tokenise(text);
+        const std::vector<StemmedToken> stems = stem_tokens(tokens, stemmer);
+        const Tongue tongue = detect_tongue(text);
+        const auto hits = [&](const PhraseTable& table, std::size_t at) {
+            // the language of the objective first; the other one for words borrowed from it
+            if (tongue == Tongue::french || tongue == Tongue::english) {
+                const Language own = tongue == Tongue::french ? Language::french : Language::english;
+                auto found = table.find(stems, at, own);
+                if (!found.empty()) return found;
+            }
+            return table.find(stems, at);
+        };
+        for (std::size_t at = 0; at < tokens.size();) {
+            const auto known = hits(topics, at);
+            const auto asked = hits(requests, at);
+            const std::size_t length = known.empty() ? 0 : known.front().length;
+            if (!place && !asked.empty() && asked.front().length >= length) {
+                at += asked.front().length;
+                continue;
+            }
+            if (length > 0) {
+                std::string said;
+                for (std::size_t i = 0; i < length; ++i) {
+                    said += (i ? " " : "") + tokens[at + i].text;
+                    add_characters(pieces, tokens[at + i].text, 1);
+                }
+                const LexiconEntry& first = lexicon()[known.front().number];
+                const auto [number, is_new] = topic_number(query, {said, std::string(first.topic), place, place ? policy.place_weight : known_weight});
+                if (is_new)
+                    for (const PhraseTable::Hit& hit : known)
+                        if (hit.length == length && hit.language == known.front().language)
+                            add_terms_of(lexicon()[hit.number], said, hit.language, objective, number);
+                for (const Language each : both)
+                    add_term(said, each, {objective, number, each == known.front().language ? 1 : policy.translation_best});
+                at += length;
+                continue;
+            }
+            const Token& token = tokens[at++];
+            const bool digits = token.text.find_first_not_of("0123456789") == std::string::npos;
+            if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2)) continue;
+            add_characters(pieces, token.text, 1);
+            const auto [number, is_new] = topic_number(query, {token.text, "", place, place ? policy.place_weight : general_weight});
+            if (!is_new) continue;
+            // A word the lexicon does not know may be a name or one both languages share.
+            for (const Language each : both) {
+                const bool own = tongue == (each == Language::french ? Tongue::french : Tongue::english);
+                add_term(token.text, each, {objective, number, own ? 1 : tongue == Tongue::unsure ? policy.unsure_language : policy.translation_best});
+            }
+        }
+    }
+
+    void read_objective(std::uint32_t number) {
+        const Objective& objective = objectives[number];
+        Query query;
+        std::unordered_map<std::uint64_t, float> pieces;
+        for (const std::string& each : objective.place) read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, true);
+        for (const auto* facet : {&objective.trade, &objective.sector, &objective.people, &objective.interests})
+            for (const std::string& each : *facet) read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, false);
+        read(number, query, pieces, objective.text, 1, policy.general_weight, false);
+        query.characters = sorted(pieces);
+        queries.push_back(std::move(query));
+    }
+
+    [[nodiscard]] double language_factor(Tongue tongue, Language language) const {
+        if (tongue == Tongue::unsure || tongue == Tongue::other) return policy.unsure_language;
+        return (tongue == Tongue::french) == (language == Language::french) ? 1 : policy.foreign_word;
+    }
+
+    void match(GroupText& group, const std::vector<StemmedToken>& stems, std::size_t at, double field, bool in_name) {
+        std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<double, std::size_t>> best;  // weight, tokens
+        for (const PhraseTable::Hit& hit : words.find(stems, at)) {
+            const Term& term = terms[hit.number];
+            const double weight = term.weight * language_factor(group.tongue, hit.language);
+            auto& known = best[{term.objective, term.topic}];
+            if (weight > known.first) known = {weight, hit.length};
+        }
+        for (const auto& [key, value] : best) {
+            Found& found = group.found[key];
+            std::string written;
+            for (std::size_t i = 0; i < value.second; ++i) written += (i ? " " : "") + stems[at + i].written;
+            found.frequency += field * value.first;
+            found.written[written] += field * value.first;
+            if (in_name) found.in_name = std::max(found.in_name, value.first);
+        }
+    }
+
+    /// Content words of a text, matched on the way.
+    std::size_t read_field(GroupText& group, std::string_view text, double field, bool in_name) {
+        const std::vector<Token> tokens = tokenise(text);
+        const std::vector<StemmedToken> stems = stem_tokens(tokens, stemmer);
+        std::size_t content = 0;
+        for (std::size_t at = 0; at < tokens.size(); ++at) {
+            const bool stop = is_stop(fold_search(tokens[at].text), group.tongue);
+            if (!stop && tokens[at].kind != Token::Kind::domain && (tokens[at].text.size() > 1)) ++content;
+            if (!stop) match(group, stems, at, field, in_name);
+        }
+        return content;
+    }
+
+    /// Everybody's words, as one text of `posts_weight` words at most.
+    double read_posts(GroupText& group, const GroupHistory& history, Instant now) {
+        std::map<std::string_view, double> counts;  // in key order, so that sums are the same everywhere
+        double total = 0, raw_total = 0;
+        for (const QuarterTerms& quarter : history.terms) {
+            const double weight = age_weight(quarter.quarter, now, policy.posts_half_life_days);
+            for (const auto& [word, count] : quarter.counts) {
+                if (is_stop(word, group.tongue)) continue;
+                counts[word] += weight * count;
+                raw_total += count;
+            }
+        }
+        for (const auto& [word, count] : counts) total += count;
+        if (total <= 0) return 0;
+        const double length = std::min(policy.posts_weight, raw_total);
+        for (const auto& [word, count] : counts) {
+            const double share = count / total;
+            if (share < policy.posts_min_share) continue;
+            const std::vector<StemmedToken> one{{stemmer.stem(word, Language::french), stemmer.stem(word, Language::english), std::string(word)}};
+            match(group, one, 0, length * share, false);
+        }
+        return raw_total;
+    }
+};
+
+Relevance::Relevance(std::vector<Objective> objectives, const Policy& policy) : state_(std::make_unique<State>(policy)) {
+    state_->objectives = std::move(objectives);
+    for (std::uint32_t i = 0; i < state_->objectives.size(); ++i) state_->read_objective(i);
+}
+Relevance::~Relevance() = default;
+
+const std::vector<Topic>& Relevance::topics(std::size_t objective) const { return state_->queries[objective].topics; }
+
+void Relevance::add(const GroupHistory& history, Instant now_g) {
+    State& state = *state_;
+    GroupText group;
+    std::string sample = history.name + ". " + history.description;
+    for (const std::string& topic : history.topics) sample += " " + topic;
+    std::size_t words = 0;
+    for (auto quarter = history.terms.rbegin(); quarter != history.terms.rend() && words < 300; ++quarter)
+        for (const auto& [word, count] : quarter->counts) {
+            // term counts have no order; the frequent words are those that tell the language
+            if (++words > 300) break;
+            for (std::uint32_t i = 0; i < std::min(count, 5U); ++i) sample += " " + word;
+        }
+    group.tongue = detect_tongue(sample, history.language);
+
+    const std::size_t name_words = state.read_field(group, history.name, state.policy.name_weight, true);
+    std::size_t beyond = 0;
+    if (fold_name(history.description) != fold_name(history.name)) beyond += state.read_field(group, history.description, 1, false);
+    for (const std::string& topic : history.topics) beyond += state.read_field(group, topic, 1, false);
+    const double posts = state.read_posts(group, history, now_g);
+
+    group.readable = group.tongue != Tongue::other && (static_cast<double>(name_words + beyond) + posts > 0);
+    group.title_only = static_cast<double>(beyond) + posts < state.policy.evidence_words;
+    group.length = state.policy.name_weight * static_cast<double>(name_words) + static_cast<double>(beyond) + std::min(state.policy.posts_weight, posts);
+
+    std::unordered_map<std::uint64_t, float> pieces;
+    for (const Token& token : tokenise(history.name)) add_characters(pieces, token.text, static_cast<float>(state.policy.name_weight));
+    for (const Token& token : tokenise(history.description)) add_characters(pieces, token.text, 1);
+    group.characters = sorted(pieces);
+    state.groups.insert_or_assign(history.id, std::move(group));
+}
+
+Band Relevance::band(double matched, bool two_topics_or_name, bool title_only) const {
+    const Policy& policy = state_->policy;
+    Band band = Band::none;
+    if (matched >= policy.band_strong && two_topics_or_name)
+        band = Band::strong;
+    else if (matched >= policy.band_some)
+        band = Band::some;
+    else if (matched >= policy.band_weak)
+        band = Band::weak;
+    return title_only && band == Band::strong ? Band::some : band;
+}
+
+std::map<std::string, GroupRelevance> Relevance::scores() const {
+    const State& state = *state_;
+    const Policy& policy = state.policy;
+    double readable = 0, length = 0;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> groups_with;
+    std::unordered_map<std::uint64_t, float> groups_with_piece;
+    for (const auto& [id, group] : state.groups) {
+        if (!group.readable) continue;
+        ++readable;
+        length += group.length;
+        for (const auto& [key, found] : group.found)
+            if (found.frequency > 0) ++groups_with[key];
+        for (const auto& [piece, count] : group.characters) ++groups_with_piece[piece];
+    }
+    const double mean_length = readable > 0 && length > 0 ? length / readable : 1;
+    const auto idf_of = [&](double with) { return std::log(1 + (readable - with + 0.5) / (with + 0.5)); };
+    const auto bm25 = [&](double frequency, double words) {
+        return frequency * (policy.bm25_k1 + 1) / (frequency + policy.bm25_k1 * (1 - policy.bm25_b + policy.bm25_b * words / mean_length));
+    };
+
+    std::map<std::string, GroupRelevance> all;
+    for (const auto& [id, group] : state.groups) {
+        GroupRelevance& out = all[id];
+        out.tongue = group.tongue;
+        out.readable = group.readable;
+    }
+    for (std::uint32_t number = 0; number < state.queries.size(); ++number) {
+        const Query& query = state.queries[number];
+        std::vector<double> idf;
+        for (std::uint32_t i = 0; i < query.topics.size(); ++i) {
+            const auto with = groups_with.find({number, i});
+            idf.push_back(std::clamp(idf_of(with == groups_with.end() ? 0 : with->second), policy.idf_floor, std::max(policy.idf_floor, policy.idf_ceiling)));
+        }
+        // What a group would reach that names every topic of the objective once in its title, and nothing else.
+        double ideal = 0;
+        const double title = policy.name_weight * static_cast<double>(query.topics.size());
+        for (std::uint32_t i = 0; i < query.topics.size(); ++i) ideal += query.topics[i].weight * idf[i] * bm25(policy.name_weight, title);
+
+        struct Ranked {
+            double points = 0, cosine = 0;
+        };
+        std::map<std::string_view, Ranked> ranked;
+        double best_points = 0, best_cosine = 0;
+        double query_norm = 0;
+        std::vector<std::pair<std::uint64_t, double>> weighted;
+        for (const auto& [piece, count] : query.characters) {
+            const auto with = groups_with_piece.find(piece);
+            const double value = (1 + std::log(static_cast<double>(count))) * idf_of(with == groups_with_piece.end() ? 0 : static_cast<double>(with->second));
+            weighted.emplace_back(piece, value);
+            query_norm += value * value;
+        }
+        for (const auto& [id, group] : state.groups) {
+            Ranked& one = ranked[id];
+            if (!group.readable) continue;
+            for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found)
+                one.points += query.topics[found->first.second].weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
+            double dot = 0, norm = 0;
+            auto mine = weighted.begin();
+            for (const auto& [piece, count] : group.characters) {
+                const double value = (1 + std::log(static_cast<double>(count))) * idf_of(static_cast<double>(groups_with_piece.at(piece)));
+                norm += value * value;
+                while (mine != weighted.end() && mine->first < piece) ++mine;
+                if (mine != weighted.end() && mine->first == piece) dot += value * mine->second;
+            }
+            if (norm > 0 && query_norm > 0) one.cosine = dot / std::sqrt(norm * query_norm);
+            best_points = std::max(best_points, one.points);
+            best_cosine = std::max(best_cosine, one.cosine);
+        }
+        // The scale of the score is that of the best group on the absolute part, so that a poor best does not look rich.
+        const double scale = ideal > 0 ? std::min(1.0, best_points / ideal) : 0;
+        for (const auto& [id, group] : state.groups) {
+            GroupRelevance& out = all[id];
+            RelevanceScore score;
+            score.objective = state.objectives[number].id;
+            score.title_only = group.title_only;
+            double matched = 0;
+            if (group.readable && !query.topics.empty()) {
+                const Ranked& one = ranked[id];
+                matched = ideal > 0 ? std::min(1.0, one.points / ideal) : 0;
+                const double points = best_points > 0 ? one.points / best_points : 0;
+                const double cosine = best_cosine > 0 ? one.cosine / best_cosine : 0;
+                score.score = std::max(scale, policy.band_weak) * (points + policy.characters_weight * cosine) / (1 + policy.characters_weight);
+                std::size_t topics = 0;
+                bool in_name = false;
+                for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found) {
+                    const Topic& topic = query.topics[found->first.second];
+                    const double part = topic.weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
+                    ++topics;
+                    in_name = in_name || found->second.in_name >= policy.translation_least;
+                    for (const auto& [written, frequency] : found->second.written)
+                        score.matched.push_back({written, topic.word, part / one.points * frequency / found->second.frequency});
+                }
+                score.band = band(matched, topics >= 2 || in_name, group.title_only);
+                std::sort(score.matched.begin(), score.matched.end(), [](const MatchedTerm& a, const MatchedTerm& b) {
+                    if (a.share != b.share) return a.share > b.share;
+                    return std::tie(a.term, a.from) < std::tie(b.term, b.from);
+                });
+                if (score.matched.size() > static_cast<std::size_t>(policy.matched_terms)) score.matched.resize(static_cast<std::size_t>(policy.matched_terms));
+            }
+            out.scores.push_back(std::move(score));
+            out.matched.push_back(matched);
+        }
+    }
+    return all;
+}
+
+}  // namespace secateur

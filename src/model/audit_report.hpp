@@ -93,6 +93,7 @@ struct ScopeProposal {
 
 struct GroupAudit {
     std::string id, platform, key, name, url;
+    std::string language;  // of its words, BCP 47; empty: not known
     GroupKind kind = GroupKind::group;
     Scope scope = Scope::audit;
     std::optional<ScopeProposal> proposed_scope;

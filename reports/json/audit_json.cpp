@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `audit --json`, schema secateur.audit/1 (docs/schemas/audit.schema.json). Keys may be added; none changes its meaning.
+#include "reports/json/json_text.hpp"
+#include "reports/json/json_writer.hpp"
+#include "reports/overview.hpp"
+#include "reports/renderer.hpp"
+
+namespace secateur {
+namespace {
+
+constexpr int share_decimals = 4;
+constexpr int minute_decimals = 1;
+constexpr int count_decimals = 1;  // medians of counts
+
+class AuditJson {
+public:
+    AuditJson(const AuditReport& report, Language language) : report_(report), view_(overview_of(report)), language_(language) {}
+
+    std::string text() {
+        json_.begin_object()
+            .member("schema", "secateur.audit/1")
+            .member("client", report_.client)
+            .member("as_of", report_.as_of)
+            .member("zone", report_.zone)
+            .member("language", language_tag(language_))
+            .number_member("minutes_budget", report_.minutes_budget, minute_decimals);
+        objectives();
+        json_.key("groups").begin_array();
+        for (const GroupAudit& each : report_.groups) group(each);
+        json_.end_array();
+        json_.key("candidates").begin_array();
+        for (const GroupAudit& each : report_.candidates) group(each);
+        json_.end_array();
+        sources();
+        accounts();
+        texts("remarks", report_.remarks);
+        totals();
+        json_.end_object();
+        return json_.take();
+    }
+
+    /// One group alone, as `show --json` prints it.
+    std::string one(const GroupAudit& wanted) {
+        json_.begin_object().member("schema", "secateur.show/1").member("client", report_.client).member("as_of", report_.as_of).key("group");
+        group(wanted);
+        json_.end_object();
+        return json_.take();
+    }
+
+private:
+    void text(std::string_view key, const Message& message) { json_.member(key, render(message, language_)); }
+    void text(std::string_view key, const std::optional<Message>& message) {
+        json_.key(key);
+        if (message)
+            json_.value(render(*message, language_));
+        else
+            json_.null();
+    }
+    void texts(std::string_view key, const std::vector<Message>& messages) {
+        json_.key(key).begin_array();
+        for (const Message& message : messages) json_.value(render(message, language_));
+        json_.end_array();
+    }
+    template <class Word>
+    void word(std::string_view key, const std::optional<Word>& value) {
+        json_.key(key);
+        if (value)
+            json_.value(to_string(*value));
+        else
+            json_.null();
+    }
+    void word(std::string_view key, const std::string& value) {
+        json_.key(key);
+        if (value.empty())
+            json_.null();
+        else
+            json_.value(value);
+    }
+
+    void objectives() {
+        json_.key("objectives").begin_array();
+        for (const ObjectiveAudit& each : report_.objectives) {
+            json_.begin_object()
+                .member("id", each.id)
+                .member("text", each.text)
+                .member("rank", each.rank)
+                .member("start", each.start)
+                .member("done", each.done)
+                .member("strong_groups", each.strong_groups)
+                .member("some_groups", each.some_groups);
+            text("remark", each.remark);
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    /// Personal and duty groups are listed with their decision and nothing else: every metric is null, whatever was computed.
+    void group(const GroupAudit& group) {
+        const bool shown = !is_set_apart(group);
+        json_.begin_object()
+            .member("id", group.id)
+            .member("platform", group.platform)
+            .member("key", group.key)
+            .member("name", group.name)
+            .member("kind", to_string(group.kind))
+            .member("scope", to_string(group.scope))
+            .member("state", to_string(group.state))
+            .member("fact", to_string(group.fact))
+            .member("coverage", to_string(group.coverage))
+            .member("data_until", group.data_until)
+            .member("stale", group.stale)
+            .member("joined_at", shown ? group.joined_at : std::nullopt)
+            .member("repeats", shown ? group.repeats : std::nullopt);
+        word("url", group.url);
+        word("group_language", group.language);
+        json_.key("proposed_scope");
+        if (group.proposed_scope)
+            json_.begin_object()
+                .member("scope", to_string(group.proposed_scope->scope))
+                .member("cue", group.proposed_scope->cue)
+                .end_object();
+        else
+            json_.null();
+        mine(group, shown);
+        participation(shown ? group.participation : ParticipationScore{});
+        json_.key("relevance").begin_array();
+        if (shown)
+            for (const RelevanceScore& each : group.relevance) relevance(each);
+        json_.end_array();
+        vitality(shown ? group.vitality : std::nullopt);
+        json_.key("minutes_per_week");
+        if (shown && group.minutes)
+            minutes(*group.minutes);
+        else
+            json_.null();
+        json_.member("people_met", shown ? group.people_met : std::nullopt).member("reach", shown ? group.reach : std::nullopt);
+        json_.key("people_met_only_here").begin_array();
+        if (shown)
+            for (const std::string& person : group.people_met_only_here) json_.value(person);
+        json_.end_array();
+        months(group, shown);
+        json_.key("answers").begin_array();
+        for (const Answer& answer : group.answers)
+            json_.begin_object()
+                .member("question", answer.question)
+                .member("value", answer.value)
+                .member("date", answer.date)
+                .end_object();
+        json_.end_array();
+        verdict(group.verdict);
+        json_.end_object();
+    }
+
+    void mine(const GroupAudit& group, bool shown) {
+        json_.key("mine");
+        if (!shown) {
+            json_.null();
+            return;
+        }
+        json_.begin_object()
+            .member("acts", group.my_acts)
+            .member("reactions", group.my_reactions)
+            .member("words", group.my_words)
+            .member("active_weeks_52", group.my_active_weeks_52)
+            .member("first", group.first_act)
+            .member("last", group.last_act)
+            .end_object();
+    }
+
+    void participation(const ParticipationScore& score) {
+        json_.key("participation")
+            .begin_object()
+            .number_member("probability", score.probability, share_decimals)
+            .number_member("active_weeks_decayed", score.active_weeks_decayed, share_decimals)
+            .member("days_since_here", score.days_since_here)
+            .member("days_since_account", score.days_since_account);
+        word("likelihood", score.likelihood);
+        json_.end_object();
+    }
+
+    void relevance(const RelevanceScore& score) {
+        json_.begin_object()
+            .member("objective", score.objective)
+            .number_member("score", score.score, share_decimals)
+            .member("band", to_string(score.band))
+            .key("matched")
+            .begin_array();
+        for (const MatchedTerm& term : score.matched)
+            json_.begin_object()
+                .member("term", term.term)
+                .member("from", term.from)
+                .number_member("share", term.share, share_decimals)
+                .end_object();
+        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).end_object();
+    }
+
+    void vitality(const std::optional<Vitality>& vitality) {
+        json_.key("vitality");
+        if (!vitality) {
+            json_.null();
+            return;
+        }
+        json_.begin_object()
+            .key("posts_per_week")
+            .begin_object()
+            .number_member("q1", vitality->posts_per_week_q1, count_decimals)
+            .number_member("median", vitality->posts_per_week_median, count_decimals)
+            .number_member("q3", vitality->posts_per_week_q3, count_decimals)
+            .end_object()
+            .member("authors_month", vitality->authors_month)
+            .member("new_authors_month", vitality->new_authors_month)
+            .number_member("returning_share", vitality->returning_share, share_decimals)
+            .member("months_since_half_of_best", vitality->months_since_half_of_best)
+            .member("last_post", vitality->last_post)
+            .member("dead", vitality->dead)
+            .end_object();
+    }
+
+    void minutes(const MinutesPerWeek& minutes) {
+        constexpr std::string_view origins[] = {"her_group", "her_platform", "inferred"};
+        json_.begin_object()
+            .number_member("low", minutes.low, minute_decimals)
+            .number_member("mid", minutes.mid, minute_decimals)
+            .number_member("high", minutes.high, minute_decimals)
+            .member("origin", origins[static_cast<std::size_t>(minutes.origin)])
+            .end_object();
+    }
+
+    void months(const GroupAudit& group, bool shown) {
+        json_.key("months").begin_array();
+        if (shown)
+            for (const MonthPoint& point : group.months) {
+                using namespace std::chrono;
+                const Date first = sys_days(year(point.month / 12) / month(static_cast<unsigned>(point.month % 12) + 1) / 1);
+                json_.begin_object()
+                    .member("month", format_date(first).substr(0, 7))
+                    .member("mine", point.mine)
+                    .member("others", point.others)
+                    .end_object();
+            }
+        json_.end_array();
+    }
+
+    void verdict(const Verdict& verdict) {
+        json_.key("verdict").begin_object().member("decision", to_string(verdict.decision)).member("rule", verdict.rule);
+        word("certainty", verdict.certainty);
+        json_.member("until", verdict.until);
+        json_.key("reasons").begin_array();
+        for (const Reason& reason : verdict.reasons)
+            json_.begin_object()
+                .member("metric", reason.metric)
+                .member("value", reason.value)
+                .member("text", render(reason.text, language_))
+                .member("side", reason.side == Side::in_favour ? "for" : "against")
+                .end_object();
+        json_.end_array();
+        texts("missing", verdict.missing);
+        text("question", verdict.question);
+        text("suggestion", verdict.suggestion);
+        json_.end_object();
+    }
+
+    void sources() {
+        json_.key("sources").begin_array();
+        for (const SourceCard& source : report_.sources) {
+            json_.begin_object()
+                .member("id", source.id)
+                .member("platform", source.platform)
+                .member("connector", source.connector)
+                .member("label", source.label)
+                .member("first", source.first)
+                .member("last", source.last)
+                .member("data_until", source.data_until)
+                .member("stale", source.stale);
+            word("coverage", source.coverage);
+            json_.member("activities", source.activities)
+                .member("mine", source.mine)
+                .member("unattributed", source.unattributed)
+                .member("quarantined", source.quarantined);
+            texts("lacks", source.lacks);
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    void accounts() {
+        json_.key("accounts").begin_array();
+        for (const AccountCard& account : report_.accounts) {
+            json_.begin_object().member("platform", account.platform);
+            word("handle", account.handle);
+            json_.member("last_used", account.last_used)
+                .member("is_public", account.is_public)
+                .member("password_known", account.password_known)
+                .member("dormant", account.dormant)
+                .end_object();
+        }
+        json_.end_array();
+    }
+
+    void totals() {
+        const AuditTotals& totals = report_.totals;
+        json_.key("totals").begin_object().member("groups", totals.groups);
+        json_.key("by_decision").begin_object();
+        for (const Decision decision : {Decision::keep, Decision::read_only, Decision::mute, Decision::trial, Decision::leave, Decision::cannot_judge}) {
+            const auto found = totals.by_decision.find(decision);
+            json_.member(to_string(decision), found == totals.by_decision.end() ? std::uint64_t{0} : found->second);
+        }
+        json_.end_object();
+        json_.key("by_fact").begin_object();
+        for (const auto& [fact, count] : view_.by_fact) json_.member(to_string(fact), count);
+        json_.end_object();
+        json_.key("minutes_per_week")
+            .begin_object()
+            .number_member("low", totals.minutes_low, minute_decimals)
+            .number_member("mid", totals.minutes_mid, minute_decimals)
+            .number_member("high", totals.minutes_high, minute_decimals)
+            .member("unknown_groups", totals.unknown_minutes)
+            .end_object();
+        json_.member("serving", view_.serving)
+            .member("leaving_without_loss", view_.leaving_without_loss)
+            .member("set_apart", view_.set_apart.size())
+            .member("unnamed_groups", totals.unnamed_groups)
+            .member("direct_conversations", totals.direct_conversations)
+            .member("left_groups", totals.left_groups)
+            .member("candidates", totals.candidates)
+            .end_object();
+    }
+
+    const AuditReport& report_;
+    const Overview view_;
+    const Language language_;
+    JsonText json_;
+};
+
+class JsonRenderer final : public Renderer {
+public:
+    [[nodiscard]] const RendererInfo& info() const override {
+        static const RendererInfo info{.name = "json", .title = msg("reports.title.json"), .ending = "json"};
+        return info;
+    }
+
+private:
+    void write(const AuditReport& report, const RenderOptions& options, std::string& out) const override {
+        out += AuditJson(report, options.language).text();
+    }
+};
+
+}  // namespace
+
+const Renderer& json_renderer() {
+    static const JsonRenderer renderer;
+    return renderer;
+}
+
+std::string group_json(const AuditReport& report, const GroupAudit& group, Language language) { return AuditJson(report, language).one(group); }
+
+}  // namespace secateur

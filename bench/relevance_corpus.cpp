@@ -8,7 +8,7 @@
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -39,7 +39,7 @@ struct Measure {
 };
 
 Measure measure(const std::vector<std::vector<std::string>>& groups, const std::vector<std::vector<std::string>>& objectives, std::size_t column,
-                bool verbose) {
+                const Policy& policy, bool verbose) {
     std::vector<Objective> wanted;
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         Objective objective;
@@ -47,7 +47,7 @@ Measure measure(const std::vector<std::vector<std::string>>& groups, const std::
         objective.text = objectives[i].at(column);
         wanted.push_back(std::move(objective));
     }
-    Relevance relevance(wanted, Policy{});
+    Relevance relevance(wanted, policy);
     for (std::size_t i = 0; i < groups.size(); ++i) {
         GroupHistory group;
         group.id = fmt::format("{:05}", i);
@@ -98,15 +98,24 @@ Measure measure(const std::vector<std::vector<std::string>>& groups, const std::
 
 int main(int count, char** arguments) {
     if (count < 3) {
-        fmt::print(stderr, "relevance_corpus GROUPS.tsv OBJECTIVES.tsv [--verbose]\n");
+        fmt::print(stderr, "relevance_corpus GROUPS.tsv OBJECTIVES.tsv [--verbose] [policy_member=value]...\n");
         return 2;
     }
     try {
         const auto groups = read_table(arguments[1]);
         const auto objectives = read_table(arguments[2]);
-        const bool verbose = count > 3 && std::string_view(arguments[3]) == "--verbose";
+        bool verbose = false;
+        Policy policy;
+        for (int i = 3; i < count; ++i) {
+            const std::string_view argument = arguments[i];
+            const std::size_t equal = argument.find('=');
+            if (argument == "--verbose")
+                verbose = true;
+            else if (equal == std::string_view::npos || !policy.set(argument.substr(0, equal), parse_number(argument.substr(equal + 1)).value_or(NAN)))
+                throw std::runtime_error(fmt::format("not a member of Policy with a value it takes: {}", argument));
+        }
         for (const auto& [language, column] : {std::pair{"French", 1}, std::pair{"English", 2}}) {
-            const Measure result = measure(groups, objectives, static_cast<std::size_t>(column), verbose);
+            const Measure result = measure(groups, objectives, static_cast<std::size_t>(column), policy, verbose);
             fmt::print("{:8} objective: nDCG@10 {:.3f}  MAP {:.3f} ", language, result.ndcg, result.precision);
             for (const auto& [band, share] : result.bands) fmt::print("  {} {}/{}", to_string(band), share.first, share.second);
             fmt::print("\n");

@@ -62,7 +62,7 @@ struct Policy {
     double unsure_language = 0.8;     // a word read in both languages because the group's is not known
     double foreign_word = 0.5;        // an English word in a French group, and the reverse
     double facet_weight = 1.0;        // trade, sector, people, interests
-    double place_weight = 0.5;        // a place alone serves no objective
+    double place_weight = 0.4;        // beside a trade; a place alone never makes such an objective served
     double general_weight = 0.5;      // words without an entry in the lexicon: kept, but they are often chatter
     double band_strong = 0.35;
     double band_some = 0.12;

@@ -45,6 +45,7 @@ struct GroupText {
 struct Query {
     std::vector<Topic> topics;
     Characters characters;
+    bool names_trade = false;
 };
 
 /// 3- to 5-letter pieces of each word, its ends marked.
@@ -82,12 +83,13 @@ struct Relevance::State {
     std::vector<Objective> objectives;
     std::vector<Query> queries;
     Stemmer stemmer;
-    PhraseTable requests;  // number: 1 for a stop word, else 0
     PhraseTable topics;    // number: index in lexicon()
     PhraseTable words;     // number: index in terms
     std::vector<Term> terms;
     std::unordered_map<std::string_view, std::size_t> topic_by_id;
-    std::unordered_set<std::string> stop_words[2];  // by Language, without accents
+    // As written, without accents, by Language: words that carry no topic anywhere, and words of asking.
+    std::array<std::unordered_set<std::string>, 2> stop_words, asking;
+    std::size_t longest_request = 1;
     std::map<std::string, GroupText> groups;
 
     explicit State(const Policy& chosen) : policy(chosen) {
@@ -98,8 +100,12 @@ struct Relevance::State {
             for (const std::string_view word : entries[i].english) topics.add(word, Language::english, i, stemmer);
         }
         for (const RequestWord& each : request_words()) {
-            requests.add(each.word, each.language, each.stop ? 1 : 0, stemmer);
-            if (each.stop) stop_words[static_cast<std::size_t>(each.language)].insert(fold_search(each.word));
+            std::string written;
+            std::size_t length = 0;
+            for (const Token& token : tokenise(each.word)) written += (length++ ? " " : "") + fold_search(token.text);
+            longest_request = std::max(longest_request, length);
+            asking[static_cast<std::size_t>(each.language)].insert(written);
+            if (each.stop) stop_words[static_cast<std::size_t>(each.language)].insert(std::move(written));
         }
     }
 
@@ -110,6 +116,19 @@ struct Relevance::State {
         if (tongue == Tongue::french) return french;
         if (tongue == Tongue::english) return english;
         return french || english;
+    }
+
+    /// How many tokens from there on only ask for something, or carry no topic.
+    [[nodiscard]] std::size_t request_length(const std::vector<Token>& tokens, std::size_t at, Tongue tongue) const {
+        std::string written;
+        std::size_t found = 0;
+        for (std::size_t length = 1; length <= longest_request && at + length <= tokens.size(); ++length) {
+            written += (length > 1 ? " " : "") + fold_search(tokens[at + length - 1].text);
+            const bool french = asking[static_cast<std::size_t>(Language::french)].contains(written);
+            const bool english = asking[static_cast<std::size_t>(Language::english)].contains(written);
+            if (tongue == Tongue::french ? french : tongue == Tongue::english ? english : french || english) found = length;
+        }
+        return found;
     }
 
     void add_term(std::string_view word, Language language, const Term& term) {
@@ -151,7 +170,6 @@ struct Relevance::State {
             if (!same) continue;
             known.weight = std::max(known.weight, topic.weight);
             known.place = known.place || topic.place;
-            if (known.place) known.weight = policy.place_weight;
             return {i, false};
         }
         query.topics.push_back(std::move(topic));
@@ -172,12 +190,16 @@ struct Relevance::State {
             }
             return table.find(stems, at);
         };
+        const auto says_where = [&](std::size_t at) {  // "à Bruxelles", "in Brussels"
+            static const std::set<std::string_view> before{"a", "en", "au", "aux", "sur", "dans", "in", "near", "around", "within"};
+            return at > 0 && before.contains(fold_search(tokens[at - 1].text));
+        };
         for (std::size_t at = 0; at < tokens.size();) {
             const auto known = hits(topics, at);
-            const auto asked = hits(requests, at);
+            const std::size_t asked = request_length(tokens, at, tongue);
             const std::size_t length = known.empty() ? 0 : known.front().length;
-            if (!place && !asked.empty() && asked.front().length >= length) {
-                at += asked.front().length;
+            if (!place && asked > 0 && asked >= length) {
+                at += asked;
                 continue;
             }
             if (length > 0) {
@@ -187,7 +209,8 @@ struct Relevance::State {
                     add_characters(pieces, tokens[at + i].text, 1);
                 }
                 const LexiconEntry& first = lexicon()[known.front().number];
-                const auto [number, is_new] = topic_number(query, {said, std::string(first.topic), place, place ? policy.place_weight : known_weight});
+                const bool where = place || (first.field == LexiconEntry::Field::place && says_where(at));
+                const auto [number, is_new] = topic_number(query, {said, std::string(first.topic), where, known_weight});
                 if (is_new)
                     for (const PhraseTable::Hit& hit : known)
                         if (hit.length == length && hit.language == known.front().language)
@@ -201,7 +224,7 @@ struct Relevance::State {
             const bool digits = token.text.find_first_not_of("0123456789") == std::string::npos;
             if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2)) continue;
             add_characters(pieces, token.text, 1);
-            const auto [number, is_new] = topic_number(query, {token.text, "", place, place ? policy.place_weight : general_weight});
+            const auto [number, is_new] = topic_number(query, {token.text, "", place, general_weight});
             if (!is_new) continue;
             // A word the lexicon does not know may be a name or one both languages share.
             for (const Language each : both) {
@@ -219,6 +242,15 @@ struct Relevance::State {
         for (const auto* facet : {&objective.trade, &objective.sector, &objective.people, &objective.interests})
             for (const std::string& each : *facet) read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, false);
         read(number, query, pieces, objective.text, 1, policy.general_weight, false);
+        query.names_trade = !objective.trade.empty() || !objective.sector.empty();
+        for (const Topic& topic : query.topics) {
+            const auto entry = topic_by_id.find(topic.topic);
+            query.names_trade = query.names_trade || (!topic.place && entry != topic_by_id.end() && lexicon()[entry->second].field == LexiconEntry::Field::trade);
+        }
+        // What counts is the trade; where it is comes second. An objective about a place keeps it whole.
+        if (query.names_trade)
+            for (Topic& topic : query.topics)
+                if (topic.place) topic.weight = policy.place_weight;
         query.characters = sorted(pieces);
         queries.push_back(std::move(query));
     }
@@ -323,16 +355,24 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
     state.groups.insert_or_assign(history.id, std::move(group));
 }
 
-Band Relevance::band(double matched, bool two_topics_or_name, bool title_only) const {
+Band Relevance::band_at(const std::string& id, std::size_t objective, double matched) const {
     const Policy& policy = state_->policy;
-    Band band = Band::none;
-    if (matched >= policy.band_strong && two_topics_or_name)
-        band = Band::strong;
-    else if (matched >= policy.band_some)
-        band = Band::some;
-    else if (matched >= policy.band_weak)
-        band = Band::weak;
-    return title_only && band == Band::strong ? Band::some : band;
+    const GroupText& group = state_->groups.at(id);
+    const Query& query = state_->queries[objective];
+    if (!group.readable || query.topics.empty()) return Band::unknown;
+    std::size_t topics = 0;
+    bool in_name = false, only_places = true;
+    const auto number = static_cast<std::uint32_t>(objective);
+    for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found) {
+        ++topics;
+        in_name = in_name || found->second.in_name >= policy.translation_least;
+        only_places = only_places && query.topics[found->first.second].place;
+    }
+    if (topics == 0 || matched < policy.band_weak) return Band::none;
+    if (matched < policy.band_some) return Band::weak;
+    if (only_places && query.names_trade) return Band::weak;  // the right town alone serves no trade
+    if (matched < policy.band_strong || (topics < 2 && !in_name) || group.title_only) return Band::some;
+    return Band::strong;
 }
 
 std::map<std::string, GroupRelevance> Relevance::scores() const {
@@ -417,17 +457,13 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
                 const double points = best_points > 0 ? one.points / best_points : 0;
                 const double cosine = best_cosine > 0 ? one.cosine / best_cosine : 0;
                 score.score = std::max(scale, policy.band_weak) * (points + policy.characters_weight * cosine) / (1 + policy.characters_weight);
-                std::size_t topics = 0;
-                bool in_name = false;
                 for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found) {
                     const Topic& topic = query.topics[found->first.second];
                     const double part = topic.weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
-                    ++topics;
-                    in_name = in_name || found->second.in_name >= policy.translation_least;
                     for (const auto& [written, frequency] : found->second.written)
                         score.matched.push_back({written, topic.word, part / one.points * frequency / found->second.frequency});
                 }
-                score.band = band(matched, topics >= 2 || in_name, group.title_only);
+                score.band = band_at(id, number, matched);
                 std::sort(score.matched.begin(), score.matched.end(), [](const MatchedTerm& a, const MatchedTerm& b) {
                     if (a.share != b.share) return a.share > b.share;
                     return std::tie(a.term, a.from) < std::tie(b.term, b.from);
@@ -439,6 +475,29 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
         }
     }
     return all;
+}
+
+namespace {
+bool asks_for_work(const Topic& topic) {
+    static const std::set<std::string_view> topics{"job-search", "job-offers", "job-interview", "cv", "outplacement", "internships"};
+    return topics.contains(topic.topic);
+}
+}  // namespace
+
+bool is_about_work(const std::vector<Topic>& topics) { return std::any_of(topics.begin(), topics.end(), asks_for_work); }
+
+bool is_about_people(const Objective& objective, const std::vector<Topic>& topics) {
+    if (!objective.people.empty()) return true;
+    static const std::set<std::string_view> about{"business-networking", "meetups", "afterwork", "alumni"};
+    if (std::any_of(topics.begin(), topics.end(), [](const Topic& each) { return about.contains(each.topic); })) return true;
+    static const std::set<std::string_view> words{"rencontrer", "rencontre", "rencontres", "reseau", "contacts", "meet", "meeting", "network", "networking", "decideurs"};
+    for (const Token& token : tokenise(objective.text))
+        if (words.contains(fold_search(token.text))) return true;
+    return false;
+}
+
+bool asks_only_for_work(const std::vector<Topic>& topics) {
+    return is_about_work(topics) && std::all_of(topics.begin(), topics.end(), [](const Topic& each) { return each.place || asks_for_work(each); });
 }
 
 }  // namespace secateur

@@ -22,7 +22,7 @@ namespace secateur {
 struct Topic {
     std::string word;   // of the objective
     std::string topic;  // id of the lexicon; empty: a word the lexicon does not know
-    bool place = false;
+    bool place = false;  // where, not what
     double weight = 1;
 };
 
@@ -40,21 +40,22 @@ public:
 
     /// Takes in what a group says of itself and what is said in it; posts count by their age at `now_g`.
     void add(const GroupHistory& group, Instant now_g);
-    /// Scores of every group added, by group id. Groups marked as not to be compared with (personal, duty) are left out of the
-    /// document frequencies; they are still scored.
+    /// Scores of every group added, by group id. How rare a topic is depends on the groups added.
     [[nodiscard]] std::map<std::string, GroupRelevance> scores() const;
 
     [[nodiscard]] const std::vector<Topic>& topics(std::size_t objective) const;
-    /// The band for that share, as judged for this group and objective; for asking what a slightly other figure would give.
-    [[nodiscard]] Band band(double matched, bool two_topics_or_name, bool title_only) const;
+    /// The band that group would have for that objective if its share were another; for asking how firm the judgement is.
+    [[nodiscard]] Band band_at(const std::string& group, std::size_t objective, double matched) const;
 
 private:
     struct State;
     std::unique_ptr<State> state_;
 };
 
-/// Topics that ask for work, and topics about meeting people (metrics 3: weak ties bring jobs).
+/// It asks for work, or to meet people: weak ties bring jobs (metrics 2.3 and 3).
 [[nodiscard]] bool is_about_work(const std::vector<Topic>& topics);
-[[nodiscard]] bool is_about_people(const std::vector<Topic>& topics);
+[[nodiscard]] bool is_about_people(const Objective& objective, const std::vector<Topic>& topics);
+/// It asks for work and says nothing else but, perhaps, where.
+[[nodiscard]] bool asks_only_for_work(const std::vector<Topic>& topics);
 
 }  // namespace secateur

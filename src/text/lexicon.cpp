@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/lexicon.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -40,9 +42,27 @@ std::vector<std::string_view> list(std::string_view cell) {
 }  // namespace
 
 const std::vector<LexiconEntry>& lexicon() {
+    using Field = LexiconEntry::Field;
     static const std::vector<LexiconEntry> entries = [] {
+        // Headings are comments: a topic belongs to the last one above it.
+        constexpr std::array<std::pair<std::string_view, Field>, 5> headings{{{"# Professions and functions", Field::trade},
+            {"# Work, job search and careers", Field::trade}, {"# Sectors", Field::trade}, {"# Digital", Field::trade}, {"# Places and moving", Field::place}}};
+        constexpr std::array<std::string_view, 5> no_places{"expatriation", "moving-house", "cross-border", "geopolitics", "geography"};
         std::vector<LexiconEntry> made;
-        for (const auto& row : rows(tables[0], "concept", 4)) made.push_back({row[0], list(row[1]), list(row[2]), list(row[3])});
+        std::vector<Field> fields;
+        Field field = Field::other;
+        for (const std::string_view line : split(tables[0], '\n')) {
+            if (!line.empty() && line.front() == '#') {
+                const auto known = std::find_if(headings.begin(), headings.end(), [&](const auto& each) { return trim(line) == each.first; });
+                field = known == headings.end() ? Field::other : known->second;
+            } else if (!trim(line).empty() && !line.starts_with("concept\t")) {
+                fields.push_back(field);
+            }
+        }
+        for (const auto& row : rows(tables[0], "concept", 4)) {
+            const bool no_place = std::find(no_places.begin(), no_places.end(), row[0]) != no_places.end();
+            made.push_back({row[0], list(row[1]), list(row[2]), list(row[3]), no_place ? Field::other : fields[made.size()]});
+        }
         return made;
     }();
     return entries;

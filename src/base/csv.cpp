@@ -200,8 +200,8 @@ struct CsvReader::State {
 
     [[nodiscard]] bool units_named_by_mark() const { return fold_search(dialect.charset) == "utf-16"; }
 
-    [[noreturn]] void refuse(Message reason) const {
-        Problem problem{.kind = ErrorKind::input, .reason = std::move(reason), .where = {}, .hint = msg("base.csv_hint_quotes")};
+    [[noreturn]] void refuse(Message reason, Message hint = msg("base.csv_hint_quotes")) const {
+        Problem problem{.kind = ErrorKind::input, .reason = std::move(reason), .where = {}, .hint = std::move(hint)};
         problem.where.entry = entry;
         problem.where.line = row_line;
         problem.where.offset = row_offset;
@@ -284,7 +284,7 @@ struct CsvReader::State {
                                     : units == Units::little_endian ? "utf-16le"
                                                                     : "utf-16be";
         auto decoded = decode_charset(cell, charset);
-        if (!decoded) refuse(msg("base.csv_charset_unknown", arg("charset", quote(dialect.charset))));
+        if (!decoded) refuse(msg("base.csv_charset_unknown", arg("charset", quote(dialect.charset))), {});
         cell = std::move(*decoded);
     }
 

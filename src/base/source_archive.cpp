@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ZIP, tar and 7z through libarchive. An entry is known by its place among the archive's headers; a reader only goes forward, and
+// the last one used is kept, so that opening entries in archive order costs one pass in all.
+#include <archive.h>
+#include <archive_entry.h>
+#include <langinfo.h>
+#include <locale.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/source_internal.hpp"
+#include "base/text.hpp"
+
+namespace secateur::source_detail {
+namespace {
+
+/// libarchive hands out names in the thread's character set, and none at all where they do not fit it.
+class Utf8Names {
+public:
+    Utf8Names() : before_(::uselocale(utf8())) {}
+    Utf8Names(const Utf8Names&) = delete;
+    Utf8Names& operator=(const Utf8Names&) = delete;
+    ~Utf8Names() { ::uselocale(before_); }
+
+private:
+    static locale_t utf8() {
+        static const locale_t locale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+        return locale;  // null: uselocale changes nothing, and names that do not fit are refused one by one
+    }
+    locale_t before_;
+};
+
+struct Container {
+    std::filesystem::path path;
+    std::string label;
+    std::uint64_t bytes = 0;
+    SourceLimits limits;
+};
+
+/// The same limits for what headers declare and for what really comes out, for the former may lie.
+void check_expanded(const Container& container, std::uint64_t expanded, const std::string& entry) {
+    const SourceLimits& limits = container.limits;
+    if (expanded > limits.expanded_bytes) {
+        refuse(ErrorKind::input, msg("source.too_large", arg("limit", limits.expanded_bytes)), entry);
+    }
+    if (expanded > ratio_judged_past && expanded / limits.ratio >= container.bytes) {
+        refuse(ErrorKind::input, msg("source.ratio", arg("limit", limits.ratio)), entry);
+    }
+}
+
+[[noreturn]] void refuse_damaged(const std::string& entry, std::optional<std::uint64_t> offset = {}) {
+    Problem problem = problem_at(ErrorKind::input, msg("source.damaged"), entry, msg("source.hint_download_again"));
+    problem.where.offset = offset;
+    throw Error(std::move(problem));
+}
+
+[[noreturn]] void refuse_encrypted(const Container& container) {
+    refuse(ErrorKind::input, msg("source.password"), container.label, msg("source.hint_password", arg("name", container.label)));
+}
+
+/// One pass over an archive.
+class Reader {
+public:
+    explicit Reader(const Container& container) : container_(container), archive_(::archive_read_new()) {
+        if (archive_ == nullptr) throw std::bad_alloc();
+        const Utf8Names names;
+        ::archive_read_support_format_zip(archive_.get());
+        ::archive_read_support_format_tar(archive_.get());
+        ::archive_read_support_format_7zip(archive_.get());
+        ::archive_read_support_filter_gzip(archive_.get());
+        ::archive_read_support_filter_bzip2(archive_.get());
+        ::archive_read_support_filter_xz(archive_.get());
+        if (::archive_read_open_filename(archive_.get(), container.path.c_str(), piece) != ARCHIVE_OK) fail_to_start();
+    }
+
+    /// The next header, or null at the end.
+    archive_entry* next() {
+        const Utf8Names names;
+        archive_entry* entry = nullptr;
+        const int result = ::archive_read_next_header(archive_.get(), &entry);
+        if (result == ARCHIVE_EOF) return nullptr;
+        if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
+            if (::archive_read_has_encrypted_entries(archive_.get()) == 1) refuse_encrypted(container_);
+            if (position_ == 0) fail_to_start();
+            refuse_damaged(container_.label);
+        }
+        ++position_;
+        return entry;
+    }
+    /// Goes on to the header at that place.
+    void advance_to(std::size_t place) {
+        while (position_ <= place) {
+            if (next() == nullptr) refuse(ErrorKind::io, msg("source.changed"), container_.label);
+        }
+    }
+    /// Headers read so far.
+    [[nodiscard]] std::size_t position() const { return position_; }
+    [[nodiscard]] archive* get() const { return archive_.get(); }
+    [[nodiscard]] bool is_zip() const { return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP; }
+    [[nodiscard]] bool is_tar() const { return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR; }
+    [[nodiscard]] const Container& container() const { return container_; }
+    /// Counts what this pass unpacked.
+    void count(std::uint64_t bytes, const std::string& entry) {
+        unpacked_ += bytes;
+        check_expanded(container_, unpacked_, entry);
+    }
+
+private:
+    struct Free {
+        void operator()(archive* a) const { ::archive_read_free(a); }
+    };
+    [[noreturn]] void fail_to_start() const {
+        const bool known = ::archive_format(archive_.get()) != 0;
+        refuse(ErrorKind::input, known ? msg("source.damaged") : msg("source.not_archive"), container_.label,
+               msg("source.hint_download_again"));
+    }
+
+    const Container& container_;
+    std::unique_ptr<archive, Free> archive_;
+    std::size_t position_ = 0;
+    std::uint64_t unpacked_ = 0;
+};
+
+/// The data of the entry whose header the reader has just read.
+class EntryStream : public ByteStream {
+public:
+    EntryStream(Reader& reader, const Entry& entry) : reader_(reader), path_(entry.path), declared_(entry.size) {}
+
+    std::size_t read(std::span<char> buffer) override {
+        std::size_t filled = 0;
+        while (filled < buffer.size()) {
+            const std::span<char> room = buffer.subspan(filled);
+            const std::uint64_t hole = block_offset_ - std::min(given_, block_offset_);
+            std::size_t count = 0;
+            if (hole > 0 && (block_size_ > 0 || ended_)) {  // a gap in a sparse file
+                count = static_cast<std::size_t>(std::min<std::uint64_t>(hole, room.size()));
+                std::memset(room.data(), 0, count);
+            } else if (block_size_ > 0) {
+                count = std::min(block_size_, room.size());
+                std::memcpy(room.data(), block_, count);
+                block_ += count;
+                block_size_ -= count;
+                block_offset_ += count;
+            } else if (ended_ || filled > 0 || !next_block()) {
+                break;  // what is at hand goes out before more is unpacked
+            }
+            given_ += count;
+            filled += count;
+        }
+        reader_.count(filled, path_);
+        if (declared_ && given_ > *declared_) refuse_damaged(path_, given_);
+        if (filled == 0 && !buffer.empty() && declared_ && given_ < *declared_) refuse_damaged(path_, given_);
+        return filled;
+    }
+
+private:
+    bool next_block() {
+        for (int attempt = 0; attempt < 100; ++attempt) {
+            const void* bytes = nullptr;
+            std::size_t size = 0;
+            la_int64_t offset = 0;
+            const int result = ::archive_read_data_block(reader_.get(), &bytes, &size, &offset);
+            if (result == ARCHIVE_EOF) {
+                ended_ = true;
+                // A sparse file may end in a gap, which no block tells.
+                if (declared_ && reader_.is_tar()) block_offset_ = std::max(given_, *declared_);
+                return block_offset_ > given_;
+            }
+            if (result == ARCHIVE_RETRY) continue;
+            if (result != ARCHIVE_OK) refuse_damaged(path_, given_);
+            if (offset < 0 || static_cast<std::uint64_t>(offset) < given_) refuse_damaged(path_, given_);
+            block_ = static_cast<const char*>(bytes);
+            block_size_ = size;
+            block_offset_ = static_cast<std::uint64_t>(offset);
+            if (size > 0) return true;
+        }
+        refuse_damaged(path_, given_);
+    }
+
+    Reader& reader_;
+    std::string path_;
+    std::optional<std::uint64_t> declared_;
+    const char* block_ = nullptr;
+    std::size_t block_size_ = 0;
+    std::uint64_t block_offset_ = 0;  // where block_ belongs in the entry
+    std::uint64_t given_ = 0;
+    bool ended_ = false;
+};
+
+/// Keeps one reader between two calls of open().
+class SpareReader {
+public:
+    explicit SpareReader(Container given) : container(std::move(given)) {}
+
+    std::unique_ptr<Reader> take(std::size_t place) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (spare_ && spare_->position() <= place) return std::move(spare_);
+        }
+        return std::make_unique<Reader>(container);
+    }
+    void give_back(std::unique_ptr<Reader> reader) {
+        const std::lock_guard lock(mutex_);
+        spare_ = std::move(reader);
+    }
+
+    const Container container;
+
+private:
+    std::mutex mutex_;
+    std::unique_ptr<Reader> spare_;
+};
+
+class OpenedStream final : public ByteStream {
+public:
+    OpenedStream(std::shared_ptr<SpareReader> spare, std::size_t place, const Entry& entry)
+        : spare_(std::move(spare)), reader_(spare_->take(place)), data_(*reader_, entry) {
+        reader_->advance_to(place);
+    }
+    OpenedStream(const OpenedStream&) = delete;
+    OpenedStream& operator=(const OpenedStream&) = delete;
+    ~OpenedStream() override {
+        if (usable_) spare_->give_back(std::move(reader_));
+    }
+    std::size_t read(std::span<char> buffer) override {
+        usable_ = false;  // not after an error
+        const std::size_t count = data_.read(buffer);
+        usable_ = true;
+        return count;
+    }
+
+private:
+    std::shared_ptr<SpareReader> spare_;
+    std::unique_ptr<Reader> reader_;
+    EntryStream data_;
+    bool usable_ = true;
+};
+
+class ArchiveSource final : public SourceBase {
+public:
+    ArchiveSource(const std::filesystem::path& path, std::string label, const SourceLimits& limits)
+        : SourceBase(SourceKind::archive, std::move(label)) {
+        Container container{path, this->label(), 0, limits};
+        std::error_code error;
+        container.bytes = std::filesystem::file_size(path, error);
+        if (error) refuse(ErrorKind::io, msg("source.cannot_read"), this->label());
+        if (container.bytes == 0) {
+            refuse(ErrorKind::input, msg("source.not_archive"), this->label(), msg("source.hint_download_again"));
+        }
+        modified_ = modification_of(path);
+        spare_ = std::make_shared<SpareReader>(std::move(container));
+        list_entries();
+    }
+
+    [[nodiscard]] std::unique_ptr<ByteStream> open(const Entry& entry) const override {
+        const std::size_t index = index_of(entry.path);
+        return std::make_unique<OpenedStream>(spare_, places_[index], entries_[index]);
+    }
+
+    void for_each(const std::function<bool(const Entry&)>& wanted,
+                  const std::function<Flow(const Entry&, ByteStream&)>& visit) const override {
+        std::vector<std::pair<std::size_t, const Entry*>> chosen;  // place in the archive
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            if (wanted(entries_[i])) chosen.emplace_back(places_[i], &entries_[i]);
+        }
+        if (chosen.empty()) return;
+        std::sort(chosen.begin(), chosen.end());
+        Reader reader(spare_->container);
+        for (const auto& [place, entry] : chosen) {
+            reader.advance_to(place);
+            EntryStream stream(reader, *entry);
+            if (visit(*entry, stream) == Flow::stop) return;
+        }
+    }
+
+    [[nodiscard]] std::uint64_t bytes_on_disk() const override { return spare_->container.bytes; }
+    [[nodiscard]] std::optional<Instant> newest_modification() const override {
+        std::optional<Instant> newest;
+        for (const Entry& entry : entries_) newest = std::max(newest, entry.modified);
+        return newest ? newest : modified_;
+    }
+
+private:
+    void list_entries() {
+        const Container& container = spare_->container;
+        Reader reader(container);
+        std::vector<Listed<std::size_t>> list;
+        std::uint64_t declared = 0;
+        std::size_t encrypted = 0;
+        while (archive_entry* const header = reader.next()) {
+            if (reader.position() > container.limits.entries) {
+                refuse(ErrorKind::input, msg("source.too_many_entries", arg("limit", container.limits.entries)), label());
+            }
+            if (::archive_entry_filetype(header) == AE_IFDIR) continue;
+            const char* const raw = ::archive_entry_pathname(header);
+            CheckedName name = check_name(raw != nullptr ? raw : "", reader.is_tar() ? NameStyle::tar : NameStyle::zip, container.limits);
+            if (is_macos_litter(name.path)) continue;
+            Message refusal = std::move(name.refusal);
+            if (refusal.empty()) refusal = refusal_of(header);
+            if (::archive_entry_is_encrypted(header) != 0) ++encrypted;
+            if (!refusal.empty()) {
+                note(std::move(refusal), name.path);
+                continue;
+            }
+            if (name.guessed) note(msg("source.name_guessed", arg("charset", reader.is_tar() ? "Windows-1252" : "CP437")), name.path);
+            Entry entry;
+            entry.path = std::move(name.path);
+            if (::archive_entry_size_is_set(header) != 0 && ::archive_entry_size(header) >= 0) {
+                entry.size = static_cast<std::uint64_t>(::archive_entry_size(header));
+                declared += std::min(*entry.size, container.limits.expanded_bytes + 1);
+                check_expanded(container, declared, label());
+            }
+            if (::archive_entry_mtime_is_set(header) != 0) {
+                entry.modified = Instant(std::chrono::seconds(::archive_entry_mtime(header)));
+            }
+            list.push_back({std::move(entry), reader.position() - 1});
+        }
+        if (list.empty() && encrypted > 0) refuse_encrypted(container);
+        places_ = settle(std::move(list));
+    }
+
+    static Message refusal_of(archive_entry* header) {
+        if (::archive_entry_hardlink(header) != nullptr || ::archive_entry_filetype(header) == AE_IFLNK) return msg("source.skipped_link");
+        if (::archive_entry_filetype(header) != AE_IFREG) return msg("source.skipped_device");
+        if (::archive_entry_is_encrypted(header) != 0) return msg("source.skipped_encrypted");
+        return {};
+    }
+
+    std::shared_ptr<SpareReader> spare_;
+    std::vector<std::size_t> places_;  // in step with entries_: place among the headers
+    std::optional<Instant> modified_;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label, const SourceLimits& limits) {
+    return std::make_unique<ArchiveSource>(path, std::move(label), limits);
+}
+
+}  // namespace secateur::source_detail

@@ -35,6 +35,7 @@ struct ActivityToStore {
 
 enum class Stored { added, updated, duplicate };
 
+/// Must die before its Store.
 class ImportTransaction {
 public:
     ~ImportTransaction();  // rolls back unless commit() was called
@@ -66,8 +67,8 @@ public:
     void add_terms(std::int64_t group, std::int32_t quarter, std::span<const std::pair<std::string_view, std::uint32_t>> sorted);
 
     /// A log without ids: rows of others of that group and period that this source does not hold are taken back, unless they come
-    /// from a newer log. To be called once a group, after its rows.
-    void replace_period(std::int64_t group, Period period);
+    /// from a newer log: then rows of this source give way. To be called once a group, after its rows. Gives how many rows added here vanished.
+    [[nodiscard]] std::uint64_t replace_period(std::int64_t group, Period period);
 
     /// Settles what needs all rows: exchanges of the touched groups, the log entry. `info.id` is ignored.
     void finish(const SourceInfo& info);

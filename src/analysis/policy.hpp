@@ -81,7 +81,7 @@ struct Policy {
     // The whole.
     double objectives_many = 3;      // more open ones: scattering
     double purpose_cues = 2;         // distinct cues before a purpose is proposed
-    double scope_cues = 1;           // distinct cues in the name or description before a scope is proposed
+    double scope_cues = 2;           // distinct cues before a scope is proposed; one in the name counts as two
 
     bool operator==(const Policy&) const = default;
 

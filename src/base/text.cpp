@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -75,13 +76,19 @@ void append(std::string& out, char32_t c) {
     }
 }
 
-/// Bytes from `i` on that are ASCII, eight at a time.
+/// Bytes from `i` on that are ASCII, 32 and then eight at a time.
 std::size_t ascii_run(std::string_view text, std::size_t i) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
     const std::size_t begin = i;
+    for (; text.size() - i >= 32; i += 32) {
+        std::array<std::uint64_t, 4> words{};
+        std::memcpy(words.data(), text.data() + i, 32);
+        if (((words[0] | words[1] | words[2] | words[3]) & high_bits) != 0) break;
+    }
     for (; text.size() - i >= 8; i += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data() + i, 8);
-        if ((word & 0x8080808080808080U) != 0) break;
+        if ((word & high_bits) != 0) break;
     }
     while (i < text.size() && byte_at(text, i) < 0x80) ++i;
     return i - begin;
@@ -118,7 +125,10 @@ bool is_control(char32_t c) noexcept { return c < 0x20 || (c >= 0x7F && c < 0xA0
 bool plainly_nfc(std::string_view text) noexcept {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::uint8_t c = byte_at(text, i);
-        if (c < 0xCC) continue;
+        if (c < 0xCC) {
+            if (c < 0x80) i += ascii_run(text, i) - 1;
+            continue;
+        }
         const std::uint8_t next = i + 1 < text.size() ? byte_at(text, i + 1) : 0;
         const bool cyrillic = c == 0xD0 || c == 0xD1;
         const bool ideograph = c >= 0xE4 && c <= 0xE9;
@@ -192,13 +202,18 @@ std::string fold_spaces(std::string_view text) {
 
 /// fold_name for ASCII, the letters of Latin-1 and plain typographic punctuation; false: something else stands there.
 bool fold_latin(std::string_view text, std::string& result) {
-    result.clear();
-    result.reserve(text.size());
+    result.resize(text.size());  // never longer: what is folded takes as many bytes or fewer
+    std::size_t length = 0;
     bool pending = false;
-    const auto space = [&] { pending = !result.empty(); };
+    const auto space = [&] { pending = length > 0; };
+    const auto put = [&](char c) { result[length++] = c; };
     const auto flush = [&] {
-        if (pending) result += ' ';
+        if (pending) put(' ');
         pending = false;
+    };
+    const auto put_all = [&](std::string_view sequence) {
+        flush();
+        for (const char c : sequence) put(c);
     };
     for (std::size_t i = 0; i < text.size();) {
         const std::uint8_t c = byte_at(text, i);
@@ -207,7 +222,7 @@ bool fold_latin(std::string_view text, std::string& result) {
                 space();
             } else {
                 flush();
-                result += ascii_lower(text[i]);
+                put(ascii_lower(text[i]));
             }
             ++i;
             continue;
@@ -216,41 +231,35 @@ bool fold_latin(std::string_view text, std::string& result) {
             const std::uint8_t tail = byte_at(text, i + 1);
             flush();
             if (tail == 0x9F) {
-                result += "ss";
+                put('s'), put('s');
             } else {
                 const bool upper = tail < 0x9F && tail != 0x97;  // U+00D7 is the multiplication sign
-                result += '\xC3';
-                result += static_cast<char>(upper ? tail + 0x20 : tail);
+                put('\xC3'), put(static_cast<char>(upper ? tail + 0x20 : tail));
             }
             i += 2;
             continue;
         }
-        if (text.substr(i, 2) == "\xC2\xA0") {
+        if (const std::string_view sign = text.substr(i, 2); sign == "\xC2\xA0") {
             space();
             i += 2;
             continue;
-        }
-        if (text.substr(i, 2) == "\xC2\xAB" || text.substr(i, 2) == "\xC2\xBB") {  // « »
-            flush();
-            result.append(text, i, 2);
+        } else if (sign == "\xC2\xAB" || sign == "\xC2\xBB") {  // « »
+            put_all(sign);
             i += 2;
             continue;
         }
-        if (c == 0xE2 && i + 2 < text.size() && byte_at(text, i + 1) == 0x80) {
-            const std::uint8_t tail = byte_at(text, i + 2);
-            if (tail == 0xAF) {  // narrow no-break space
-                space();
-            } else if (tail == 0x93 || tail == 0x94 || tail == 0x98 || tail == 0x99 || tail == 0x9C || tail == 0x9D) {
-                flush();
-                result.append(text, i, 3);
-            } else {
-                return false;
-            }
-            i += 3;
-            continue;
+        if (c != 0xE2 || i + 2 >= text.size() || byte_at(text, i + 1) != 0x80) return false;
+        const std::uint8_t tail = byte_at(text, i + 2);
+        if (tail == 0xAF) {  // narrow no-break space
+            space();
+        } else if (tail == 0x93 || tail == 0x94 || tail == 0x98 || tail == 0x99 || tail == 0x9C || tail == 0x9D) {
+            put_all(text.substr(i, 3));
+        } else {
+            return false;
         }
-        return false;
+        i += 3;
     }
+    result.resize(length);
     return true;
 }
 
@@ -330,11 +339,53 @@ constexpr WordClass latin_class(char32_t c) noexcept {
     return c >= 0x2B0 && c <= 0x2C1 ? letter : other;
 }
 
-constexpr auto ascii_classes = [] {
-    std::array<WordClass, 128> table{};
-    for (std::size_t c = 0; c < table.size(); ++c) table[c] = latin_class(static_cast<char32_t>(c));
-    return table;
-}();
+/// Eight ASCII characters at once: bit i tells of character i.
+struct WordBits {
+    std::uint64_t letters, joiners;
+};
+
+constexpr std::uint64_t each_byte(std::uint64_t value) noexcept { return value * 0x0101010101010101U; }
+
+/// The bytes of `word` (first character lowest, each below 0x80) that lie from `first` to `last`, as their high bits: no sum
+/// overflows its byte.
+constexpr std::uint64_t bytes_between(std::uint64_t word, std::uint64_t first, std::uint64_t last) noexcept {
+    return (word + each_byte(0x80 - first)) & ~(word + each_byte(0x7F - last)) & each_byte(0x80);
+}
+
+/// The high bits of the eight bytes side by side.
+constexpr std::uint64_t gathered(std::uint64_t high_bits) noexcept { return (high_bits >> 7) * 0x0102040810204080U >> 56; }
+
+constexpr WordBits ascii_word_bits(std::uint64_t word) noexcept {
+    const std::uint64_t letters = bytes_between(word | each_byte(0x20), 'a', 'z') | bytes_between(word, '0', '9');
+    const std::uint64_t joiners = bytes_between(word, '\'', '\'') | bytes_between(word, '-', '-');
+    return {gathered(letters), gathered(joiners)};
+}
+
+static_assert([] {
+    for (std::uint64_t c = 0; c < 0x80; ++c)
+        for (unsigned place = 0; place < 8; ++place) {
+            const std::uint64_t around = each_byte(0x7F) & ~(std::uint64_t{0xFF} << 8 * place);  // DEL is nothing
+            const WordBits bits = ascii_word_bits(around | c << 8 * place);
+            const WordClass kind = latin_class(static_cast<char32_t>(c));
+            if (bits.letters != static_cast<std::uint64_t>(kind == letter) << place) return false;
+            if (bits.joiners != static_cast<std::uint64_t>(kind == joiner) << place) return false;
+        }
+    return true;
+}());
+
+/// Up to eight bytes, the first one lowest.
+std::uint64_t load_bytes(const char* from, std::size_t count) noexcept {
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (count >= 8) {
+            std::memcpy(&word, from, 8);
+            return word;
+        }
+    }
+    for (std::size_t i = 0; i < std::min<std::size_t>(count, 8); ++i)
+        word |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[i])) << 8 * i;
+    return word;
+}
 
 WordClass word_class(char32_t c) noexcept {
     if (c < 0x300) return latin_class(c);
@@ -454,10 +505,16 @@ Cell cell_at(std::string_view text, std::size_t begin) noexcept {
 
 // ---- mojibake
 
+/// Whether a code point from C2 to F4 stands before one from 80 to BF: C3 82 to C3 B4, then C2. Without it there is nothing to repair.
+bool may_be_mojibake(std::string_view text) noexcept {
+    for (std::size_t i = text.find('\xC2', 2); i != std::string_view::npos; i = text.find('\xC2', i + 1))
+        if (byte_at(text, i - 2) == 0xC3 && byte_at(text, i - 1) >= 0x82 && byte_at(text, i - 1) <= 0xB4) return true;
+    return false;
+}
+
 struct Latin1 {
-    std::string bytes;             // one a code point; a code point above U+00FF is byte 0
-    std::vector<std::size_t> at;   // where each one begins in the text, and the end
-    bool all = true;               // no code point above U+00FF
+    std::string bytes;            // one a code point; a code point above U+00FF is byte 0
+    std::vector<std::size_t> at;  // where each one begins in the text, and the end
 };
 
 Latin1 as_latin1(std::string_view text) {
@@ -467,13 +524,28 @@ Latin1 as_latin1(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const CodePoint c = code_point(text, i);
         const bool narrow = c.well_formed && c.value <= 0xFF;
-        result.all = result.all && narrow;
         result.bytes += narrow ? static_cast<char>(static_cast<unsigned char>(c.value)) : '\0';
         result.at.push_back(i);
         i += c.length;
     }
     result.at.push_back(text.size());
     return result;
+}
+
+/// The bytes that a text of nothing but code points up to U+00FF stands for; false for any other text.
+bool whole_latin1(std::string_view text, std::string& bytes) {
+    bytes.resize(text.size());
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::uint8_t c = byte_at(text, i);
+        if (c >= 0x80) {
+            if ((c != 0xC2 && c != 0xC3) || i + 1 == text.size() || (byte_at(text, i + 1) & 0xC0) != 0x80) return false;
+            c = static_cast<std::uint8_t>((c & 0x03) << 6 | (byte_at(text, ++i) & 0x3F));
+        }
+        bytes[length++] = static_cast<char>(c);
+    }
+    bytes.resize(length);
+    return true;
 }
 
 /// Two characters that correct text may well hold side by side, such as the end of "QUALITÉ »": a capital with an accent, and a
@@ -578,15 +650,15 @@ std::string fold_search(std::string_view text) {
 }
 
 std::string strip_bidi(std::string_view text) {
-    if (text.find('\xE2') == std::string_view::npos && text.find('\xEF') == std::string_view::npos) return std::string(text);
     std::string result;
-    result.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const CodePoint c = code_point(text, i);
-        if (!is_bidi_control(c.value)) result.append(text, i, c.length);
-        i += c.length;
+    std::size_t kept = 0;  // what stands before is in the result already
+    for (std::size_t i = std::min(text.find('\xE2'), text.find('\xEF')); i < text.size(); ++i) {
+        const std::uint8_t c = byte_at(text, i);
+        if ((c != 0xE2 && c != 0xEF) || !is_bidi_control(code_point(text, i).value)) continue;
+        result.append(text, kept, i - kept);
+        kept = i + 3;
     }
-    return result;
+    return result.append(text, kept);
 }
 
 std::string_view trim(std::string_view text) noexcept {
@@ -606,25 +678,23 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 std::string repair_mojibake(std::string_view text) {
-    // U+0080 to U+00FF are written C2 xx and C3 xx: without one there is nothing to repair.
-    if (text.find('\xC2') == std::string_view::npos && text.find('\xC3') == std::string_view::npos) return std::string(text);
+    if (!may_be_mojibake(text)) return std::string(text);
+    if (std::string whole; whole_latin1(text, whole) && is_valid_utf8(whole)) {
+        std::size_t sequences = 0;
+        bool proof = false;
+        for (std::size_t i = 0; i < whole.size() && !proof;) {
+            i += ascii_run(whole, i);
+            if (i == whole.size()) break;
+            const std::size_t length = sequence_length(whole, i);
+            ++sequences;
+            proof = !is_doubtful(whole, i, length) || sequences > 1;
+            i += length;
+        }
+        return proof ? whole : std::string(text);
+    }
     const Latin1 latin = as_latin1(text);
     const std::string_view bytes = latin.bytes;
     const std::size_t count = bytes.size();
-    if (latin.all && is_valid_utf8(bytes)) {
-        std::size_t sequences = 0;
-        bool proof = false;
-        for (std::size_t i = 0; i < count;) {
-            const std::size_t length = sequence_length(bytes, i);
-            if (length > 1) {
-                ++sequences;
-                proof = proof || !is_doubtful(bytes, i, length);
-            }
-            i += length;
-        }
-        if (proof || sequences > 1) return latin.bytes;
-        return std::string(text);
-    }
     std::string result;
     result.reserve(text.size());
     bool after_sequence = false;
@@ -724,33 +794,50 @@ std::string fit_width(std::string_view text, std::size_t columns) {
 }
 
 std::uint32_t count_words(std::string_view text) noexcept {
-    enum State : std::uint8_t { outside, inside, after_joiner };
-    struct Step {
-        State next;
-        std::uint8_t words;
-    };
-    // by state, then by class: other, letter, joiner, mark, ideograph
-    static constexpr Step steps[3][5] = {
-        {{outside, 0}, {inside, 1}, {outside, 0}, {outside, 0}, {outside, 1}},
-        {{outside, 0}, {inside, 0}, {after_joiner, 0}, {inside, 0}, {outside, 1}},
-        {{outside, 0}, {inside, 0}, {outside, 0}, {after_joiner, 0}, {outside, 1}},
-    };
+    // One bit a character in two masks, so that no character waits for the one before: a word begins where a letter stands and none
+    // stood before. Bit 0 is the last character of the masks before.
+    std::uint64_t letters = 0, joiners = 0;
+    unsigned next = 1;
     std::uint32_t words = 0;
-    State state = outside;
+    /// Counts the words that begin among the characters 1 to `last`.
+    const auto count = [&](unsigned last) {
+        letters |= joiners & letters << 1 & letters >> 1;  // a joiner between two letters is one
+        const std::uint64_t in_question = (std::uint64_t{2} << last) - 2;
+        words += static_cast<std::uint32_t>(std::popcount(letters & ~(letters << 1) & in_question));
+    };
+    const auto flush = [&] {
+        // The last character waits for its neighbour.
+        const std::uint64_t joiner_waits = joiners >> 63, letter_waits = letters >> 63;
+        count(62);
+        joiners = joiner_waits << 1;
+        letters = (letters >> 62 & 1U) | letter_waits << 1;
+        next = 2;
+    };
     for (std::size_t i = 0; i < text.size();) {
-        WordClass kind = other;
-        if (const std::uint8_t c = byte_at(text, i); c < 0x80) {
-            kind = ascii_classes[c];
-            ++i;
-        } else {
-            const CodePoint wide = code_point(text, i);
-            kind = word_class(wide.value);
-            i += wide.length;
+        if (next == 64) flush();
+        const std::size_t room = std::min<std::size_t>({text.size() - i, 64 - next, 8});
+        const std::uint64_t word = load_bytes(text.data() + i, text.size() - i);
+        const auto ascii = static_cast<unsigned>(std::countr_zero(word & each_byte(0x80))) / 8;
+        if (const unsigned taken = std::min(ascii, static_cast<unsigned>(room)); taken > 0) {
+            const WordBits bits = ascii_word_bits(word & each_byte(0x7F));
+            const std::uint64_t wanted = (std::uint64_t{1} << taken) - 1;
+            letters |= (bits.letters & wanted) << next;
+            joiners |= (bits.joiners & wanted) << next;
+            next += taken;
+            i += taken;
+            continue;
         }
-        const Step step = steps[state][kind];
-        state = step.next;
-        words += step.words;
+        const CodePoint wide = code_point(text, i);
+        i += wide.length;
+        const WordClass kind = word_class(wide.value);
+        if (kind == mark) continue;  // belongs to the character before
+        if (kind == ideograph) ++words;
+        letters |= static_cast<std::uint64_t>(kind == letter) << next;
+        joiners |= static_cast<std::uint64_t>(kind == joiner) << next;
+        ++next;
     }
+    if (next == 64) flush();
+    count(next - 1);
     return words;
 }
 

@@ -424,6 +424,16 @@ INSTANTIATE_TEST_SUITE_P(Texts, Words,
                          }),
                          name_of<WordCase>);
 
+TEST_P(Words, AreCountedWhereverTheyStand) {
+    // The counter works on blocks of characters: no place in a block may matter.
+    for (std::size_t before = 0; before < 140; ++before) {
+        const std::string spaces(before, ' '), letters = std::string(before, 'x') + ' ';
+        EXPECT_EQ(count_words(spaces + GetParam().text), GetParam().words) << before;
+        EXPECT_EQ(count_words(letters + GetParam().text), GetParam().words + (before > 0 ? 1U : 0U)) << before;
+        EXPECT_EQ(count_words(GetParam().text + ' ' + spaces + "y-z"), GetParam().words + 1) << before;
+    }
+}
+
 // ---- links
 
 struct LinkCase {

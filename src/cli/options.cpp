@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <deque>
 
 #include "base/error.hpp"
 #include "base/text.hpp"

@@ -102,7 +102,7 @@ void Session::save(const Profile& profile) {
 }
 
 Store& Session::store(IfNone if_none) {
-    if (!store_) store_ = Store::open(home_.folder(client(if_none)) / "secateur.db");
+    if (!store_) store_ = std::make_unique<Store>(Store::open(home_.folder(client(if_none)) / "secateur.db"));
     return *store_;
 }
 
@@ -128,7 +128,7 @@ std::optional<std::string> Session::ask(const Message& question) {
 }
 
 GroupListing Session::find_group(const std::string& words) {
-    const std::vector<GroupListing> all = store().groups(as_of_);
+    const std::vector<GroupListing> all = store().groups(as_of_, zone());
     const std::string wanted = fold_search(words);
     std::vector<const GroupListing*> equal, part;
     for (const GroupListing& each : all) {

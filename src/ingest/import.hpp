@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/source.hpp"
 #include "connectors/connector.hpp"
+#include "model/import_status.hpp"
 #include "store/store.hpp"
 
 namespace secateur {
@@ -63,8 +64,6 @@ struct ImportOptions {
     bool accept_quarantine = false;  // keep the source whatever the share of rejections
     std::function<void(const ImportProgress&)> progress;  // called by the reading thread, at most every 64 KiB or 1,024 records
 };
-
-enum class ImportStatus { imported, unchanged, failed };
 
 struct ImportResult {
     ImportStatus status = ImportStatus::imported;

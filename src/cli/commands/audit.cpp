@@ -7,7 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/session.hpp"
-#include "reports/json/json_report.hpp"
+#include "reports/json/json_writer.hpp"
 #include "reports/registry.hpp"
 #include "reports/terminal/terminal.hpp"
 
@@ -65,12 +65,10 @@ int run_show(Session& session, const Arguments& arguments) {
         return 0;
     }
     if (session.json()) {
-        session.out() << group_json(*found, session.language());
+        session.out() << group_json(report, *found, session.language());
         return 0;
     }
-    std::string text;
-    render_card(*found, report, options_for(session), text);
-    session.out() << text;
+    session.out() << render_card(*found, report, options_for(session));
     return 0;
 }
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/audit_inputs.hpp"
+
+#include <algorithm>
+
+#include "analysis/audit.hpp"
+#include "analysis/policy.hpp"
+
+namespace secateur::cli {
+namespace {
+
+SourceCard card_of(const SourceInfo& source) {
+    const auto day = [](const std::optional<Instant>& at) { return at ? std::optional(date_of(*at)) : std::nullopt; };
+    return {.id = source.id,
+            .platform = source.platform,
+            .connector = source.connector,
+            .label = source.label,
+            .first = day(source.counts.first),
+            .last = day(source.counts.last),
+            .data_until = day(source.exported_at ? source.exported_at : source.newest),
+            .coverage = source.counts.coverage,
+            .activities = source.counts.activities,
+            .mine = source.counts.mine,
+            .unattributed = source.counts.unattributed,
+            .quarantined = source.counts.quarantined,
+            .lacks = source.lacks};
+}
+
+AccountCard card_of(const Account& account) {
+    return {.platform = account.platform,
+            .handle = account.handle.empty() ? (account.names.empty() ? account.native_id : account.names.front()) : account.handle,
+            .last_used = account.last_used ? std::optional(date_of(account.last_used->at)) : std::nullopt,
+            .is_public = account.is_public,
+            .password_known = account.password_known};
+}
+
+}  // namespace
+
+AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone) {
+    AuditInputs inputs;
+    inputs.for_each_group = [&](const std::function<void(const GroupHistory&)>& visit) {
+        store.for_each_group(as_of, zone, [&](GroupHistory&& history) { visit(history); });
+    };
+    inputs.person_name = [&](std::int64_t number) { return store.person_name(number); };
+    for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source));
+    for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
+    inputs.zone = zone;
+    Profile named = profile;
+    if (named.name.empty()) named.name = client;
+    // load_profile has refused unknown names and values already.
+    return audit(inputs, named, policy_with(profile.policy).policy, as_of);
+}
+
+}  // namespace secateur::cli

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `sources`: the coverage card of each import; `remove` takes one back.
+#include "base/text.hpp"
+#include "cli/session.hpp"
+#include "reports/json/json_text.hpp"
+
+namespace secateur::cli {
+namespace {
+
+void list_json(Session& session, const std::vector<SourceInfo>& sources) {
+    JsonText json;
+    json.begin_object().member("schema", "secateur.sources/1").key("sources").begin_array();
+    for (const SourceInfo& source : sources) {
+        json.begin_object()
+            .member("id", source.id)
+            .member("path", source.label)
+            .member("platform", source.platform)
+            .member("connector", source.connector)
+            .member("connector_version", static_cast<std::int64_t>(source.connector_version))
+            .member("imported_on", source.imported_on)
+            .member("exported_at", source.exported_at)
+            .member("owner", source.owner_name.empty() ? std::optional<std::string>() : source.owner_name)
+            .member("owner_evidence", session.text(source.owner_evidence))
+            .member("coverage", source.counts.coverage)
+            .member("groups", source.counts.groups)
+            .member("activities", source.counts.activities)
+            .member("mine", source.counts.mine)
+            .member("unattributed", source.counts.unattributed)
+            .member("quarantined", source.counts.quarantined)
+            .member("first", source.counts.first)
+            .member("last", source.counts.last);
+        json.key("lacks").begin_array();
+        for (const Message& lack : source.lacks) json.value(session.text(lack));
+        json.end_array().end_object();
+    }
+    json.end_array().end_object();
+    session.out() << json.take();
+}
+
+void list_text(Session& session, const std::vector<SourceInfo>& sources) {
+    if (sources.empty()) {
+        session.say(msg("cli.no_sources"));
+        return;
+    }
+    for (const SourceInfo& source : sources) {
+        session.say(msg("cli.source_head", arg("id", source.id), arg("path", source.label), arg("connector", source.connector)));
+        const auto line = [&](const Message& message) { session.out() << "  " << for_terminal(session.text(message)) << '\n'; };
+        line(msg("cli.import_counts", arg("groups", source.counts.groups), arg("activities", source.counts.activities), arg("mine", source.counts.mine)));
+        if (source.counts.first && source.counts.last) line(msg("cli.import_period", arg("first", date_of(*source.counts.first)), arg("last", date_of(*source.counts.last))));
+        if (source.exported_at) line(msg("cli.source_exported", arg("day", date_of(*source.exported_at))));
+        if (source.owner_name.empty() && source.owner_key.empty())
+            line(msg("cli.source_no_owner"));
+        else
+            line(msg("cli.import_owner", arg("name", source.owner_name.empty() ? source.owner_key : source.owner_name), arg("evidence", session.text(source.owner_evidence))));
+        if (source.counts.unattributed > 0) line(msg("cli.import_unattributed", arg("count", source.counts.unattributed)));
+        if (source.counts.quarantined > 0) line(msg("cli.import_quarantined", arg("count", source.counts.quarantined)));
+        for (const Message& lack : source.lacks) line(msg("cli.import_lack", arg("text", session.text(lack))));
+        session.out() << '\n';
+    }
+}
+
+}  // namespace
+
+int run_sources(Session& session, const Arguments& arguments) {
+    const auto& words = arguments.positionals;
+    if (words.empty()) {
+        const auto sources = session.store().sources();
+        session.json() ? list_json(session, sources) : list_text(session, sources);
+        return 0;
+    }
+    const auto id = words.size() == 2 ? parse_integer(words[1]) : std::nullopt;
+    if (words[0] != "remove" || !id)
+        throw Error(Problem{.kind = ErrorKind::usage, .reason = msg("cli.sources_usage", arg("word", quote(words.back()))), .where = {}, .hint = msg("cli.hint_sources")});
+    const RemovedSource removed = session.store().remove_source(*id);
+    session.say(msg("cli.source_removed", arg("id", *id), arg("activities", removed.activities), arg("others", removed.others)));
+    for (const std::string& path : removed.import_again) session.say(msg("cli.source_import_again", arg("path", path)));
+    return 0;
+}
+
+}  // namespace secateur::cli

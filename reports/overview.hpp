@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/messages.hpp"
 #include "model/audit_report.hpp"
 
 namespace secateur {

@@ -72,6 +72,18 @@ Message answer_value(std::string_view question, std::string_view value) {
 
 }  // namespace
 
+std::string capitalised(std::string text) {
+    if (text.empty()) return text;
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first >= 'a' && first <= 'z') {
+        text[0] = static_cast<char>(first - 0x20);
+    } else if (first == 0xc3 && text.size() > 1) {  // à to þ, but for the division sign
+        const auto second = static_cast<unsigned char>(text[1]);
+        if (second >= 0xa0 && second <= 0xbe && second != 0xb7) text[1] = static_cast<char>(second - 0x20);
+    }
+    return text;
+}
+
 std::string Words::say(const Message& message) const { return for_terminal(render(message, language_)); }
 
 std::string Words::count(std::uint64_t number) const { return render_number(static_cast<double>(number), 0, language_); }
@@ -99,10 +111,11 @@ std::string Words::duration_range(const MinutesPerWeek& minutes) const {
     return say(msg("reports.duration.range", arg("mid", duration(minutes.mid)), arg("low", low), arg("high", high)));
 }
 
-std::string Words::silence(std::int64_t days) const {
-    if (days < 60) return say(msg("reports.silence.days", arg("n", days)));
-    if (days < 730) return say(msg("reports.silence.months", arg("n", days / 30)));
-    return say(msg("reports.silence.years", arg("n", days / 365)));
+std::string Words::silence(std::int64_t days, SilenceStyle style) const {
+    const bool is_short = style == SilenceStyle::short_form;
+    if (days < 60) return say(is_short ? msg("reports.silence.days_short", arg("n", days)) : msg("reports.silence.days", arg("n", days)));
+    if (days < 730) return say(is_short ? msg("reports.silence.months_short", arg("n", days / 30)) : msg("reports.silence.months", arg("n", days / 30)));
+    return say(is_short ? msg("reports.silence.years_short", arg("n", days / 365)) : msg("reports.silence.years", arg("n", days / 365)));
 }
 
 std::string Words::advice(Decision decision) const {
@@ -260,6 +273,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     using Subject = CardRow::Subject;
     std::vector<CardRow> rows;
     const auto add = [&](Subject subject, const Message& label, std::vector<std::string> lines) {
+        for (std::string& line : lines) line = capitalised(std::move(line));
         if (!lines.empty()) rows.push_back({subject, words.say(label), std::move(lines)});
     };
     if (is_set_apart(group)) {

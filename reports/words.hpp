@@ -14,6 +14,11 @@
 
 namespace secateur {
 
+enum class SilenceStyle { long_form, short_form };
+
+/// With a capital first letter, for a heading.
+[[nodiscard]] std::string capitalised(std::string text);
+
 class Words {
 public:
     explicit Words(Language language) : language_(language) {}
@@ -28,8 +33,8 @@ public:
     /// "25 min", "5 h 10"; whole minutes, and steps of five above the hour: more would pretend to be measured.
     [[nodiscard]] std::string duration(double minutes) const;
     [[nodiscard]] std::string duration_range(const MinutesPerWeek& minutes) const;
-    /// "12 d", "7 months", "3 years"
-    [[nodiscard]] std::string silence(std::int64_t days) const;
+    /// "12 days", "7 months", "3 years"; short: "12 d", "7 mo", "3 y"
+    [[nodiscard]] std::string silence(std::int64_t days, SilenceStyle style = SilenceStyle::long_form) const;
 
     [[nodiscard]] std::string advice(Decision decision) const;
     [[nodiscard]] std::string advice(const Verdict& verdict) const;  // with the day a trial ends

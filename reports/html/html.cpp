@@ -59,6 +59,20 @@ public:
 private:
     [[nodiscard]] std::string say(const Message& message) const { return words_.say(message); }
 
+    /// A paragraph of the program's own, without a name in it: what stands between backquotes is a command.
+    void prose(const Message& message, html::Attributes attributes = {}) {
+        const Element paragraph(page_, "p", attributes);
+        const std::string text = say(message);
+        bool is_code = false;
+        for (const std::string_view part : split(text, '`')) {
+            if (is_code)
+                page_.leaf("code", part);
+            else
+                page_.text(part);
+            is_code = !is_code;
+        }
+    }
+
     void heading(std::string_view id, const Message& title) { page_.leaf("h2", say(title), {{"id", id}}); }
 
     /// A name: isolated, so that its direction stays its own, and in its own language where that is known.
@@ -104,7 +118,7 @@ private:
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         page_.leaf("p", say(msg("reports.sentence", arg("text", words_.joined(parts)))), {{"class", "lead"}});
         if (report_.minutes_budget) page_.leaf("p", say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
-        if (report_.totals.unnamed_groups > 0) page_.leaf("p", say(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups))));
+        if (report_.totals.unnamed_groups > 0) prose(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups)));
         for (const Message& remark : report_.remarks) page_.leaf("p", say(remark));
         strip();
         if (!report_.sources.empty()) {
@@ -210,7 +224,7 @@ private:
                 name(*group, true);
             }
             advice(group->verdict);
-            page_.text(" ").leaf("span", words_.platform(group->platform), {{"class", "soft small"}});
+            page_.leaf("span", " · " + words_.platform(group->platform), {{"class", "soft small"}});
             reasons(group->verdict);
             if (group->verdict.suggestion) page_.leaf("p", say(*group->verdict.suggestion), {{"class", "next"}});
         }
@@ -226,7 +240,7 @@ private:
         heading("portfolio", msg("reports.heading.portfolio"));
         if (!view_.sections.empty()) portfolio_table();
         if (view_.set_apart.empty()) return;
-        const Element line(page_, "p");
+        const Element line(page_, "p", {{"class", "after"}});
         page_.leaf("strong", words_.labelled(say(msg("reports.html.set_apart_title", arg("groups", view_.set_apart.size()))), ""));
         name_list(view_.set_apart);
         page_.text(". ").text(say(msg("reports.card.set_apart")));
@@ -254,7 +268,7 @@ private:
             const Element body(page_, "tbody", {{"role", "rowgroup"}, {"class", section.decision ? to_string(*section.decision) : std::string_view("cannot_judge")}});
             {
                 const Element row(page_, "tr", {{"class", "heading"}, {"role", "row"}});
-                const std::string title = section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact);
+                const std::string title = capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact));
                 page_.leaf("th", say(msg("reports.section", arg("title", title), arg("groups", section.groups.size()))),
                            {{"class", "rowgroup"}, {"scope", "rowgroup"}, {"colspan", with_objectives ? "7" : "6"}, {"role", "rowheader"}});
             }
@@ -271,22 +285,24 @@ private:
         }
         const Verdict& verdict = group.verdict;
         if (with_objectives) {
-            std::string certainty = verdict.certainty ? words_.certainty(*verdict.certainty) : std::string("—");
-            if (verdict.decision == Decision::trial && verdict.until) certainty = words_.joined({certainty, words_.advice(verdict)});
-            cell(msg("reports.column.certainty"), certainty);
+            const Element td(page_, "td", {{"role", "cell"}, {"data-label", say(msg("reports.column.certainty"))}});
+            const Element both(page_, "span");
+            page_.text(verdict.certainty ? words_.certainty(*verdict.certainty) : std::string("—"));
+            if (verdict.decision == Decision::trial && verdict.until) page_.leaf("span", words_.advice(verdict), {{"class", "soft"}});
         } else {
             cell(msg("reports.column.advice"), words_.advice(verdict));
         }
         {
-            const Element td(page_, "td", {{"role", "cell"}, {"data-label", say(msg("reports.column.activity"))}});
+            const Element td(page_, "td", {{"role", "cell"}, {"class", "activity"}, {"data-label", say(msg("reports.column.activity"))}});
             const Element both(page_, "span");
             if (group.last_act) {
-                page_.text(say(msg("reports.html.last_act", arg("day", words_.short_day(*group.last_act)))));
-                std::string under = say(msg("reports.html.weeks", arg("weeks", group.my_active_weeks_52)));
-                if (group.participation.likelihood) under = words_.joined({words_.likelihood(*group.participation.likelihood), under});
-                page_.leaf("span", under, {{"class", "soft"}});
+                page_.text(say(msg("reports.html.wrote_on", arg("day", words_.short_day(*group.last_act)))));
+                std::vector<std::string> under;
+                if (group.participation.likelihood) under.push_back(words_.likelihood(*group.participation.likelihood));
+                if (group.my_active_weeks_52 > 0) under.push_back(say(msg("reports.html.weeks", arg("weeks", group.my_active_weeks_52))));
+                page_.leaf("span", words_.joined(under), {{"class", "soft"}});
             } else {
-                page_.text(say(msg("reports.card.no_act")));
+                page_.text(say(msg("reports.picture.silent")));
             }
         }
         {
@@ -299,9 +315,13 @@ private:
         if (!with_objectives) return;
         const Element td(page_, "td", {{"role", "cell"}, {"data-label", say(msg("reports.column.serves"))}});
         const Element all(page_, "span");
+        if (view_.open.size() == 1 || best_band(group) == Band::none || best_band(group) == Band::unknown) {
+            page_.leaf("span", words_.band(best_band(group)), {{"class", "line"}});
+            return;
+        }
         for (const RelevanceScore& each : group.relevance)
-            page_.leaf("span", view_.open.size() == 1 ? words_.band(each.band) : words_.labelled(for_terminal(each.objective), words_.band(each.band)),
-                       {{"style", "display:block"}});
+            if (each.band != Band::none && each.band != Band::unknown)
+                page_.leaf("span", words_.labelled(for_terminal(each.objective), words_.band(each.band)), {{"class", "line"}});
     }
 
     [[nodiscard]] bool has_picture() const { return !view_.open.empty() && !view_.sections.empty(); }
@@ -378,14 +398,18 @@ private:
         {
             const Element body(page_, "div", {{"class", "card"}});
             {
-                const Element left(page_, "div");
-                page_.leaf("p", words_.joined({words_.platform(group.platform), words_.kind(group.kind)}), {{"class", "soft small"}});
-                reasons(group.verdict);
-                if (group.verdict.suggestion) page_.leaf("p", say(*group.verdict.suggestion), {{"class", "next"}});
-                if (group.verdict.question) {
-                    const Element question(page_, "p", {{"class", "next"}});
-                    page_.leaf("strong", words_.labelled(say(msg("reports.card.question")), "")).text(say(*group.verdict.question));
+                const Element top(page_, "div", {{"class", "two"}});
+                {
+                    const Element left(page_, "div");
+                    page_.leaf("p", words_.platform(group.platform) + " · " + words_.kind(group.kind), {{"class", "soft small"}});
+                    reasons(group.verdict);
+                    if (group.verdict.suggestion) page_.leaf("p", say(*group.verdict.suggestion), {{"class", "next"}});
+                    if (group.verdict.question) {
+                        const Element question(page_, "p", {{"class", "next"}});
+                        page_.leaf("strong", words_.labelled(say(msg("reports.card.question")), "")).text(say(*group.verdict.question));
+                    }
                 }
+                const Element right(page_, "div");
                 html::draw_months(page_, group, most_a_month_, words_);
             }
             const Element list(page_, "dl");
@@ -427,16 +451,16 @@ private:
             page_.leaf("h3", words_.platform(source.platform));
             if (!source.label.empty()) page_.leaf("p", for_terminal(source.label), {{"class", "soft small"}});
             if (source.data_until)
-                page_.leaf("p", say(source.stale ? msg("reports.card.data_until_stale", arg("day", *source.data_until))
-                                                 : msg("reports.card.data_until", arg("day", *source.data_until))));
+                page_.leaf("p", capitalised(say(source.stale ? msg("reports.card.data_until_stale", arg("day", *source.data_until))
+                                                             : msg("reports.card.data_until", arg("day", *source.data_until)))) + ".");
             if (source.first && source.last)
                 page_.leaf("p", say(msg("reports.source.span", arg("first", *source.first), arg("last", *source.last))));
-            page_.leaf("p", words_.coverage(source.coverage));
+            page_.leaf("p", capitalised(words_.coverage(source.coverage)) + ".");
             page_.leaf("p", say(msg("reports.source.counts", arg("activities", source.activities), arg("mine", source.mine))));
             if (source.unattributed > 0) page_.leaf("p", say(msg("reports.source.unattributed", arg("count", source.unattributed))));
-            if (source.quarantined > 0) page_.leaf("p", say(msg("reports.source.quarantined", arg("count", source.quarantined))));
+            if (source.quarantined > 0) prose(msg("reports.source.quarantined", arg("count", source.quarantined)));
             if (source.lacks.empty()) continue;
-            page_.leaf("p", words_.labelled(say(msg("reports.source.lacks")), ""));
+            page_.leaf("p", words_.labelled(capitalised(say(msg("reports.source.lacks"))), ""));
             const Element lacks(page_, "ul");
             for (const Message& lack : source.lacks) page_.leaf("li", say(lack));
         }
@@ -467,7 +491,7 @@ private:
         const Element list(page_, "ol", {{"class", "plain"}});
         for (const SharedQuestion& question : view_.questions) {
             const Element item(page_, "li");
-            page_.text(say(question.text));
+            page_.text(capitalised(say(question.text)));
             page_.empty("br");
             const Element names(page_, "span", {{"class", "soft small"}});
             name_list(question.groups);
@@ -476,7 +500,7 @@ private:
 
     void method() {
         heading("method", msg("reports.heading.method"));
-        const Element list(page_, "dl");
+        const Element list(page_, "dl", {{"class", "method"}});
         const auto entry = [&](const Message& term, const Message& text) {
             const Element part(page_, "div");
             page_.leaf("dt", say(term)).leaf("dd", say(text));
@@ -498,7 +522,7 @@ private:
         const Element box(page_, "section", {{"class", "privacy"}, {"aria-labelledby", "privacy"}});
         heading("privacy", msg("reports.heading.privacy"));
         page_.leaf("p", say(msg("reports.privacy.local")));
-        page_.leaf("p", say(redacted_ ? msg("reports.privacy.redacted") : msg("reports.privacy.names")));
+        prose(redacted_ ? msg("reports.privacy.redacted") : msg("reports.privacy.names"));
     }
 
     const AuditReport& report_;

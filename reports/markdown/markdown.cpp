@@ -125,7 +125,7 @@ private:
 
     void groups(const Section& section) {
         const bool with_objectives = section.decision.has_value();
-        note_.heading(2, say(msg("reports.section", arg("title", section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact)),
+        note_.heading(2, say(msg("reports.section", arg("title", capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact))),
                                  arg("groups", section.groups.size()))));
         std::vector<std::string> head{say(msg("reports.column.group")),      say(msg("reports.column.platform")), say(msg("reports.column.last_act")),
                                       say(msg("reports.column.likelihood")), say(msg("reports.column.minutes"))};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
 
 #include "base/text.hpp"
@@ -81,8 +82,10 @@ std::string padded(std::string_view text, std::size_t width, bool to_the_right =
 /// The lines of all sections share one set of column widths.
 class GroupTable {
 public:
-    GroupTable(const AuditReport& report, const Overview& view, const Words& words) : report_(report), view_(view), words_(words) {
+    GroupTable(const Overview& view, const Words& words, std::size_t columns)
+        : words_(words), serves_by_id_(columns >= 100) {
         const bool with_objectives = !view.open.empty();
+        for (const ObjectiveAudit* objective : view.open) numbers_[objective->id] = std::to_string(numbers_.size() + 1);
         columns_.push_back({words.say(msg("reports.column.group")), 1'000, false, 0, &GroupTable::name_cell});
         columns_.push_back({words.say(msg("reports.column.platform")), 10, false, 1, &GroupTable::platform_cell});
         columns_.push_back({words.say(msg("reports.column.silence")), 10, false, 6, &GroupTable::silence_cell});
@@ -94,21 +97,7 @@ public:
         for (const Section& section : view.sections)
             for (const GroupAudit* group : section.groups) measure(*group);
         for (Column& column : columns_) column.width = std::min(std::max(column.width, display_width(column.title)), column.most);
-    }
-
-    /// Less important columns give way until names have room.
-    void fit(std::size_t columns) {
-        constexpr std::size_t least_name = 20;
-        const auto others = [&] {
-            return std::accumulate(columns_.begin() + 1, columns_.end(), indent,
-                                   [](std::size_t sum, const Column& column) { return sum + gap + column.width; });
-        };
-        while (columns_.size() > 1 && others() + std::min(least_name, columns_.front().width) > columns) {
-            const auto least = std::min_element(columns_.begin() + 1, columns_.end(),
-                                                [](const Column& a, const Column& b) { return a.importance < b.importance; });
-            columns_.erase(least);
-        }
-        columns_.front().width = std::min(columns_.front().width, columns - others());
+        fit(columns);
     }
 
     [[nodiscard]] std::string heading() const {
@@ -131,6 +120,21 @@ private:
     };
     static constexpr std::size_t gap = 2;
 
+    /// Less important columns give way until names have room.
+    void fit(std::size_t columns) {
+        constexpr std::size_t least_name = 18;
+        const auto others = [&] {
+            return std::accumulate(columns_.begin() + 1, columns_.end(), indent,
+                                   [](std::size_t sum, const Column& column) { return sum + gap + column.width; });
+        };
+        while (columns_.size() > 1 && others() + std::min(least_name, columns_.front().width) > columns) {
+            const auto least = std::min_element(columns_.begin() + 1, columns_.end(),
+                                                [](const Column& a, const Column& b) { return a.importance < b.importance; });
+            columns_.erase(least);
+        }
+        columns_.front().width = std::min(columns_.front().width, columns - others());
+    }
+
     void measure(const GroupAudit& group) {
         for (Column& column : columns_) column.width = std::max(column.width, display_width((this->*column.cell)(group)));
     }
@@ -150,7 +154,7 @@ private:
     [[nodiscard]] std::string platform_cell(const GroupAudit& group) const { return words_.platform(group.platform); }
     [[nodiscard]] std::string silence_cell(const GroupAudit& group) const {
         const auto& days = group.participation.days_since_here;
-        return days ? words_.silence(*days) : words_.say(msg("reports.silence.none"));
+        return days ? words_.silence(*days, SilenceStyle::short_form) : std::string("—");
     }
     [[nodiscard]] std::string likelihood_cell(const GroupAudit& group) const {
         return group.participation.likelihood ? words_.likelihood(*group.participation.likelihood) : std::string("—");
@@ -160,7 +164,9 @@ private:
         for (const RelevanceScore& each : group.relevance) {
             if (each.band != Band::strong && each.band != Band::some) continue;
             if (!cell.empty()) cell += ' ';
-            cell += (each.band == Band::strong ? "++" : "+") + for_terminal(each.objective);
+            const auto number = numbers_.find(each.objective);
+            cell += serves_by_id_ || number == numbers_.end() ? for_terminal(each.objective) : number->second;
+            cell += each.band == Band::strong ? "++" : "+";
         }
         if (!cell.empty()) return cell;
         return best_band(group) == Band::unknown ? "?" : "—";
@@ -176,15 +182,22 @@ private:
         return group.verdict.decision == Decision::cannot_judge ? std::string("—") : words_.advice(group.verdict.decision);
     }
 
-    const AuditReport& report_;
-    const Overview& view_;
     const Words& words_;
+    const bool serves_by_id_;  // else by the number of the objective, which the top of the screen lists
+    std::map<std::string, std::string> numbers_;
     std::vector<Column> columns_;
 };
 
 std::string title_of(const Section& section, const Words& words) {
     const std::string title = section.decision ? words.advice(*section.decision) : words.fact(*section.fact);
     return words.say(msg("reports.section", arg("title", title), arg("groups", section.groups.size())));
+}
+
+/// Its spaces no longer break a line.
+std::string kept_together(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == ' ' ? std::string("\u00a0") : std::string(1, c);
+    return out;
 }
 
 std::string list_names(const std::vector<const GroupAudit*>& groups, const Words& words, std::size_t most) {
@@ -210,10 +223,11 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
 
     if (!view.open.empty()) {
         write_heading(page, words.say(msg("reports.heading.objectives")));
+        std::size_t number = 0;
         for (const ObjectiveAudit* objective : view.open) {
-            page.paragraph(words.say(msg("reports.objective.line", arg("id", for_terminal(objective->id)), arg("text", words.objective(objective->id, report)),
+            page.paragraph(words.say(msg("reports.objective.line", arg("number", ++number), arg("id", for_terminal(objective->id)), arg("text", words.objective(objective->id, report)),
                                          arg("strong", objective->strong_groups), arg("some", objective->some_groups))),
-                           2, 2);
+                           2, 3);
             if (objective->remark) page.paragraph(words.say(*objective->remark), 4, 0, Ink::dim);
         }
     } else if (!report.groups.empty()) {
@@ -224,20 +238,19 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
 
     if (view.sections.size() > 1) {
         std::string counts;
-        for (const Section& section : view.sections) counts += (counts.empty() ? "" : "  ·  ") + title_of(section, words);
+        for (const Section& section : view.sections) counts += (counts.empty() ? "" : " · ") + kept_together(title_of(section, words));
         page.blank();
         page.paragraph(counts, 0, 0, Ink::bold);
     }
 }
 
-void write_groups(Page& page, const AuditReport& report, const Overview& view, const Words& words) {
+void write_groups(Page& page, const Overview& view, const Words& words) {
     if (view.sections.empty()) return;
-    GroupTable table(report, view, words);
-    table.fit(page.columns());
+    const GroupTable table(view, words, page.columns());
     page.blank();
     page.line(table.heading(), Ink::dim);
     for (const Section& section : view.sections) {
-        write_heading(page, title_of(section, words), section.decision ? ink_of(*section.decision) : Ink::bold);
+        write_heading(page, capitalised(title_of(section, words)), section.decision ? ink_of(*section.decision) : Ink::bold);
         for (const GroupAudit* group : section.groups) {
             page.line(table.line(*group));
             const Verdict& verdict = group->verdict;
@@ -325,7 +338,7 @@ private:
         const Overview view = overview_of(report);
         Page page(options);
         write_top(page, report, view, words);
-        write_groups(page, report, view, words);
+        write_groups(page, view, words);
         if (!view.set_apart.empty()) {
             page.blank();
             page.paragraph(words.say(msg("reports.set_apart", arg("groups", view.set_apart.size()),

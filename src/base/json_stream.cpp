@@ -192,7 +192,7 @@ public:
     [[nodiscard]] std::uint64_t token_offset() const { return token_ != nullptr ? offset_of(token_) : token_offset_; }
     /// The bytes of the number just read; absent when it was absurdly long.
     [[nodiscard]] std::optional<std::string_view> number() const {
-        if (token_ == nullptr) return std::nullopt;
+        if (token_ == nullptr || at_ - token_ > longest_number) return std::nullopt;
         return std::string_view(token_, static_cast<std::size_t>(at_ - token_));
     }
     void begin_value() { value_begin_ = token_offset(); }
@@ -217,7 +217,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t kept_behind = 1024;  // at least so much of what was read stays: the longest number, a bit more
+    static constexpr std::ptrdiff_t longest_number = 1'000;
+    static constexpr std::size_t kept_behind = 1'024;  // of what was read, stays in memory: the longest number and a bit more
     static constexpr std::size_t lookahead = 2048;    // ensure() asks for no more
     static constexpr std::size_t padding = 64;
     static constexpr char nothing[padding] = {};
@@ -644,12 +645,12 @@ private:
 
     bool number(JsonValue::Kind kind) {
         if (mode_ == Mode::ignoring) return true;
+        if (mode_ == Mode::following && (child_ & table_.level(frames_.size()).values) == 0) return scalar(kind, {});
         const std::optional<std::string_view> written = input_.number();
         if (!written) return refuse(Refusal::number_too_long);
         if (kind == JsonValue::Kind::number && written->find_first_of(".eE") == std::string_view::npos) {
             kind = JsonValue::Kind::integer;  // beyond 64 bits
         }
-        if (mode_ == Mode::following && (child_ & table_.level(frames_.size()).values) == 0) return scalar(kind, {});
         if (written->size() > 32) return scalar(kind, builder_.texts.add(*written));
         // Short: one copy of fixed size, which both sides have room for.
         char* const to = builder_.texts.begin_text();

@@ -23,8 +23,9 @@ class ExportReader final : public JsonHandler {
 public:
     /// `find_heads` surveys the file when a chat's messages come before its name and id; no known exporter writes so.
     ExportReader(const Findings& findings, const Me& me, const ReadContext& context, std::optional<Instant> exported_at,
-                 std::function<std::vector<ChatHead>()> find_heads, RecordSink& sink, std::string entry)
+                 std::function<std::vector<ChatHead>()> find_heads, RecordSink& sink, std::string entry, std::string file_name)
         : findings_(findings), context_(context), find_heads_(std::move(find_heads)), sink_(sink), entry_(std::move(entry)),
+          file_name_(std::move(file_name)),
           chats_(me, context, exported_at, findings.is_account, sink) {
         if (findings.is_survey) heads_ = findings.chats;
     }
@@ -102,6 +103,12 @@ private:
             head_ = (*heads_)[number_];
             head_.left = left;
         }
+        if (!findings_.is_account && !head_.id && head_.name.empty()) {  // a tool stripped the export to its messages
+            head_.name = file_name_;
+            Location where;
+            where.entry = entry_;
+            sink_.warn("chat_named_after_file", msg("telegram.named_after_file", arg("name", file_name_)), where);
+        }
         chats_.begin_chat(head_, entry_);
     }
 
@@ -144,6 +151,7 @@ private:
     std::function<std::vector<ChatHead>()> find_heads_;
     RecordSink& sink_;
     std::string entry_;
+    std::string file_name_;
     ChatReader chats_;
     std::optional<std::vector<ChatHead>> heads_;
     ChatHead head_;
@@ -163,7 +171,7 @@ public:
     void read_into(RecordSink& sink) override {
         if (emit_account(sink) == Flow::stop) return;
         const auto find_heads = [this] { return survey(*source_.open(entry_), entry_.path).chats; };
-        ExportReader reader(findings_, ownership_.me, context_, exported_at_, find_heads, sink, entry_.path);
+        ExportReader reader(findings_, ownership_.me, context_, exported_at_, find_heads, sink, entry_.path, source_.stem());
         const auto inner = source_.open(entry_);
         std::uint64_t bytes = 0;
         ProgressStream counted(*inner, bytes, context_.progress);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The showcase exports, with counts made by hand.
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/connectors/telegram/telegram_support.hpp"
+
+namespace secateur::test {
+namespace {
+
+struct SampleCase {
+    const char* name;
+    std::size_t groups, activities, mine, memberships, contacts, rejected;
+    std::uint64_t service_lines;
+};
+class Samples : public testing::TestWithParam<SampleCase> {};
+
+TEST_P(Samples, GiveWhatWasCountedByHand) {
+    const SampleCase& expected = GetParam();
+    const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/telegram" / expected.name);
+    ASSERT_TRUE(telegram_connector().detect(*source));
+    ReadContext context;
+    context.me.names = {"Isabelle Morel"};
+    context.zone = Zone::find("Europe/Paris");
+    const auto [owner, exported_at, sink] = read_source(telegram_connector(), *source, context);
+    ASSERT_TRUE(owner.person);
+    EXPECT_EQ(owner.person->name, "Isabelle Morel");
+    std::size_t mine = 0;
+    for (const Activity& each : sink.all<Activity>()) mine += each.is_me ? 1 : 0;
+    EXPECT_EQ(sink.count<Group>(), expected.groups);
+    EXPECT_EQ(sink.count<Activity>(), expected.activities);
+    EXPECT_EQ(mine, expected.mine);
+    EXPECT_EQ(sink.count<Membership>(), expected.memberships);
+    EXPECT_EQ(sink.count<Contact>(), expected.contacts);
+    EXPECT_EQ(sink.rejected.size(), expected.rejected);
+    EXPECT_EQ(sink.ignored_for("service_message"), expected.service_lines);
+    EXPECT_EQ(sink.count<Coverage>(), expected.groups);
+}
+
+INSTANTIATE_TEST_SUITE_P(Telegram, Samples,
+                         testing::Values(
+                             // 2 + 0 + (6 messages, 2 reactions, 1 vote) + 2 + 2 + 1; mine 1 + (2 + 1 + 1) + 1 + 0 + 1
+                             SampleCase{"account_everything", 5, 16, 7, 3 + 4 + 1 + 1, 3, 0, 3},
+                             SampleCase{"account_own_only", 3, 8, 7, 1 + 2, 0, 0, 0},
+                             SampleCase{"single_group", 1, 5, 1, 3, 0, 0, 0},
+                             SampleCase{"single_group_2020", 1, 4, 2, 1, 0, 0, 0}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+}  // namespace
+}  // namespace secateur::test

@@ -140,7 +140,11 @@ CsvDialect guess_csv_dialect(std::string_view head) {
 
 struct CsvReader::State {
     State(ByteStream& source, CsvDialect how, std::string where, std::uint64_t most)
-        : stream(source), dialect(std::move(how)), entry(std::move(where)), limit(most), units(units_of(dialect.charset)),
+        : stream(source),
+          dialect(std::move(how)),
+          entry(std::move(where)),
+          limit(most),
+          units(units_of(dialect.charset)),
           utf8(is_utf8_name(dialect.charset)) {
         for (const char c : {dialect.separator, dialect.quote, '\r', '\n'}) ends_run[static_cast<unsigned char>(c)] = true;
         ends_quoted_run[static_cast<unsigned char>(dialect.quote)] = true;
@@ -229,11 +233,15 @@ struct CsvReader::State {
     /// A line end at the position: taken, counted, and kept where it stands inside quotes.
     void line_end(std::string* cell) {
         const bool carriage_return = peek() == '\r';
-        if (cell != nullptr) keep(*cell);
-        else take();
+        if (cell != nullptr)
+            keep(*cell);
+        else
+            take();
         if (carriage_return && peek() == '\n') {
-            if (cell != nullptr) keep(*cell);
-            else take();
+            if (cell != nullptr)
+                keep(*cell);
+            else
+                take();
         }
         ++line;
     }
@@ -295,7 +303,7 @@ struct CsvReader::State {
         row_offset = offset();
         row.line = row_line;
         row.offset = row_offset;
-        row.broken_quote = false;
+        row.broken_quote = row.loose_quote = false;
         bool any_quotes = false;
         std::size_t count = 0;
         for (;;) {
@@ -306,8 +314,12 @@ struct CsvReader::State {
             if (peek() == static_cast<unsigned char>(dialect.quote)) {
                 any_quotes = true;
                 row.broken_quote = !quoted(cell);
+                const std::size_t closed = cell.size();
+                unquoted(cell);
+                row.loose_quote = row.loose_quote || cell.size() != closed;
+            } else {
+                unquoted(cell);
             }
-            unquoted(cell);
             check(cell);
             if (offset() - row_offset > 4 * limit) refuse(msg("base.csv_row_too_long", arg("bytes", 4 * limit)));
             to_utf8(cell);
@@ -368,8 +380,8 @@ std::string csv_cell(std::string_view text, char separator) {
     if (formula && parse_number(text)) formula = false;  // "-5" is a number in every spreadsheet
 
     // The marks of all dialects, since the spreadsheet that opens the file may take another separator than ours.
-    const bool quoted = text.find_first_of(",;\t\"\r\n") != std::string_view::npos || text.find(separator) != std::string_view::npos ||
-                        text.starts_with(' ') || text.ends_with(' ');
+    const bool quoted = text.find_first_of(",;\t\"\r\n") != std::string_view::npos ||
+                        text.find(separator) != std::string_view::npos || text.starts_with(' ') || text.ends_with(' ');
     std::string result;
     result.reserve(text.size() + 3);
     if (quoted) result += '"';

@@ -29,6 +29,7 @@ struct CsvRow {
     std::uint64_t offset = 0;        // bytes in the entry
     std::uint64_t length = 0;
     bool broken_quote = false;       // the file ended inside quotes: what stands here is all there was
+    bool loose_quote = false;        // characters follow a closing quote: kept, but the dialect is probably another
 };
 
 class CsvReader {

@@ -96,9 +96,7 @@ std::size_t ascii_run(std::string_view text, std::size_t i) noexcept {
 
 bool is_ascii_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_ascii_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_ascii_alnum(char c) noexcept {
-    return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_ascii_alnum(char c) noexcept { return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
 std::string ascii_lower(std::string_view text) {
@@ -302,29 +300,29 @@ struct WordRange {
 
 /// From U+0300 on, by block: good enough to count words, not to shape text. What lies between two ranges separates words.
 constexpr std::array word_ranges = std::to_array<WordRange>({
-    {0x0300, 0x036F, mark},      {0x0370, 0x037D, letter},    {0x037F, 0x0386, letter},   {0x0388, 0x0482, letter},
-    {0x0483, 0x0489, mark},      {0x048A, 0x0559, letter},    {0x0560, 0x0588, letter},   {0x0591, 0x05BD, mark},
-    {0x05BE, 0x05BE, joiner},    {0x05BF, 0x05BF, mark},      {0x05C1, 0x05C2, mark},     {0x05C4, 0x05C5, mark},
-    {0x05D0, 0x05F2, letter},    {0x05F3, 0x05F4, joiner},    {0x0610, 0x061A, mark},     {0x0620, 0x064A, letter},
-    {0x064B, 0x065F, mark},      {0x0660, 0x0669, letter},    {0x066E, 0x06D3, letter},   {0x06D5, 0x06D5, letter},
-    {0x06D6, 0x06ED, mark},      {0x06EE, 0x06FF, letter},    {0x0710, 0x07F5, letter},   {0x0800, 0x0963, letter},
-    {0x0966, 0x0E3A, letter},    {0x0E40, 0x0E4E, letter},    {0x0E50, 0x0E59, letter},   {0x0E80, 0x0EFF, letter},
-    {0x0F00, 0x0F00, letter},    {0x0F20, 0x0F33, letter},    {0x0F35, 0x0F39, mark},     {0x0F40, 0x0FBC, letter},
-    {0x1000, 0x1049, letter},    {0x1050, 0x10FA, letter},    {0x10FC, 0x135F, letter},   {0x1369, 0x13FF, letter},
-    {0x1401, 0x166C, letter},    {0x166F, 0x167F, letter},    {0x1681, 0x169A, letter},   {0x16A0, 0x16EA, letter},
-    {0x16EE, 0x17D3, letter},    {0x17DC, 0x17FF, letter},    {0x180B, 0x180F, mark},     {0x1810, 0x193F, letter},
-    {0x1946, 0x1FFF, letter},    {0x200C, 0x200F, mark},      {0x2010, 0x2011, joiner},   {0x2018, 0x2019, joiner},
-    {0x202A, 0x202E, mark},      {0x2060, 0x2069, mark},      {0x20D0, 0x20FF, mark},     {0x2C00, 0x2DFF, letter},
-    {0x2E80, 0x2FDF, ideograph}, {0x3005, 0x3007, ideograph}, {0x3041, 0x3096, letter},   {0x3099, 0x309A, mark},
-    {0x309D, 0x309F, letter},    {0x30A1, 0x30FA, letter},    {0x30FC, 0x318F, letter},   {0x31A0, 0x31BF, letter},
+    {0x0300, 0x036F, mark},      {0x0370, 0x037D, letter},    {0x037F, 0x0386, letter},    {0x0388, 0x0482, letter},
+    {0x0483, 0x0489, mark},      {0x048A, 0x0559, letter},    {0x0560, 0x0588, letter},    {0x0591, 0x05BD, mark},
+    {0x05BE, 0x05BE, joiner},    {0x05BF, 0x05BF, mark},      {0x05C1, 0x05C2, mark},      {0x05C4, 0x05C5, mark},
+    {0x05D0, 0x05F2, letter},    {0x05F3, 0x05F4, joiner},    {0x0610, 0x061A, mark},      {0x0620, 0x064A, letter},
+    {0x064B, 0x065F, mark},      {0x0660, 0x0669, letter},    {0x066E, 0x06D3, letter},    {0x06D5, 0x06D5, letter},
+    {0x06D6, 0x06ED, mark},      {0x06EE, 0x06FF, letter},    {0x0710, 0x07F5, letter},    {0x0800, 0x0963, letter},
+    {0x0966, 0x0E3A, letter},    {0x0E40, 0x0E4E, letter},    {0x0E50, 0x0E59, letter},    {0x0E80, 0x0EFF, letter},
+    {0x0F00, 0x0F00, letter},    {0x0F20, 0x0F33, letter},    {0x0F35, 0x0F39, mark},      {0x0F40, 0x0FBC, letter},
+    {0x1000, 0x1049, letter},    {0x1050, 0x10FA, letter},    {0x10FC, 0x135F, letter},    {0x1369, 0x13FF, letter},
+    {0x1401, 0x166C, letter},    {0x166F, 0x167F, letter},    {0x1681, 0x169A, letter},    {0x16A0, 0x16EA, letter},
+    {0x16EE, 0x17D3, letter},    {0x17DC, 0x17FF, letter},    {0x180B, 0x180F, mark},      {0x1810, 0x193F, letter},
+    {0x1946, 0x1FFF, letter},    {0x200C, 0x200F, mark},      {0x2010, 0x2011, joiner},    {0x2018, 0x2019, joiner},
+    {0x202A, 0x202E, mark},      {0x2060, 0x2069, mark},      {0x20D0, 0x20FF, mark},      {0x2C00, 0x2DFF, letter},
+    {0x2E80, 0x2FDF, ideograph}, {0x3005, 0x3007, ideograph}, {0x3041, 0x3096, letter},    {0x3099, 0x309A, mark},
+    {0x309D, 0x309F, letter},    {0x30A1, 0x30FA, letter},    {0x30FC, 0x318F, letter},    {0x31A0, 0x31BF, letter},
     {0x31F0, 0x31FF, letter},    {0x3400, 0x4DBF, ideograph}, {0x4E00, 0x9FFF, ideograph}, {0xA000, 0xA48C, letter},
-    {0xA4D0, 0xA4FD, letter},    {0xA500, 0xA60C, letter},    {0xA610, 0xA66F, letter},   {0xA674, 0xA67D, mark},
-    {0xA67F, 0xA6F1, letter},    {0xA717, 0xA827, letter},    {0xA840, 0xA873, letter},   {0xA880, 0xA8CD, letter},
-    {0xA8D0, 0xA95F, letter},    {0xA960, 0xABEA, letter},    {0xABEC, 0xD7FF, letter},   {0xF900, 0xFAFF, ideograph},
-    {0xFB00, 0xFDCF, letter},    {0xFDF0, 0xFDFB, letter},    {0xFE00, 0xFE0F, mark},     {0xFE20, 0xFE2F, mark},
-    {0xFE70, 0xFEFC, letter},    {0xFEFF, 0xFEFF, mark},      {0xFF07, 0xFF07, joiner},   {0xFF10, 0xFF19, letter},
-    {0xFF21, 0xFF3A, letter},    {0xFF41, 0xFF5A, letter},    {0xFF66, 0xFFDC, letter},   {0x10000, 0x100FF, letter},
-    {0x10140, 0x1CFFF, letter},  {0x1D400, 0x1D7FF, letter},  {0x1E000, 0x1EEFF, letter}, {0x20000, 0x3FFFF, ideograph},
+    {0xA4D0, 0xA4FD, letter},    {0xA500, 0xA60C, letter},    {0xA610, 0xA66F, letter},    {0xA674, 0xA67D, mark},
+    {0xA67F, 0xA6F1, letter},    {0xA717, 0xA827, letter},    {0xA840, 0xA873, letter},    {0xA880, 0xA8CD, letter},
+    {0xA8D0, 0xA95F, letter},    {0xA960, 0xABEA, letter},    {0xABEC, 0xD7FF, letter},    {0xF900, 0xFAFF, ideograph},
+    {0xFB00, 0xFDCF, letter},    {0xFDF0, 0xFDFB, letter},    {0xFE00, 0xFE0F, mark},      {0xFE20, 0xFE2F, mark},
+    {0xFE70, 0xFEFC, letter},    {0xFEFF, 0xFEFF, mark},      {0xFF07, 0xFF07, joiner},    {0xFF10, 0xFF19, letter},
+    {0xFF21, 0xFF3A, letter},    {0xFF41, 0xFF5A, letter},    {0xFF66, 0xFFDC, letter},    {0x10000, 0x100FF, letter},
+    {0x10140, 0x1CFFF, letter},  {0x1D400, 0x1D7FF, letter},  {0x1E000, 0x1EEFF, letter},  {0x20000, 0x3FFFF, ideograph},
     {0xE0000, 0xE01EF, mark},
 });
 static_assert(std::ranges::is_sorted(word_ranges, {}, &WordRange::first));
@@ -398,11 +396,12 @@ WordClass word_class(char32_t c) noexcept {
 // ---- links
 
 constexpr std::string_view tracking_parameters[] = {
-    "__tn__",   "_ga",        "_gl",      "_hsenc", "_hsmi",  "cmpid",   "dclid",   "fb_action_ids", "fb_action_types", "fb_ref",
-    "fb_source", "fbclid",    "gbraid",   "gclid",  "gclsrc", "guccounter", "igsh", "igshid",        "li_fat_id",       "lipi",
-    "mc_cid",   "mc_eid",     "mibextid", "midsig", "midtoken", "mkt_tok", "msclkid", "ncid",        "oly_anon_id",     "oly_enc_id",
-    "rcm",      "ref_src",    "ref_url",  "s_cid",  "share_id", "si",    "spm",     "srsltid",       "trackingid",      "trk",
-    "trkemail", "ttclid",     "twclid",   "vero_id", "wbraid", "wt_mc",  "yclid",
+    "__tn__",    "_ga",         "_gl",        "_hsenc", "_hsmi",    "cmpid",   "dclid",      "fb_action_ids", "fb_action_types",
+    "fb_ref",    "fb_source",   "fbclid",     "gbraid", "gclid",    "gclsrc",  "guccounter", "igsh",          "igshid",
+    "li_fat_id", "lipi",        "mc_cid",     "mc_eid", "mibextid", "midsig",  "midtoken",   "mkt_tok",       "msclkid",
+    "ncid",      "oly_anon_id", "oly_enc_id", "rcm",    "ref_src",  "ref_url", "s_cid",      "share_id",      "si",
+    "spm",       "srsltid",     "trackingid", "trk",    "trkemail", "ttclid",  "twclid",     "vero_id",       "wbraid",
+    "wt_mc",     "yclid",
 };
 static_assert(std::ranges::is_sorted(tracking_parameters));
 
@@ -445,10 +444,11 @@ void append_canonical(std::string& out, std::string_view text) {
 
 /// Whether a link cannot go on with this code point.
 bool ends_link(char32_t c) noexcept {
-    if (c < 0x80) return c <= 0x20 || c == 0x7F || std::string_view("<>\"`{}|\\^").find(static_cast<char>(c)) != std::string_view::npos;
+    if (c < 0x80)
+        return c <= 0x20 || c == 0x7F || std::string_view("<>\"`{}|\\^").find(static_cast<char>(c)) != std::string_view::npos;
     return is_space(c) || is_control(c) || c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201F) || c == 0x2026 ||
-           (c >= 0x3001 && c <= 0x301F) || c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF01 || c == 0xFF1F || c == 0xFFFD ||
-           is_bidi_control(c) || c == 0x200B;
+           (c >= 0x3001 && c <= 0x301F) || c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF01 || c == 0xFF1F ||
+           c == 0xFFFD || is_bidi_control(c) || c == 0x200B;
 }
 
 std::string_view without_trailing_punctuation(std::string_view link) noexcept {
@@ -505,7 +505,8 @@ Cell cell_at(std::string_view text, std::size_t begin) noexcept {
 
 // ---- mojibake
 
-/// Whether a code point from C2 to F4 stands before one from 80 to BF: C3 82 to C3 B4, then C2. Without it there is nothing to repair.
+/// Whether a code point from C2 to F4 stands before one from 80 to BF: C3 82 to C3 B4, then C2. Without it there is nothing to
+/// repair.
 bool may_be_mojibake(std::string_view text) noexcept {
     for (std::size_t i = text.find('\xC2', 2); i != std::string_view::npos; i = text.find('\xC2', i + 1))
         if (byte_at(text, i - 2) == 0xC3 && byte_at(text, i - 1) >= 0x82 && byte_at(text, i - 1) <= 0xB4) return true;
@@ -794,8 +795,8 @@ std::string fit_width(std::string_view text, std::size_t columns) {
 }
 
 std::uint32_t count_words(std::string_view text) noexcept {
-    // One bit a character in two masks, so that no character waits for the one before: a word begins where a letter stands and none
-    // stood before. Bit 0 is the last character of the masks before.
+    // One bit a character in two masks, so that no character waits for the one before: a word begins where a letter stands and
+    // none stood before. Bit 0 is the last character of the masks before.
     std::uint64_t letters = 0, joiners = 0;
     unsigned next = 1;
     std::uint32_t words = 0;
@@ -844,7 +845,8 @@ std::uint32_t count_words(std::string_view text) noexcept {
 std::vector<std::string_view> find_links(std::string_view text) {
     std::vector<std::string_view> links;
     std::size_t from = 0;
-    for (std::size_t colon = text.find("://"); colon != std::string_view::npos; colon = text.find("://", std::max(colon + 3, from))) {
+    for (std::size_t colon = text.find("://"); colon != std::string_view::npos;
+         colon = text.find("://", std::max(colon + 3, from))) {
         const auto scheme = [&](std::string_view name) {
             if (colon < from + name.size()) return false;
             for (std::size_t k = 0; k < name.size(); ++k)

@@ -16,24 +16,26 @@ namespace secateur {
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 /// Every ill-formed byte replaced by U+FFFD; the text itself when it is well formed.
 [[nodiscard]] std::string to_valid_utf8(std::string_view text);
-/// `charset` as ICU knows it ("windows-1252", "ISO-8859-15", "cp437", "utf-16le"); nothing for an unknown name.
+/// `charset` as ICU knows it ("windows-1252", "ISO-8859-15", "cp437", "utf-16le"); nothing for an unknown name. A byte-order mark
+/// is left out.
 [[nodiscard]] std::optional<std::string> decode_charset(std::string_view bytes, const char* charset);
 
 [[nodiscard]] std::string nfc(std::string_view text);        // fast path for ASCII
 /// For comparing names: NFKC, case folded, accents kept, bidi controls and zero-width characters removed, every white
 /// space one space, trimmed.
 [[nodiscard]] std::string fold_name(std::string_view text);
-/// For searching: fold_name and accents removed ("Été" -> "ete").
+/// For searching: fold_name and accents removed ("Été" -> "ete", "Cœur" -> "coeur"), curly apostrophes made straight.
 [[nodiscard]] std::string fold_search(std::string_view text);
 /// U+200E/F, U+202A-E, U+2066-9, U+FEFF removed.
 [[nodiscard]] std::string strip_bidi(std::string_view text);
 /// Leading and trailing white space removed, NBSP and narrow NBSP included.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 /// Meta's mojibake: UTF-8 bytes written as one code point each. Repairs the whole text where every code point is <= U+00FF and
-/// the bytes are valid UTF-8, else only the runs that are; correct text is left as it is.
+/// the bytes are valid UTF-8, else only the runs that are; correct text is left as it is (one lone "É" before a no-break space or a closing quote proves nothing).
 [[nodiscard]] std::string repair_mojibake(std::string_view text);
 
 /// At most 40 characters (code points) of an offending value for a message, control characters shown as \xNN, "…" when cut.
+/// The quotation marks around it belong to the message.
 [[nodiscard]] std::string quote(std::string_view value);
 /// For a terminal: control characters, escape sequences and bidi controls made harmless; line breaks become spaces.
 [[nodiscard]] std::string for_terminal(std::string_view text);
@@ -49,6 +51,7 @@ namespace secateur {
 [[nodiscard]] std::vector<std::string_view> find_links(std::string_view text);
 /// One spelling for one page: lower-case host without "www.", no fragment, no tracking parameters, no trailing slash, no scheme.
 [[nodiscard]] std::string normalise_url(std::string_view url);
+/// %XX undone where whole; "+" stays. Always valid UTF-8.
 [[nodiscard]] std::string percent_decode(std::string_view text);
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

@@ -18,7 +18,8 @@ using std::chrono::seconds;
 
 constexpr std::array<std::string_view, 12> months = {"january", "february", "march",     "april",   "may",      "june",
                                                      "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                      "friday", "saturday", "sunday"};
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -59,7 +60,9 @@ public:
     /// No-break spaces count: iOS writes one before "PM".
     void spaces() {
         while (!rest_.empty()) {
-            const std::size_t length = static_cast<unsigned char>(rest_.front()) < 0x80 ? 1 : rest_.starts_with("\xC2\xA0") ? 2 : 3;
+            const std::size_t length = static_cast<unsigned char>(rest_.front()) < 0x80 ? 1
+                                       : rest_.starts_with("\xC2\xA0")                  ? 2
+                                                                                        : 3;
             if (length > rest_.size() || !trim(rest_.substr(0, length)).empty()) return;
             rest_.remove_prefix(length);
         }
@@ -125,9 +128,7 @@ bool read_pattern(Scanner& scanner, std::string_view pattern, Fields& fields) {
                 local.year += local.year < 69 ? 2000 : 1900;  // as POSIX has it
                 break;
             case 'm': read = scanner.number(local.month, 1, 2); break;
-            case 'e':
-                scanner.spaces();
-                [[fallthrough]];
+            case 'e': scanner.spaces(); [[fallthrough]];
             case 'd': read = scanner.number(local.day, 1, 2); break;
             case 'I':
                 fields.twelve_hours = true;
@@ -211,7 +212,8 @@ Zone Zone::utc() { return Zone("UTC", nullptr); }
 std::optional<Zone> Zone::find(std::string_view name) {
     if (name == "UTC") return utc();
     // The library takes the name for a path below its folder in some set-ups: nothing that could leave it gets there.
-    if (name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos || name.find('\0') != std::string_view::npos)
+    if (name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos ||
+        name.find('\0') != std::string_view::npos)
         return std::nullopt;
     try {
         return Zone(std::string(name), date::locate_zone(std::string(name)));
@@ -241,8 +243,8 @@ LocalTime Zone::to_local(Instant at) const { return fields_of(at + offset_at(zon
 std::optional<ParsedTime> parse_rfc3339(std::string_view text, const Zone* zone) {
     Scanner scanner(text);
     LocalTime local;
-    if (!scanner.number(local.year, 4, 4) || !scanner.literal('-') || !scanner.number(local.month, 2, 2) || !scanner.literal('-') ||
-        !scanner.number(local.day, 2, 2))
+    if (!scanner.number(local.year, 4, 4) || !scanner.literal('-') || !scanner.number(local.month, 2, 2) ||
+        !scanner.literal('-') || !scanner.number(local.day, 2, 2))
         return std::nullopt;
     if (scanner.at_end()) {
         const std::optional<Instant> midnight = as_utc(local);

@@ -61,7 +61,8 @@ void PrintTo(const CsvCase& row, std::ostream* out) { *out << row.name; }
 class Csv : public testing::TestWithParam<CsvCase> {};
 TEST_P(Csv, IsReadWhereverThePiecesEnd) {
     EXPECT_EQ(rows(GetParam().bytes, GetParam().dialect), GetParam().expected);
-    for (const std::size_t piece : {1U, 2U, 3U, 7U}) EXPECT_EQ(rows(GetParam().bytes, GetParam().dialect, piece), GetParam().expected);
+    for (const std::size_t piece : {1U, 2U, 3U, 7U})
+        EXPECT_EQ(rows(GetParam().bytes, GetParam().dialect, piece), GetParam().expected);
 }
 INSTANTIATE_TEST_SUITE_P(
     Tables, Csv,
@@ -98,7 +99,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"other_backslashes_stay", "\"C:\\dir\\n\",\\x", backslashes, {"C:\\dir\\n|\\x"}},
         {"backslash_means_nothing_else", "\"a\\\",b", {}, {"a\\|b"}},
         {"backslash_at_the_end", "\"a\\", backslashes, {"a\\!"}},
-        {"utf16", "\xFF\xFE"s + "a\0\t\0\xE9\0\r\0\n\0\"\0b\0\n\0\"\0"s, {.separator = '\t', .charset = "utf-16le"}, {"a|é", "b\n"}},
+        {"utf16",
+         "\xFF\xFE"s + "a\0\t\0\xE9\0\r\0\n\0\"\0b\0\n\0\"\0"s,
+         {.separator = '\t', .charset = "utf-16le"},
+         {"a|é", "b\n"}},
         {"utf16_other_way", "\xFE\xFF"s + "\0a\0,\0\xE9"s, {.charset = "utf-16be"}, {"a|é"}},
         {"utf16_by_its_mark", "\xFE\xFF"s + "\0a\0,\0b"s, {.charset = "utf-16"}, {"a|b"}},
         {"utf16_odd_byte", "a\0,\0b"s, {.charset = "utf-16le"}, {"a|"}},
@@ -159,6 +163,17 @@ TEST(CsvReader, DoesNotLetOneRowsCellsIntoTheNext) {
     ASSERT_TRUE(reader.next(row));
     ASSERT_TRUE(reader.next(row));
     EXPECT_EQ(row.cells, Rows{"d"});
+}
+
+TEST(CsvReader, TellsQuotesThatCloseTooEarly) {
+    PieceStream stream("\"a\"b,c\n\"a\",\"b\"\n\"a \"\"b\"\"\",\"c", 100);
+    CsvReader reader(stream, {}, "t.csv");
+    CsvRow row;
+    for (const bool loose : {true, false, false}) {
+        ASSERT_TRUE(reader.next(row));
+        EXPECT_EQ(row.loose_quote, loose) << row.line;
+    }
+    EXPECT_TRUE(row.broken_quote);
 }
 
 struct HostileCase {

@@ -93,7 +93,10 @@ TEST(DecodeCharset, ReadsWhatPeopleHave) {
     EXPECT_EQ(decode_charset("\x80uro \x93\xE9t\xE9\x94", "windows-1252"), "€uro “été”");
     EXPECT_EQ(decode_charset("\xA4", "ISO-8859-15"), "€");
     EXPECT_EQ(decode_charset("\x82", "cp437"), "é");
-    EXPECT_EQ(decode_charset("\xFF\xFE" "a\0\xE9\0"s, "utf-16le"), "aé");
+    EXPECT_EQ(decode_charset("\xFF\xFE"
+                             "a\0\xE9\0"s,
+                             "utf-16le"),
+              "aé");
     EXPECT_EQ(decode_charset("\xFF", "utf-8"), "\uFFFD");
     EXPECT_EQ(decode_charset("", "windows-1252"), "");
 }
@@ -113,7 +116,8 @@ INSTANTIATE_TEST_SUITE_P(Texts, Nfc,
                              {"ascii", "wren", "wren"},
                              {"composed", "été", "été"},
                              {"decomposed", "e\u0301te\u0301", "été"},
-                             {"decomposed_after_plain_text", "a long plain beginning, then e\u0301", "a long plain beginning, then é"},
+                             {"decomposed_after_plain_text", "a long plain beginning, then e\u0301",
+                              "a long plain beginning, then é"},
                              {"cyrillic_composed", "йод", "йод"},
                              {"cyrillic_decomposed", "\u0438\u0306од", "йод"},
                              {"hangul_jamo", "\u1112\u1161\u11AB", "한"},
@@ -227,37 +231,36 @@ std::string meta(std::string_view text) {
 
 class Mojibake : public testing::TestWithParam<Row> {};
 TEST_P(Mojibake, IsRepaired) { EXPECT_EQ(repair_mojibake(GetParam().input), GetParam().expected); }
-INSTANTIATE_TEST_SUITE_P(
-    Texts, Mojibake,
-    testing::ValuesIn(std::vector<Row>{
-        {"ascii", "plain text", "plain text"},
-        {"e_acute", "Caf\u00C3\u00A9 & Code", "Café & Code"},
-        {"a_grave_is_a_no_break_space", "d\u00C3\u00A9j\u00C3\u00A0", "déjà"},
-        {"dash", "a \u00E2\u0080\u0093 b", "a – b"},
-        {"emoji", meta("Birds 🐦"), "Birds 🐦"},
-        {"cyrillic", meta("Привет, на"), "Привет, на"},
-        {"one_cyrillic_letter", meta("я"), "я"},
-        {"omega_alone", meta("100 Ω"), "100 Ω"},
-        {"no_break_space", meta("10\u00A0€"), "10\u00A0€"},
-        {"correct_french", "Hélène était là, à Liège", "Hélène était là, à Liège"},
-        {"correct_quality", "QUALITÉ\u00A0!", "QUALITÉ\u00A0!"},
-        {"correct_guillemets", "«\u00A0CAFÉ\u00A0»", "«\u00A0CAFÉ\u00A0»"},
-        {"correct_closing_quote", "CAFÉ»", "CAFÉ»"},
-        {"correct_cyrillic", "Привет", "Привет"},
-        {"correct_emoji", "Fête 🐦", "Fête 🐦"},
-        {"correct_latin1_sign", "5 £ ½ ©", "5 £ ½ ©"},
-        {"mixed_in_order", "Café, " + meta("café"), "Café, café"},
-        {"mixed_the_other_way", meta("été") + " et été", "été et été"},
-        {"mixed_above_latin1", "“" + meta("é🐦") + "” …", "“é🐦” …"},
-        {"mixed_next_to_each_other", "é" + meta("è"), "éè"},
-        {"mixed_keeps_capital_and_space", "« CAFÉ\u00A0! » “x”", "« CAFÉ\u00A0! » “x”"},
-        {"cut_sequence", meta("é") + "\u00E2\u0080", "é\u00E2\u0080"},
-        {"surrogates_stay", "\u00ED\u00A0\u0080", "\u00ED\u00A0\u0080"},
-        {"overlong_stays", "\u00C0\u00AF", "\u00C0\u00AF"},
-        {"ill_formed_byte_stays", "\xFF" + meta("é"), "\xFF"s + "é"},
-        {"once_only", meta(meta("é")), meta("é")},
-    }),
-    name_of<Row>);
+INSTANTIATE_TEST_SUITE_P(Texts, Mojibake,
+                         testing::ValuesIn(std::vector<Row>{
+                             {"ascii", "plain text", "plain text"},
+                             {"e_acute", "Caf\u00C3\u00A9 & Code", "Café & Code"},
+                             {"a_grave_is_a_no_break_space", "d\u00C3\u00A9j\u00C3\u00A0", "déjà"},
+                             {"dash", "a \u00E2\u0080\u0093 b", "a – b"},
+                             {"emoji", meta("Birds 🐦"), "Birds 🐦"},
+                             {"cyrillic", meta("Привет, на"), "Привет, на"},
+                             {"one_cyrillic_letter", meta("я"), "я"},
+                             {"omega_alone", meta("100 Ω"), "100 Ω"},
+                             {"no_break_space", meta("10\u00A0€"), "10\u00A0€"},
+                             {"correct_french", "Hélène était là, à Liège", "Hélène était là, à Liège"},
+                             {"correct_quality", "QUALITÉ\u00A0!", "QUALITÉ\u00A0!"},
+                             {"correct_guillemets", "«\u00A0CAFÉ\u00A0»", "«\u00A0CAFÉ\u00A0»"},
+                             {"correct_closing_quote", "CAFÉ»", "CAFÉ»"},
+                             {"correct_cyrillic", "Привет", "Привет"},
+                             {"correct_emoji", "Fête 🐦", "Fête 🐦"},
+                             {"correct_latin1_sign", "5 £ ½ ©", "5 £ ½ ©"},
+                             {"mixed_in_order", "Café, " + meta("café"), "Café, café"},
+                             {"mixed_the_other_way", meta("été") + " et été", "été et été"},
+                             {"mixed_above_latin1", "“" + meta("é🐦") + "” …", "“é🐦” …"},
+                             {"mixed_next_to_each_other", "é" + meta("è"), "éè"},
+                             {"mixed_keeps_capital_and_space", "« CAFÉ\u00A0! » “x”", "« CAFÉ\u00A0! » “x”"},
+                             {"cut_sequence", meta("é") + "\u00E2\u0080", "é\u00E2\u0080"},
+                             {"surrogates_stay", "\u00ED\u00A0\u0080", "\u00ED\u00A0\u0080"},
+                             {"overlong_stays", "\u00C0\u00AF", "\u00C0\u00AF"},
+                             {"ill_formed_byte_stays", "\xFF" + meta("é"), "\xFF"s + "é"},
+                             {"once_only", meta(meta("é")), meta("é")},
+                         }),
+                         name_of<Row>);
 
 // ---- showing
 
@@ -295,7 +298,10 @@ INSTANTIATE_TEST_SUITE_P(Texts, ForTerminal,
                              {"colour", "\x1B[31mred\x1B[0m", "␛[31mred␛[0m"},
                              {"title", "\x1B]0;owned\x07", "␛]0;owned␇"},
                              {"c1_csi", "\u009B31m", "\uFFFD31m"},
-                             {"raw_c1_byte", "\x9B" "31m", "\uFFFD31m"},
+                             {"raw_c1_byte",
+                              "\x9B"
+                              "31m",
+                              "\uFFFD31m"},
                              {"line_breaks", "a\nb\r\nc\rd\u2028e\u0085f", "a b c d e f"},
                              {"tab", "a\tb", "a b"},
                              {"backspace_and_delete", "a\bb\x7F", "a␈b␡"},
@@ -537,5 +543,6 @@ TEST(ParseNumber, KnowsNoLocaleAndNoInfinity) {
     EXPECT_EQ(parse_number("1.5"), 1.5);
     EXPECT_EQ(parse_number("-2"), -2.0);
     EXPECT_EQ(parse_number("+1e3"), 1000.0);
-    for (const char* text : {"", "1,5", "inf", "nan", "-", "1.5 ", "+-1", "1e999"}) EXPECT_EQ(parse_number(text), std::nullopt) << text;
+    for (const char* text : {"", "1,5", "inf", "nan", "-", "1.5 ", "+-1", "1e999"})
+        EXPECT_EQ(parse_number(text), std::nullopt) << text;
 }

@@ -31,7 +31,8 @@ namespace secateur {
 /// Leading and trailing white space removed, NBSP and narrow NBSP included.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 /// Meta's mojibake: UTF-8 bytes written as one code point each. Repairs the whole text where every code point is <= U+00FF and
-/// the bytes are valid UTF-8, else only the runs that are; correct text is left as it is (one lone "É" before a no-break space or a closing quote proves nothing).
+/// the bytes are valid UTF-8, else only the runs that are; correct text is left as it is
+/// (one lone capital such as "É" before a no-break space or a closing quote proves nothing).
 [[nodiscard]] std::string repair_mojibake(std::string_view text);
 
 /// At most 40 characters (code points) of an offending value for a message, control characters shown as \xNN, "…" when cut.

@@ -9,8 +9,9 @@
 namespace secateur::cli {
 namespace {
 
-SourceCard card_of(const SourceInfo& source) {
-    const auto day = [](const std::optional<Instant>& at) { return at ? std::optional(date_of(*at)) : std::nullopt; };
+/// Nothing that lies after `as_of` is told: a file's date may.
+SourceCard card_of(const SourceInfo& source, Date as_of) {
+    const auto day = [&](const std::optional<Instant>& at) { return at ? std::optional(std::min(date_of(*at), as_of)) : std::nullopt; };
     return {.id = source.id,
             .platform = source.platform,
             .connector = source.connector,
@@ -42,7 +43,7 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
         store.for_each_group(as_of, zone, [&](GroupHistory&& history) { visit(history); });
     };
     inputs.person_name = [&](std::int64_t number) { return store.person_name(number); };
-    for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source));
+    for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
     inputs.zone = zone;
     Profile named = profile;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
 #include <algorithm>

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a group seems to be for, and whether it is private by nature, by words anybody would notice. Proposals to ask her about,
+// never facts: nothing is scored or set by them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/policy.hpp"
+#include "model/audit_report.hpp"
+#include "model/history.hpp"
+
+namespace secateur {
+
+struct PurposeProposal {
+    Purpose purpose = Purpose::unclear;
+    std::vector<std::string> cues;  // distinct, in order of the words
+};
+
+class Cues {
+public:
+    Cues();
+    /// Family, school, building, health, faith, union, politics: by the name, or by several cues in the description.
+    [[nodiscard]] std::optional<ScopeProposal> scope(const GroupHistory& group, const Policy& policy) const;
+    /// The purpose with the most distinct cues in name, description and posts; absent when there are too few or two are level.
+    [[nodiscard]] std::optional<PurposeProposal> purpose(const GroupHistory& group, const Policy& policy) const;
+
+private:
+    struct Cue {
+        std::string_view purpose;
+        std::string words;  // folded, one space between
+        std::string shown;
+    };
+    [[nodiscard]] std::vector<const Cue*> find(std::string_view text) const;
+    std::vector<Cue> cues_;
+};
+
+}  // namespace secateur

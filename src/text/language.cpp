@@ -73,6 +73,7 @@ Tongue guess(std::string_view text, const Counts& counts) {
     const Tongue said = found == CLD2::FRENCH ? Tongue::french : found == CLD2::ENGLISH ? Tongue::english
                       : found == CLD2::UNKNOWN_LANGUAGE ? Tongue::unsure : Tongue::other;
     const int french = 2 * counts.french + counts.accents, english = 2 * counts.english, other = 2 * counts.other;
+    reliable = reliable && counts.words >= 3;  // a name or two look like anything
     // Grammar words speak louder than letters in short texts.
     if (french >= 4 && french > 2 * english && french > 2 * other) return Tongue::french;
     if (english >= 4 && english > 2 * french && english > 2 * other) return Tongue::english;

@@ -25,7 +25,7 @@ TEST(Stems, FoldAccentsAfterStemming) {
 
 TEST(Stems, KnowEachLanguageApart) {
     Stemmer stemmer;
-    EXPECT_NE(stemmer.stem("nationale", Language::french), stemmer.stem("nationale", Language::english));
+    EXPECT_NE(stemmer.stem("running", Language::french), stemmer.stem("running", Language::english));
 }
 
 TEST(Stems, StayValidWhileOthersAreMade) {

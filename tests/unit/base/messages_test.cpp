@@ -304,7 +304,9 @@ INSTANTIATE_TEST_SUITE_P(Areas, Table, testing::ValuesIn(areas()), [](const auto
 TEST_P(Table, HasThreeColumnsInEveryRow) {
     for (const auto& [line, cells] : table_rows(GetParam())) {
         ASSERT_EQ(cells.size(), 3U) << GetParam() << ".tsv:" << line;
-        EXPECT_EQ(cells[0].find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_."), std::string_view::npos) << cells[0];
+        EXPECT_EQ(cells[0].find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."),
+                  std::string_view::npos)
+            << cells[0];
         for (const std::string_view cell : cells) {
             EXPECT_FALSE(cell.empty()) << GetParam() << ".tsv:" << line;
             EXPECT_TRUE(cell.ends_with(trim(cell)))
@@ -369,15 +371,47 @@ TEST_P(Table, KeepsFrenchTypography) {
     }
 }
 
+namespace {
+
+/// Whether the id is what fmt makes of a pattern such as "explain.{}_{}" with literals of the program in the gaps.
+bool is_composed(std::string_view id, std::string_view pattern, const std::set<std::string, std::less<>>& fillings) {
+    const std::size_t gap = pattern.find("{}");
+    if (gap == std::string_view::npos) return id == pattern;
+    if (!id.starts_with(pattern.substr(0, gap))) return false;
+    for (std::size_t end = gap + 1; end <= id.size(); ++end)
+        if (fillings.contains(id.substr(gap, end - gap)) && is_composed(id.substr(end), pattern.substr(gap + 2), fillings))
+            return true;
+    return false;
+}
+
+}  // namespace
+
 TEST_P(Table, HoldsOnlyWhatTheProgramSays) {
-    static const std::set<std::string> known = [] {
-        std::set<std::string> texts;
+    static const auto known = [] {
+        std::set<std::string, std::less<>> texts;
         for (const Literal& literal : literals()) texts.insert(literal.text);
         return texts;
     }();
-    for (const auto& [line, cells] : table_rows(GetParam()))
-        if (!known.contains(std::string(cells[0])))
-            ADD_FAILURE() << GetParam() << ".tsv:" << line << ": " << cells[0] << " is said nowhere";
+    static const auto patterns = [] {
+        std::vector<std::string_view> found;
+        for (const std::string& text : known)
+            if (text.find("{}") != std::string::npos && text.find('.') < text.find("{}")) found.push_back(text);
+        return found;
+    }();
+    for (const auto& [line, cells] : table_rows(GetParam())) {
+        const std::string_view id = cells[0];
+        const auto makes = [&](std::string_view pattern) { return is_composed(id, pattern, known); };
+        if (known.contains(id) || std::ranges::any_of(patterns, makes)) continue;
+        ADD_FAILURE() << GetParam() << ".tsv:" << line << ": " << id << " is said nowhere";
+    }
+}
+
+TEST(ComposedIds, AreMadeOfLiteralsOnly) {
+    const std::set<std::string, std::less<>> fillings{"V1", "dead", "title"};
+    EXPECT_TRUE(is_composed("explain.V1_title", "explain.{}_{}", fillings));
+    EXPECT_FALSE(is_composed("explain.V2_title", "explain.{}_{}", fillings));
+    EXPECT_FALSE(is_composed("explain.V1_title_", "explain.{}_{}", fillings));
+    EXPECT_FALSE(is_composed("explain._title", "explain.{}_{}", fillings));
 }
 
 TEST(Tables, NameEachMessageOnce) {

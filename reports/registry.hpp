@@ -10,7 +10,7 @@
 namespace secateur {
 
 [[nodiscard]] std::span<const Renderer* const> renderers();
-/// Null when there is none of that name.
+/// By name or by file ending ("markdown", "md"); null when there is none.
 [[nodiscard]] const Renderer* find_renderer(std::string_view name);
 
 }  // namespace secateur

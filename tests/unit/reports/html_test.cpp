@@ -16,6 +16,12 @@ std::string page(const AuditReport& report, const RenderOptions& options = {}) {
     return text;
 }
 
+/// The English page of the sample, rendered once.
+const std::string& sample_page() {
+    static const std::string text = page(test::sample_report());
+    return text;
+}
+
 /// What stands between `before` and the next `after`, everywhere.
 std::vector<std::string> all_between(const std::string& text, std::string_view before, std::string_view after) {
     std::vector<std::string> found;
@@ -27,18 +33,19 @@ std::vector<std::string> all_between(const std::string& text, std::string_view b
 }
 
 TEST(Html, LoadsAndRunsNothing) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     for (const char* forbidden : {"<script", "<link", "<img", "<iframe", "src=", "@import", "url(", " onclick", "javascript:"})
         EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
     EXPECT_NE(text.find("default-src &#39;none&#39;"), std::string::npos);
 }
 
 TEST(Html, SaysItsLanguage) {
-    EXPECT_NE(page(test::sample_report(), {.language = Language::french}).find("<html lang=\"fr\">"), std::string::npos);
-    EXPECT_NE(page(test::sample_report(), {.language = Language::english}).find("<html lang=\"en\">"), std::string::npos);
+    const std::string french = page(test::sample_report(), {.language = Language::french});
+    EXPECT_NE(french.find("<html lang=\"fr\">"), std::string::npos);
+    EXPECT_NE(sample_page().find("<html lang=\"en\">"), std::string::npos);
     // A name in another language says so, one in the language of the page does not.
-    EXPECT_NE(page(test::sample_report(), {.language = Language::french}).find("<bdi lang=\"en\">Women in Data Belgium</bdi>"), std::string::npos);
-    EXPECT_NE(page(test::sample_report(), {.language = Language::english}).find("<bdi>Women in Data Belgium</bdi>"), std::string::npos);
+    EXPECT_NE(french.find("<bdi lang=\"en\">Women in Data Belgium</bdi>"), std::string::npos);
+    EXPECT_NE(sample_page().find("<bdi>Women in Data Belgium</bdi>"), std::string::npos);
 }
 
 TEST(Html, HasHeadingsInOrder) {
@@ -68,27 +75,27 @@ TEST(Html, HasUniqueIdsAndLinksThatLead) {
 }
 
 TEST(Html, GivesEveryPictureAText) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     for (const std::string& svg : all_between(text, "<svg ", ">")) {
         const bool named = svg.find("role=\"img\"") != std::string::npos && (svg.find("aria-label=\"") != std::string::npos || svg.find("aria-labelledby=\"") != std::string::npos);
         EXPECT_TRUE(named || svg.find("aria-hidden=\"true\"") != std::string::npos) << svg;
     }
-    EXPECT_NE(text.find("you wrote in 14 months of 24"), std::string::npos) << "the sparkline of Women in Data Belgium";
+    EXPECT_NE(text.find("you wrote in 12 months of 24, last in September 2026"), std::string::npos) << "the sparkline of Women in Data Belgium";
 }
 
 TEST(Html, HasHeadersWithScope) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     for (const std::string& header : all_between(text, "<th ", ">")) EXPECT_NE(header.find("scope=\""), std::string::npos) << header;
     EXPECT_EQ(all_between(text, "<tr role=\"row\"", ">").size(), 1U + 35U);
 }
 
 TEST(Html, HasASkipLinkFirst) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     EXPECT_LT(text.find("class=\"skip\" href=\"#main\""), text.find("<header"));
 }
 
 TEST(Html, ShowsACardForEveryJudgedGroupAndNoneForAPersonalOne) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     EXPECT_EQ(all_between(text, "<details ", ">").size(), 35U);
     EXPECT_EQ(all_between(text, "<bdi lang=\"fr\">Famille Delvaux", "<").size(), 1U);
 }
@@ -105,11 +112,11 @@ TEST(Html, MakesLinksOfWebAddressesOnly) {
 
 TEST(Html, LeavesOutThePictureOfObjectivesWhenThereIsNone) {
     EXPECT_EQ(page(test::sample_report_without_objectives()).find("id=\"picture\""), std::string::npos);
-    EXPECT_NE(page(test::sample_report()).find("id=\"picture\""), std::string::npos);
+    EXPECT_NE(sample_page().find("id=\"picture\""), std::string::npos);
 }
 
 TEST(Html, DrawsNoNameOverAnother) {
-    const std::string text = page(test::sample_report());
+    const std::string& text = sample_page();
     const std::size_t begin = text.find("id=\"picture-text\"");
     const std::string picture = text.substr(begin, text.find("</svg>", begin) - begin);
     // Names on one line, by y: what lies between the starts of two of them is at least what the first one takes.
@@ -130,7 +137,7 @@ TEST(Html, DrawsNoNameOverAnother) {
         EXPECT_GE(labels[i].left, 100) << i;
         EXPECT_LE(labels[i].right, 960) << i;
         for (std::size_t j = i + 1; j < labels.size(); ++j)
-            if (labels[i].y == labels[j].y) EXPECT_TRUE(labels[i].right < labels[j].left || labels[j].right < labels[i].left) << i << ' ' << j;
+            EXPECT_TRUE(labels[i].y != labels[j].y || labels[i].right < labels[j].left || labels[j].right < labels[i].left) << i << ' ' << j;
     }
 }
 

@@ -68,7 +68,7 @@ TEST(Overview, ProposesAtMostSevenChangesTheSurestFirst) {
     for (std::size_t i = 0; i < 7; ++i) {
         EXPECT_NE(view.proposals[i]->verdict.decision, Decision::keep);
         EXPECT_NE(view.proposals[i]->verdict.decision, Decision::cannot_judge);
-        if (i > 0) EXPECT_LE(*view.proposals[i - 1]->verdict.certainty, *view.proposals[i]->verdict.certainty);
+        EXPECT_LE(*view.proposals[i > 0 ? i - 1 : 0]->verdict.certainty, *view.proposals[i]->verdict.certainty);
     }
 }
 

@@ -108,15 +108,17 @@ std::uint64_t logical_file(std::string_view entry) {
     return hash_combine(hash64(entry.substr(0, end)), hash64(entry.substr(dot)));
 }
 
-RecentCounter::RecentCounter() : young_(recent_keys * 2), old_(recent_keys * 2) {}
-
 RecentCounter::Slot& RecentCounter::slot(std::vector<Slot>& table, std::uint64_t key) {
-    std::size_t at = key & (table.size() - 1);
+    std::size_t at = (key * 0x9E3779B97F4A7C15U >> 32U) & (table.size() - 1);
     while (table[at].count != 0 && table[at].key != key) at = (at + 1) & (table.size() - 1);
     return table[at];
 }
 
 std::uint32_t RecentCounter::next(std::uint64_t key) {
+    if (young_.empty()) {  // most exports have ids of their own
+        young_.resize(recent_keys * 2);
+        old_.resize(recent_keys * 2);
+    }
     Slot* found = &slot(young_, key);
     if (found->count == 0) {
         const std::uint32_t before = slot(old_, key).count;

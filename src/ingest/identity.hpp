@@ -34,7 +34,6 @@ void append_identity_text(std::string& out, std::string_view text, bool has_medi
 /// How often a key was met lately: at least the last 65,536 different ones, at most twice as many.
 class RecentCounter {
 public:
-    RecentCounter();
     /// How often before.
     std::uint32_t next(std::uint64_t key);
 

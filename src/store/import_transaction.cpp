@@ -113,16 +113,20 @@ public:
         bool is_me = false;
     };
     [[nodiscard]] const Entry* find(std::int64_t group, std::uint64_t id) const {
+        if (entries_.empty()) return nullptr;
         const Entry& entry = entries_[place(group, id)];
         return entry.group == group && entry.id == id ? &entry : nullptr;
     }
-    void put(const Entry& entry) { entries_[place(entry.group, entry.id)] = entry; }
+    void put(const Entry& entry) {
+        if (entries_.empty()) entries_.resize(std::size_t{1} << 16U);
+        entries_[place(entry.group, entry.id)] = entry;
+    }
 
 private:
     [[nodiscard]] std::size_t place(std::int64_t group, std::uint64_t id) const {
         return ((id + static_cast<std::uint64_t>(group) * 0xD6E8FEB86659FD93ULL) * 0x9E3779B97F4A7C15ULL) >> 48U;
     }
-    std::vector<Entry> entries_ = std::vector<Entry>(std::size_t{1} << 16U);
+    std::vector<Entry> entries_;
 };
 
 struct ExchangeKey {

@@ -335,13 +335,14 @@ Store::Impl::TakenBack Store::Impl::take_back(SourceSets& sets, std::int64_t sou
                 const auto& members = sets.members(set);
                 ++changed;
                 if (members.size() == 1) ++gone;
-                if (rows.integer(0) == undated) continue;
+                // The words of a row are counted by the first source that brought it.
+                if (rows.integer(0) == undated || members.front() != source) continue;
                 Share& share = quarters[quarter_of(rows.integer(0))];
                 if (members.size() == 1) {
                     ++share.gone;
                 } else {
                     ++share.kept;
-                    if (share.heir == 0) share.heir = members.front() == source ? members[1] : members.front();
+                    if (share.heir == 0) share.heir = members[1];
                 }
             }
         }

@@ -37,14 +37,21 @@ double height_of(std::uint64_t count, std::uint64_t most, double height) {
 void draw_bars(Markup& page, const GroupAudit& group, std::uint64_t most, double step, double height) {
     std::uint64_t most_others = 0;
     for (const MonthPoint& each : group.months) most_others = std::max(most_others, each.others.value_or(0));
-    if (most_others > 0) {  // one pale shape, on its own scale
+    if (most_others > 0) {  // one pale shape, on its own scale; a month that is not known is a gap, not a zero
         std::string shape;
-        double x = 0;
+        double left = 0;
+        bool is_open = false;
         for (const MonthPoint& each : group.months) {
-            const double top = height - height_of(each.others.value_or(0), most_others, height);
-            shape += fmt::format("M{} {}V{}H{}V{}z", px(x), px(height), px(top), px(x + step), px(height));
-            x += step;
+            if (each.others) {
+                if (!is_open) shape += fmt::format("M{} {}", px(left), px(height));
+                shape += fmt::format("V{}H{}", px(height - height_of(*each.others, most_others, height)), px(left + step));
+            } else if (is_open) {
+                shape += fmt::format("V{}z", px(height));
+            }
+            is_open = each.others.has_value();
+            left += step;
         }
+        if (is_open) shape += fmt::format("V{}z", px(height));
         page.empty("path", {{"d", shape}});
     }
     double x = 0;

@@ -9,12 +9,12 @@ std::string_view style_sheet() {
     return R"css(
 :root { color-scheme: light dark;
   --paper: #faf8f3; --card: #ffffff; --ink: #22262b; --soft: #59606a; --line: #ddd8cc; --accent: #29614a; --wash: #f1eee5;
-  --keep: #29704f; --trial: #8a5a00; --read_only: #1f5f9a; --mute: #6a558e; --leave: #a83c2a; --cannot_judge: #5b626b; --bar: #29704f; --others: #b9c4bd;
+  --keep: #29704f; --trial: #8a5a00; --read_only: #1f5f9a; --mute: #6a558e; --leave: #a83c2a; --cannot_judge: #5b626b; --bar: #29704f; --others: #c9d2cc; --outline: #7c8b82;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Noto Serif", Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
 @media (prefers-color-scheme: dark) { :root {
   --paper: #16191b; --card: #1e2225; --ink: #e7e5df; --soft: #a9b0b6; --line: #363c41; --accent: #86c9a8; --wash: #24292c;
-  --keep: #7cc7a0; --trial: #e0b055; --read_only: #85b9ea; --mute: #b9a5df; --leave: #ee9a86; --cannot_judge: #aab2ba; --bar: #7cc7a0; --others: #4a555a; } }
+  --keep: #7cc7a0; --trial: #e0b055; --read_only: #85b9ea; --mute: #b9a5df; --leave: #ee9a86; --cannot_judge: #aab2ba; --bar: #7cc7a0; --others: #3d474b; --outline: #87949a; } }
 * { box-sizing: border-box; }
 html { font: 100%/1.55 var(--sans); background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
@@ -70,7 +70,7 @@ tbody th[scope="row"] a { display: inline-block; min-height: 24px; color: inheri
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td .line { display: block; white-space: nowrap; } .activity { min-width: 11.5rem; } td .soft, th .soft { display: block; font-weight: 400; font-size: .87rem; }
 .spark { display: block; width: 122px; height: 28px; }
-.spark rect, .months rect { fill: var(--bar); } .spark path, .months path { fill: var(--others); } .spark line, .months line { stroke: var(--soft); stroke-width: 1; }
+.spark rect, .months rect { fill: var(--bar); } .spark path, .months path { fill: var(--others); stroke: var(--outline); stroke-width: .8; } .spark line, .months line { stroke: var(--soft); stroke-width: 1; }
 .months { display: block; width: 100%; max-width: 34rem; height: auto; margin: .4rem 0; } .months text { fill: var(--soft); font: 11px var(--sans); }
 .picture { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; }
 .picture svg { display: block; width: 100%; min-width: 46rem; height: auto; }
@@ -111,7 +111,7 @@ dt { font-weight: 600; margin-top: .8rem; } dd { margin: .1rem 0 0; max-width: 4
 @media print {
   .activity { min-width: 0; }
   :root { --paper: #fff; --card: #fff; --ink: #14171a; --soft: #4b525a; --line: #cfcabd; --accent: #1e4d3a; --wash: #f4f2ec;
-    --keep: #1f6344; --trial: #7a4f00; --read_only: #1b5488; --mute: #5d4a80; --leave: #963323; --cannot_judge: #4b525a; --bar: #1f6344; --others: #c4cec8; color-scheme: light; }
+    --keep: #1f6344; --trial: #7a4f00; --read_only: #1b5488; --mute: #5d4a80; --leave: #963323; --cannot_judge: #4b525a; --bar: #1f6344; --others: #ccd5d0; --outline: #7c8b82; color-scheme: light; }
   html { font-size: 9.6pt; line-height: 1.42; } body { padding: 0; max-width: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .skip, nav, .back { display: none; }

@@ -14,7 +14,7 @@ namespace {
 /// Escapes what Markdown would read as more than text, including addresses that some readers turn into links by themselves.
 std::string escaped(std::string_view raw) {
     const std::string text = for_terminal(raw);
-    constexpr std::string_view special = "\\`*_{}[]()<>#|!~^$@";
+    constexpr std::string_view special = "\\`*_{}[]<>#|!~^$@";
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -32,13 +32,34 @@ std::string escaped(std::string_view raw) {
     return out;
 }
 
+/// Blocks with one blank line between them.
 class Note {
 public:
     explicit Note(std::string& out) : out_(out) {}
-    void heading(int level, const std::string& text) { out_ += (out_.empty() ? "" : "\n") + std::string(static_cast<std::size_t>(level), '#') + " " + escaped(text) + "\n\n"; }
-    void paragraph(const std::string& text) { out_ += escaped(text) + "\n\n"; }
-    void item(const std::string& text, int level = 0) { out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- " + escaped(text) + "\n"; }
+    void heading(int level, const std::string& text) {
+        begin(Block::text);
+        out_ += std::string(static_cast<std::size_t>(level), '#') + " " + escaped(text) + "\n";
+    }
+    void paragraph(const std::string& text) {
+        begin(Block::text);
+        out_ += escaped(text) + "\n";
+    }
+    /// A text of the program's own, without a name in it: what stands between backquotes is a command.
+    void prose(const std::string& text) {
+        begin(Block::text);
+        bool is_code = false;
+        for (const std::string_view part : split(text, '`')) {
+            out_ += is_code ? "`" + std::string(part) + "`" : escaped(part);
+            is_code = !is_code;
+        }
+        out_ += '\n';
+    }
+    void item(const std::string& text, int level = 0) {
+        begin(Block::list);
+        out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- " + escaped(text) + "\n";
+    }
     void row(const std::vector<std::string>& cells) {
+        begin(Block::table);
         out_ += '|';
         for (const std::string& cell : cells) out_ += " " + escaped(cell) + " |";
         out_ += '\n';
@@ -50,7 +71,13 @@ public:
     }
 
 private:
+    enum class Block { none, text, list, table };
+    void begin(Block block) {
+        if (last_ != Block::none && (block == Block::text || block != last_)) out_ += '\n';
+        last_ = block;
+    }
     std::string& out_;
+    Block last_ = Block::none;
 };
 
 class Document {
@@ -65,7 +92,7 @@ public:
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         note_.paragraph(say(msg("reports.sentence", arg("text", words_.joined(parts)))));
         if (report_.minutes_budget) note_.paragraph(say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
-        if (report_.totals.unnamed_groups > 0) note_.paragraph(say(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups))));
+        if (report_.totals.unnamed_groups > 0) note_.prose(say(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups))));
         for (const Message& remark : report_.remarks) note_.paragraph(say(remark));
         objectives();
         for (const Section& section : view_.sections) groups(section);
@@ -151,12 +178,9 @@ private:
             note_.row(row);
         }
         if (!with_objectives) return;
-        bool first = true;
         for (const GroupAudit* group : section.groups) {
             const Verdict& verdict = group->verdict;
             if (verdict.reasons.empty() && !verdict.suggestion) continue;
-            if (first) note_.paragraph("");
-            first = false;
             note_.item(verdict.until ? words_.labelled(words_.name(*group), words_.advice(verdict)) : words_.name(*group));
             reasons(verdict);
             if (verdict.suggestion) note_.item(say(*verdict.suggestion), 1);

@@ -91,14 +91,14 @@ public:
     }
 
     void message(Message& message) const {
-        // Arguments of these names hold people by contract; one the report lists nowhere else is masked all the same.
-        constexpr std::array people_arguments{"person", "people", "names", "who", "owner", "author"};
+        // Arguments of these names hold people or groups; what the report lists nowhere else (a part of a name, a cut one) is masked.
+        constexpr std::array naming_arguments{"person", "people", "names", "who", "owner", "author", "name", "group", "cue"};
         for (Argument& argument : message.arguments) {
             auto* value = std::get_if<std::string>(&argument.value);
             if (!value) continue;
             std::string replaced = text(*value);
-            const bool holds_people = std::ranges::find(people_arguments, argument.name) != people_arguments.end();
-            *value = holds_people && replaced == *value ? masked() : std::move(replaced);
+            const bool is_naming = std::ranges::find(naming_arguments, argument.name) != naming_arguments.end();
+            *value = is_naming && replaced == *value ? masked() : std::move(replaced);
         }
     }
     void message(std::optional<Message>& optional) const {

@@ -118,7 +118,6 @@ private:
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         page_.leaf("p", say(msg("reports.sentence", arg("text", words_.joined(parts)))), {{"class", "lead"}});
         if (report_.minutes_budget) page_.leaf("p", say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
-        if (report_.totals.unnamed_groups > 0) prose(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups)));
         for (const Message& remark : report_.remarks) page_.leaf("p", say(remark));
         strip();
         if (!report_.sources.empty()) {

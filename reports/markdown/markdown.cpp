@@ -44,19 +44,20 @@ public:
         begin(Block::text);
         out_ += escaped(text) + "\n";
     }
+    void item(const std::string& text, int level = 0) {
+        begin(Block::list);
+        out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- " + escaped(text) + "\n";
+    }
     /// A text of the program's own, without a name in it: what stands between backquotes is a command.
-    void prose(const std::string& text) {
-        begin(Block::text);
+    void command_item(const std::string& text, int level) {
+        begin(Block::list);
+        out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- ";
         bool is_code = false;
         for (const std::string_view part : split(text, '`')) {
             out_ += is_code ? "`" + std::string(part) + "`" : escaped(part);
             is_code = !is_code;
         }
         out_ += '\n';
-    }
-    void item(const std::string& text, int level = 0) {
-        begin(Block::list);
-        out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- " + escaped(text) + "\n";
     }
     void row(const std::vector<std::string>& cells) {
         begin(Block::table);
@@ -92,7 +93,6 @@ public:
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         note_.paragraph(say(msg("reports.sentence", arg("text", words_.joined(parts)))));
         if (report_.minutes_budget) note_.paragraph(say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
-        if (report_.totals.unnamed_groups > 0) note_.prose(say(msg("reports.unnamed", arg("groups", report_.totals.unnamed_groups))));
         for (const Message& remark : report_.remarks) note_.paragraph(say(remark));
         objectives();
         for (const Section& section : view_.sections) groups(section);
@@ -197,7 +197,7 @@ private:
                                                               : msg("reports.card.data_until", arg("day", *source.data_until))));
             note_.item(words_.joined({line, words_.coverage(source.coverage)}));
             if (source.unattributed > 0) note_.item(say(msg("reports.source.unattributed", arg("count", source.unattributed))), 1);
-            if (source.quarantined > 0) note_.item(say(msg("reports.source.quarantined", arg("count", source.quarantined))), 1);
+            if (source.quarantined > 0) note_.command_item(say(msg("reports.source.quarantined", arg("count", source.quarantined))), 1);
             for (const Message& lack : source.lacks) note_.item(words_.labelled(say(msg("reports.source.lacks")), say(lack)), 1);
         }
     }

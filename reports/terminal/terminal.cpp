@@ -219,7 +219,6 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
     for (const Message& part : headline(report, view, words.language())) parts.push_back(words.say(part));
     page.paragraph(words.say(msg("reports.sentence", arg("text", words.joined(parts)))));
     if (report.minutes_budget) page.paragraph(words.say(msg("reports.budget", arg("time", words.duration(*report.minutes_budget)))));
-    if (report.totals.unnamed_groups > 0) page.paragraph(words.say(msg("reports.unnamed", arg("groups", report.totals.unnamed_groups))));
 
     if (!view.open.empty()) {
         write_heading(page, words.say(msg("reports.heading.objectives")));

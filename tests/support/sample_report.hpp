@@ -123,7 +123,7 @@ inline GroupAudit sample_group(const SampleRow& row, unsigned number) {
     if (row.probability >= 0) {
         verdict.reasons.push_back({"participation", std::to_string(row.probability).substr(0, 4),
                                    msg("reports.card.acts", arg("acts", group.my_acts), arg("words", group.my_words)), Side::in_favour});
-        verdict.reasons.push_back({"last_act", "2026-09-30", msg("reports.html.last_act", arg("day", *group.last_act)), Side::in_favour});
+        verdict.reasons.push_back({"last_act", "2026-09-30", msg("reports.card.last_post", arg("day", *group.last_act)), Side::in_favour});
     } else {
         verdict.reasons.push_back({"acts", "0", msg("reports.card.no_act"), Side::in_favour});
     }
@@ -237,6 +237,7 @@ inline AuditReport sample_report() {
             ++totals.unknown_minutes;
         }
     }
+    report.remarks = {msg("reports.budget", arg("time", "2 h"))};
     totals.unnamed_groups = 1;
     totals.direct_conversations = 212;
     totals.left_groups = 6;

@@ -60,6 +60,12 @@ TEST(Redacted, MasksPeopleThatTheReportListsNowhereElse) {
     EXPECT_EQ(render(*redacted(report, Language::english).groups[0].verdict.suggestion, Language::english), "Only here: (hidden)");
 }
 
+TEST(Redacted, MasksAPartOfANameToo) {
+    AuditReport report = test::sample_report();
+    report.remarks = {Message{"reports.card.repeats", {arg("group", "Solvay")}}};
+    EXPECT_EQ(render(redacted(report, Language::english).remarks[0], Language::english), "It looks like the same group as (hidden)");
+}
+
 TEST(Redacted, ReplacesWholeWordsOnly) {
     AuditReport report = test::sample_report();
     report.groups[0].name = "RH";

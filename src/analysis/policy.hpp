@@ -67,7 +67,7 @@ struct Policy {
     double band_strong = 0.35;
     double band_some = 0.12;
     double band_weak = 0.02;          // below it the match is noise: none
-    double evidence_words = 5;        // content words beyond the name before a description or posts count as evidence
+    double evidence_words = 3;        // content words beyond the name before a description or posts count as evidence
     double matched_terms = 8;         // shown at most
 
     // Vitality and minutes.

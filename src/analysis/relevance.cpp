@@ -76,23 +76,17 @@ double age_weight(std::int32_t quarter, Instant now, double half_life) {
     return std::exp2(-days / half_life);
 }
 
-}  // namespace
 
-struct Relevance::State {
-    Policy policy;
-    std::vector<Objective> objectives;
-    std::vector<Query> queries;
-    Stemmer stemmer;
-    PhraseTable topics;    // number: index in lexicon()
-    PhraseTable words;     // number: index in terms
-    std::vector<Term> terms;
+/// The lexicon made ready for matching: the same for everybody, so it is made once.
+struct Vocabulary {
+    PhraseTable topics;  // number: index in lexicon()
     std::unordered_map<std::string_view, std::size_t> topic_by_id;
     // As written, without accents, by Language: words that carry no topic anywhere, and words of asking.
     std::array<std::unordered_set<std::string>, 2> stop_words, asking;
     std::size_t longest_request = 1;
-    std::map<std::string, GroupText> groups;
 
-    explicit State(const Policy& chosen) : policy(chosen) {
+    Vocabulary() {
+        Stemmer stemmer;
         const auto& entries = lexicon();
         for (std::uint32_t i = 0; i < entries.size(); ++i) {
             topic_by_id.emplace(entries[i].topic, i);
@@ -109,14 +103,14 @@ struct Relevance::State {
         }
     }
 
-    [[nodiscard]] bool is_stop(std::string_view bare, Tongue tongue) const {
-        const std::string word(bare);
-        const bool french = stop_words[static_cast<std::size_t>(Language::french)].contains(word);
-        const bool english = stop_words[static_cast<std::size_t>(Language::english)].contains(word);
+    static bool in(const std::array<std::unordered_set<std::string>, 2>& words, const std::string& word, Tongue tongue) {
+        const bool french = words[static_cast<std::size_t>(Language::french)].contains(word);
+        const bool english = words[static_cast<std::size_t>(Language::english)].contains(word);
         if (tongue == Tongue::french) return french;
         if (tongue == Tongue::english) return english;
         return french || english;
     }
+    [[nodiscard]] bool is_stop(std::string_view bare, Tongue tongue) const { return in(stop_words, std::string(bare), tongue); }
 
     /// How many tokens from there on only ask for something, or carry no topic.
     [[nodiscard]] std::size_t request_length(const std::vector<Token>& tokens, std::size_t at, Tongue tongue) const {
@@ -124,12 +118,29 @@ struct Relevance::State {
         std::size_t found = 0;
         for (std::size_t length = 1; length <= longest_request && at + length <= tokens.size(); ++length) {
             written += (length > 1 ? " " : "") + fold_search(tokens[at + length - 1].text);
-            const bool french = asking[static_cast<std::size_t>(Language::french)].contains(written);
-            const bool english = asking[static_cast<std::size_t>(Language::english)].contains(written);
-            if (tongue == Tongue::french ? french : tongue == Tongue::english ? english : french || english) found = length;
+            if (in(asking, written, tongue)) found = length;
         }
         return found;
     }
+};
+const Vocabulary& vocabulary() {
+    static const Vocabulary made;
+    return made;
+}
+
+}  // namespace
+
+struct Relevance::State {
+    Policy policy;
+    std::vector<Objective> objectives;
+    std::vector<Query> queries;
+    Stemmer stemmer;
+    const Vocabulary& known_words = vocabulary();
+    PhraseTable words;  // number: index in terms
+    std::vector<Term> terms;
+    std::map<std::string, GroupText> groups;
+
+    explicit State(const Policy& chosen) : policy(chosen) {}
 
     void add_term(std::string_view word, Language language, const Term& term) {
         words.add(word, language, static_cast<std::uint32_t>(terms.size()), stemmer);
@@ -151,8 +162,8 @@ struct Relevance::State {
             }
         }
         for (const std::string_view name : entry.related) {
-            const auto found = topic_by_id.find(name);
-            if (found == topic_by_id.end()) {
+            const auto found = known_words.topic_by_id.find(name);
+            if (found == known_words.topic_by_id.end()) {
                 for (const Language each : both) add_term(name, each, {objective, topic, policy.related_weight});
                 continue;
             }
@@ -195,8 +206,8 @@ struct Relevance::State {
             return at > 0 && before.contains(fold_search(tokens[at - 1].text));
         };
         for (std::size_t at = 0; at < tokens.size();) {
-            const auto known = hits(topics, at);
-            const std::size_t asked = request_length(tokens, at, tongue);
+            const auto known = hits(known_words.topics, at);
+            const std::size_t asked = known_words.request_length(tokens, at, tongue);
             const std::size_t length = known.empty() ? 0 : known.front().length;
             if (!place && asked > 0 && asked >= length) {
                 at += asked;
@@ -244,8 +255,8 @@ struct Relevance::State {
         read(number, query, pieces, objective.text, 1, policy.general_weight, false);
         query.names_trade = !objective.trade.empty() || !objective.sector.empty();
         for (const Topic& topic : query.topics) {
-            const auto entry = topic_by_id.find(topic.topic);
-            query.names_trade = query.names_trade || (!topic.place && entry != topic_by_id.end() && lexicon()[entry->second].field == LexiconEntry::Field::trade);
+            const auto entry = known_words.topic_by_id.find(topic.topic);
+            query.names_trade = query.names_trade || (!topic.place && entry != known_words.topic_by_id.end() && lexicon()[entry->second].field == LexiconEntry::Field::trade);
         }
         // What counts is the trade; where it is comes second. An objective about a place keeps it whole.
         if (query.names_trade)
@@ -284,7 +295,7 @@ struct Relevance::State {
         const std::vector<StemmedToken> stems = stem_tokens(tokens, stemmer);
         std::size_t content = 0;
         for (std::size_t at = 0; at < tokens.size(); ++at) {
-            const bool stop = is_stop(fold_search(tokens[at].text), group.tongue);
+            const bool stop = known_words.is_stop(fold_search(tokens[at].text), group.tongue);
             if (!stop && tokens[at].kind != Token::Kind::domain && (tokens[at].text.size() > 1)) ++content;
             if (!stop) match(group, stems, at, field, in_name);
         }
@@ -298,7 +309,7 @@ struct Relevance::State {
         for (const QuarterTerms& quarter : history.terms) {
             const double weight = age_weight(quarter.quarter, now, policy.posts_half_life_days);
             for (const auto& [word, count] : quarter.counts) {
-                if (is_stop(word, group.tongue)) continue;
+                if (known_words.is_stop(word, group.tongue)) continue;
                 counts[word] += weight * count;
                 raw_total += count;
             }
@@ -480,7 +491,10 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
 namespace {
 bool asks_for_work(const Topic& topic) {
     static const std::set<std::string_view> topics{"job-search", "job-offers", "job-interview", "cv", "outplacement", "internships"};
-    return topics.contains(topic.topic);
+    if (!topic.topic.empty()) return topics.contains(topic.topic);
+    // too common to be a topic of the lexicon, but plain enough here
+    static const std::set<std::string_view> words{"job", "jobs", "boulot", "poste", "work"};
+    return words.contains(topic.word);
 }
 }  // namespace
 

@@ -148,7 +148,7 @@ TEST(Trials, EndOnTheirDay) {
 
 // ---- every combination -------------------------------------------------------------------------------------------------
 
-using Change = std::function<void(DecisionInputs&)>;
+using Change = void (*)(DecisionInputs&);
 
 /// The values each group of inputs can take, as far as the table tells them apart.
 const std::vector<std::vector<Change>>& dimensions() {
@@ -225,7 +225,7 @@ TEST(EveryCombination, GetsOneDecisionAndNoneIsToldToLeaveOnTheUnknown) {
             if (!judged || !trial_has_end || !first_rows || !second_row || (made.decision == Decision::leave && !may_leave(in, made.rule))) ++bad;
             return;
         }
-        for (const Change& change : all[depth]) {
+        for (const Change change : all[depth]) {
             DecisionInputs next = in;
             change(next);
             walk(depth + 1, next);

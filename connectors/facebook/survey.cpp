@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/facebook/survey.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/json_stream.hpp"
+#include "base/text.hpp"
+#include "connectors/facebook/values.hpp"
+
+namespace secateur::facebook {
+namespace {
+
+class Surveyor final : public JsonHandler {
+public:
+    Surveyor(Survey& result, FileKind kind) : result_(result), kind_(kind) {}
+
+    Flow on_value(std::size_t, std::string_view key, JsonValue value, const Location&) override {
+        switch (kind_) {
+            case FileKind::profile:
+                take_profile(value);
+                break;
+            case FileKind::membership:
+                take_join(value);
+                break;
+            case FileKind::administered:
+                result_.add_group(fixed_name(value["name"].string()));
+                break;
+            case FileKind::posts:
+                take_actor(value);
+                [[fallthrough]];
+            case FileKind::comments:
+            case FileKind::all_comments:
+                take_comment(value);
+                break;
+            case FileKind::interactions:
+            case FileKind::visited_sections:
+                for (const JsonValue entry : value["entries"]) take_linked(entry["data"]);
+                break;
+            case FileKind::visited_labels:
+                if (const std::string url = group_address(value); !url.empty() || !is_visited_event(value))
+                    result_.add_group(name_of_visited(value), url);
+                break;
+            case FileKind::questions:
+                result_.add_group(fixed_name(value["group_name"].string()));
+                break;
+            case FileKind::badges:
+                for (const JsonValue badge : value) result_.add_group(fixed_name(badge.key()));
+                break;
+            case FileKind::reactions:
+                take_reaction(value);
+                break;
+            case FileKind::thread:
+            case FileKind::group_thread:
+            case FileKind::encrypted_thread:
+            case FileKind::cutover_thread:
+                take_thread(key, value);
+                break;
+            default:
+                break;
+        }
+        return Flow::proceed;
+    }
+
+private:
+    void take_profile(JsonValue value) {
+        if (!value.is_object()) return;
+        const std::string name = fixed_name(value["name"]["full_name"].string());
+        if (!name.empty() && result_.profile_name.empty()) result_.profile_name = name;
+        for (const std::string_view list : {"previous_names", "other_names"})
+            for (const JsonValue each : value[list])
+                if (std::string other = fixed_name(each["name"].string()); !other.empty()) result_.other_names.push_back(std::move(other));
+    }
+
+    void take_actor(JsonValue value) {
+        const std::string title = fixed_name(value["title"].string());
+        if (const std::string_view actor = actor_in_title(title); !actor.empty()) ++result_.title_actors[std::string(actor)];
+    }
+
+    void take_join(JsonValue value) {
+        result_.add_group(joined_group(value));
+        take_actor(value);
+    }
+
+    void take_comment(JsonValue value) {
+        const JsonValue comment = datum(value, "comment")["comment"];
+        if (!comment.is_object()) return;
+        result_.add_group(fixed_name(comment["group"].string()));
+        if (std::string author = fixed_name(comment["author"].string()); !author.empty()) ++result_.actors[std::move(author)];
+    }
+
+    void take_linked(JsonValue data) {
+        const std::string_view url = data["uri"].string();
+        if (!slug_of(url).empty()) result_.add_group(fixed_name(data["name"].string()), url);
+    }
+
+    void take_reaction(JsonValue value) {
+        const auto second = value["timestamp"].integer();
+        if (!second) return;
+        Reaction& known = result_.reactions[*second];
+        const JsonValue reaction = datum(value, "reaction")["reaction"];
+        if (reaction.is_object()) {
+            known.what = reaction_code(reaction["reaction"].string());  // English in every export: it wins
+            if (std::string actor = fixed_name(reaction["actor"].string()); !actor.empty()) ++result_.actors[std::move(actor)];
+            titles_.emplace_back(*second, fixed_name(value["title"].string()));
+        } else {
+            if (known.what.empty()) known.what = reaction_code(labelled(value, "Reaction", {"Reaction", "Réaction"}));
+            urls_.emplace_back(*second, group_address(value));
+        }
+    }
+
+    void take_thread(std::string_view key, JsonValue value) {
+        if (key == "participants") {
+            ++result_.threads;
+            std::set<std::string> here;
+            for (const JsonValue each : value)
+                if (std::string name = fixed_name(each.is_string() ? each.string() : each["name"].string()); !name.empty()) here.insert(name);
+            for (const std::string& name : here) ++result_.participants[name];
+            return;
+        }
+        const std::string_view sender_name = value["sender_name"].string(), senderName = value["senderName"].string();
+        const std::string sender = fixed_name(sender_name.empty() ? senderName : sender_name);
+        if (!sender.empty()) ++result_.senders[sender];
+        if (kind_ == FileKind::cutover_thread)
+            if (const auto at = value["timestamp_ms"].integer())
+                result_.cutover_messages.insert(message_hash(fold_name(sender), *at, fixed_text(value["content"].string())));
+    }
+
+public:
+    /// Which group a reaction falls in can be told once all names and addresses are known.
+    void settle_reactions() {
+        for (const auto& [second, url] : urls_)
+            if (std::string group = result_.group_of_url(url); !group.empty()) result_.reactions[second].group = std::move(group);
+        for (const auto& [second, title] : titles_) {
+            Reaction& reaction = result_.reactions[second];
+            if (!reaction.group.empty()) continue;
+            // Only by a name known from elsewhere: a reaction's title need not name a group at all.
+            if (const auto name = group_in_title(title, result_.known))
+                if (const std::string folded = fold_name(*name); result_.groups.contains(folded)) reaction.group = folded;
+        }
+    }
+    void take_over(Surveyor& other) {
+        urls_.insert(urls_.end(), other.urls_.begin(), other.urls_.end());
+        titles_.insert(titles_.end(), other.titles_.begin(), other.titles_.end());
+    }
+
+private:
+    Survey& result_;
+    FileKind kind_;
+    std::vector<std::pair<std::int64_t, std::string>> urls_, titles_;
+};
+
+bool is_surveyed(FileKind kind) {
+    switch (kind) {
+        case FileKind::profile:
+        case FileKind::membership:
+        case FileKind::administered:
+        case FileKind::posts:
+        case FileKind::comments:
+        case FileKind::all_comments:
+        case FileKind::reactions:
+        case FileKind::interactions:
+        case FileKind::visited_sections:
+        case FileKind::visited_labels:
+        case FileKind::questions:
+        case FileKind::badges:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+bool Survey::has(FileKind kind) const { return std::ranges::find(files, kind, &File::kind) != files.end(); }
+
+void Survey::add_group(std::string_view name, std::string_view url) {
+    const std::string folded = fold_name(name);
+    if (folded.empty()) return;
+    KnownGroup& group = groups[folded];
+    if (group.name.empty()) group.name = name;
+    const std::string_view slug = slug_of(url);
+    if (slug.empty()) return;
+    if (group.url.empty()) group.url = "https://www.facebook.com/groups/" + std::string(slug) + "/";
+    slugs.emplace(slug, folded);
+}
+
+std::string Survey::group_of_url(std::string_view url) const {
+    const auto found = slugs.find(std::string(slug_of(url)));
+    return found == slugs.end() ? std::string() : found->second;
+}
+
+const std::vector<JsonPattern>& patterns_of(FileKind kind) {
+    using enum JsonPattern::Kind;
+    static const std::vector<JsonPattern> whole{{value, "*"}}, listed{{value, "*[*]"}, {value, "[*]"}}, nested{{value, "*.*[*]"}},
+        thread{{value, "participants"}, {value, "messages[*]"}};
+    switch (kind) {
+        case FileKind::profile:
+        case FileKind::badges:
+            return whole;
+        case FileKind::questions:
+        case FileKind::event_responses:
+            return nested;
+        case FileKind::thread:
+        case FileKind::group_thread:
+        case FileKind::encrypted_thread:
+        case FileKind::cutover_thread:
+            return thread;
+        default:
+            return listed;
+    }
+}
+
+Survey survey(const Source& source) {
+    Survey result;
+    result.files = list_files(source);
+    const bool tells_owner = result.has(FileKind::profile) || result.has(FileKind::comments) ||
+                             result.has(FileKind::all_comments) || result.has(FileKind::reactions);
+    const bool has_encrypted = result.has(FileKind::encrypted_thread);
+    std::map<std::string_view, FileKind> kinds;
+    for (const File& file : result.files) {
+        const bool wanted = is_surveyed(file.kind) || (is_thread(file.kind) && !tells_owner) ||
+                            (file.kind == FileKind::cutover_thread && has_encrypted);
+        if (wanted) kinds.emplace(file.entry->path, file.kind);
+        result.has_own_files = result.has_own_files || (is_surveyed(file.kind) && file.kind != FileKind::profile);
+    }
+    Surveyor reactions(result, FileKind::reactions);
+    source.for_each([&](const Entry& entry) { return kinds.contains(entry.path); },
+                    [&](const Entry& entry, ByteStream& stream) {
+                        Surveyor surveyor(result, kinds.at(entry.path));
+                        // Broken files are told of in the reading.
+                        static_cast<void>(read_json(stream, entry.path, patterns_of(kinds.at(entry.path)), surveyor));
+                        reactions.take_over(surveyor);
+                        return Flow::proceed;
+                    });
+    for (const auto& [folded, group] : result.groups) result.known.add(folded, group.name);
+    result.known.sort();
+    reactions.settle_reactions();
+    return result;
+}
+
+}  // namespace secateur::facebook

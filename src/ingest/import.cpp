@@ -511,6 +511,9 @@ bool share_a_word(std::string_view a, std::string_view b) {
     return false;
 }
 
+/// First and last name at least: a handle or a first name alone proves nothing.
+bool is_full_name(std::string_view name) { return trim(name).find(' ') != std::string_view::npos; }
+
 /// Refuses the export of somebody else. Only where both sides say who they are, in the same way, and nothing agrees.
 void check_client(const Store& store, const SourceInfo& info, const Owner& owner, const Identities& given) {
     if (!owner.person || !owner.from_export || given.forced) return;
@@ -518,6 +521,7 @@ void check_client(const Store& store, const SourceInfo& info, const Owner& owner
     faces.push_back(*owner.person);
 
     std::vector<std::string> names = given.names;
+    std::string client;
     bool compared = false;
     for (const SourceInfo& each : store.sources()) {
         if (each.owner_name.empty() && each.owner_key.empty()) continue;
@@ -527,14 +531,15 @@ void check_client(const Store& store, const SourceInfo& info, const Owner& owner
     for (const Person& face : faces) {
         if (given.match(face.name) || given.match(face.key)) return;
         for (const std::string& name : names) {
-            if (face.name.empty()) continue;
-            compared = true;
             if (share_a_word(face.name, name)) return;
+            if (!is_full_name(face.name) || !is_full_name(name)) continue;
+            if (!compared) client = name;
+            compared = true;
         }
     }
     if (!compared) return;
     throw Error({.kind = ErrorKind::input,
-                 .reason = msg("ingest.other_client", arg("owner", quote(shown(*owner.person))), arg("client", quote(names.front()))),
+                 .reason = msg("ingest.other_client", arg("owner", quote(shown(*owner.person))), arg("client", quote(client))),
                  .where = {.entry = info.label, .line = {}, .record = {}, .offset = {}, .length = {}}, .hint = msg("ingest.other_client_hint")});
 }
 

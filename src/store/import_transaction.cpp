@@ -173,6 +173,7 @@ struct ImportTransaction::Impl {
     SourceSets sets;
     std::int64_t source = 0, replaced = 0;
     std::int64_t own_set = 0;
+    bool other_eyes = false;  // the replaced import was made by another version, which may have understood anything otherwise
     std::int64_t exported = std::numeric_limits<std::int64_t>::max();  // not known: taken for the newest
     std::map<std::int64_t, std::int64_t> export_times;
 
@@ -534,6 +535,11 @@ struct ImportTransaction::Impl {
                 return {Stored::duplicate, counted_there};
             }
             const bool same_owner = was_mine == activity.is_me;
+            // Most rows come out as they were: only what a reply resolved to may have been added since.
+            if (!other_eyes && known.row.hash == activity.content_hash && known.row.at == at && ((known.row.bits ^ bits_of(activity)) & ~bits::replies_to_me) == 0) {
+                mark_found(group, known, set);
+                return {Stored::duplicate, counted_there};
+            }
             rewrite(group, activity, at, known, set, !counted_there && !same);
             return {known.row.hash == activity.content_hash && same_owner ? Stored::duplicate : Stored::updated, counted_there};
         }
@@ -850,7 +856,16 @@ ImportTransaction::ImportTransaction(std::unique_ptr<Impl> impl) : impl_(std::mo
 ImportTransaction::~ImportTransaction() = default;
 std::int64_t ImportTransaction::source() const { return impl_->source; }
 
-void ImportTransaction::replace(std::int64_t earlier_source) { impl_->replaced = earlier_source; }
+void ImportTransaction::replace(std::int64_t earlier_source) {
+    guarded([&] {
+        impl_->replaced = earlier_source;
+        SQLite::Statement versions(impl_->database,
+                                   "SELECT count(DISTINCT connector || ' ' || connector_version || ' ' || feature_version) FROM source WHERE id IN (?, ?)");
+        versions.bind(1, earlier_source);
+        versions.bind(2, impl_->source);
+        impl_->other_eyes = versions.executeStep() && versions.getColumn(0).getInt() != 1;
+    });
+}
 
 std::int64_t ImportTransaction::group(std::string_view platform, const Group& group) {
     return guarded([&] {

@@ -243,10 +243,27 @@ INSTANTIATE_TEST_SUITE_P(Owners, WrongClient,
                              {"somebody_else", {"Isabelle Aubry"}, false, "Marc Delvaux", true},
                              {"same", {"Isabelle Aubry"}, false, "Isabelle Aubry", false},
                              {"short_form", {"Isabelle Aubry"}, false, "Isa AUBRY", false},
+                             {"a_handle", {"Isabelle Aubry"}, false, "birdwatcher77", false},
                              {"no_name_to_compare", {"Isabelle Aubry"}, false, "", false},
                              {"said_so", {"Isabelle Aubry"}, true, "Marc Delvaux", false},
                          }),
                          [](const auto& test) { return test.param.name; });
+
+TEST_F(Import, NewConnectorVersionReadsEverythingAgain) {
+    import(store, chat());
+    FakeExport otherwise = chat();
+    for (Record& record : otherwise.records)
+        if (auto* activity = std::get_if<Activity>(&record); activity != nullptr && activity->author.key == "otto") activity->author = {.key = "maya", .name = "maya"};
+    const MemorySource source("exports/export.json", {{"data", otherwise.version + std::to_string(otherwise.records.size())}});
+    const ImportResult again = import_source(store, source, FakeConnector(otherwise, "fake", 2), context());
+    EXPECT_EQ(again.source.counts.duplicates, 4U);
+    EXPECT_EQ(store.sources().size(), 1U);
+    EXPECT_EQ(store.sources()[0].connector_version, 2);
+    Store fresh = Store::open(":memory:");
+    import(fresh, otherwise);
+    EXPECT_EQ(seen(store), seen(fresh));
+    for (std::int64_t number = 1; number < 10; ++number) EXPECT_NE(store.person_name(number), "otto") << "nobody is left of whom no row tells";
+}
 
 TEST_F(Import, OwnerSaidLaterMakesTheSameRowsMine) {
     FakeExport content = chat();

@@ -12,8 +12,8 @@ namespace secateur::whatsapp {
 namespace {
 
 constexpr std::string_view left_to_right = "\xE2\x80\x8E";
-constexpr std::size_t longest_author = 60;   // characters; address books allow more than WhatsApp's own 25
-constexpr std::size_t longest_subject = 100; // of a group, before an iPhone's notices
+constexpr std::size_t longest_author = 60;    // characters; address books allow more than WhatsApp's own 25
+constexpr std::size_t longest_subject = 100;  // of a group, before an iPhone's notices
 
 std::string_view trim_plain(std::string_view text) noexcept {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -29,7 +29,8 @@ struct Colon {
 std::optional<Colon> at_colon(std::string_view rest) noexcept {
     for (std::size_t at = rest.find(':'); at != std::string_view::npos; at = rest.find(':', at + 1)) {
         if (at + 1 == rest.size()) return Colon{trim_plain(rest.substr(0, at)), {}};
-        if (const std::size_t space = space_length(rest, at + 1)) return Colon{trim_plain(rest.substr(0, at)), rest.substr(at + 1 + space)};
+        if (const std::size_t space = space_length(rest, at + 1))
+            return Colon{trim_plain(rest.substr(0, at)), rest.substr(at + 1 + space)};
     }
     return std::nullopt;
 }
@@ -77,7 +78,8 @@ public:
             if (author.messages == 0 && author.notices + author.guesses > 0 &&
                 (group == nullptr || std::pair(group->notices, author.serial) < std::pair(author.notices, group->serial)))
                 group = &author;
-            if (author.messages + author.guesses == 1 && author.notices == 0 && goes_back(author)) author.role = Author::Role::pasted;
+            if (author.messages + author.guesses == 1 && author.notices == 0 && goes_back(author))
+                author.role = Author::Role::pasted;
         }
         if (group != nullptr && group->notices > 0) group->role = Author::Role::group;
         for (auto& [raw, author] : chat_.authors) settle(raw, author);
@@ -151,7 +153,8 @@ private:
     void sentence(const std::string& text, bool alone) {
         const SystemLine line = read_system_line(text);
         if (chat_.headers == 0) {
-            chat_.from_beginning = line.event == SystemEvent::other || line.event == SystemEvent::created || line.event == SystemEvent::joined;
+            chat_.from_beginning =
+                line.event == SystemEvent::other || line.event == SystemEvent::created || line.event == SystemEvent::joined;
             chat_.first_is_notice = line.event == SystemEvent::other && (alone || chat_.authors.size() == 1);
         }
         if (line.event == SystemEvent::none) return;
@@ -208,7 +211,8 @@ private:
             const bool named = chat_.in_third_person.contains(person_key(display_name(raw + ": " + each.ending)));
             enough = enough && (named || each.count >= 4);
         }
-        if (!author.always_longer || !enough || sum == 0 || chat_.in_third_person.contains(author.person.key)) author.longer.clear();
+        if (!author.always_longer || !enough || sum == 0 || chat_.in_third_person.contains(author.person.key))
+            author.longer.clear();
     }
 
     Chat& chat_;
@@ -255,7 +259,8 @@ Shapes Shapes::learn(std::string_view head) {
     const std::unique_ptr<ByteStream> stream = memory_stream(head);
     LineReader lines(*stream);
     while (const std::optional<Line> line = lines.next())
-        if (const std::optional<Stamp> stamp = parse_stamp(line->text); stamp && (counts.size() < 64 || counts.contains(stamp->shape)))
+        if (const std::optional<Stamp> stamp = parse_stamp(line->text);
+            stamp && (counts.size() < 64 || counts.contains(stamp->shape)))
             ++counts[stamp->shape];
     std::uint64_t most = 0;
     for (const auto& [shape, count] : counts) most = std::max(most, count);
@@ -364,10 +369,11 @@ Chat scan_chat(const Source& source, const Entry& entry, Date today) {
         pass(source, chat, today, others);
     }
     if (chat.order.contradicted)
-        throw Error(Problem{.reason = msg("whatsapp.dates_contradict", arg("day_first", date_text(chat.order.date)), arg("line", chat.order.line),
-                                          arg("month_first", date_text(chat.order.other_date)), arg("other_line", chat.order.other_line)),
-                            .where = whole,
-                            .hint = msg("whatsapp.hint_one_export")});
+        throw Error(Problem{
+            .reason = msg("whatsapp.dates_contradict", arg("day_first", date_text(chat.order.date)), arg("line", chat.order.line),
+                          arg("month_first", date_text(chat.order.other_date)), arg("other_line", chat.order.other_line)),
+            .where = whole,
+            .hint = msg("whatsapp.hint_one_export")});
     return chat;
 }
 

@@ -35,9 +35,9 @@ private:
 struct Author {
     enum class Role : std::uint8_t {
         person,
-        group,      // an iPhone writes the group's name before lines of the app
-        pasted,     // seen once, in a line that goes back in time: pasted text
-        not_author, // part of a sentence of the app
+        group,       // an iPhone writes the group's name before lines of the app
+        pasted,      // seen once, in a line that goes back in time: pasted text
+        not_author,  // part of a sentence of the app
     };
     struct Longer {  // "Dr: Bob" where the first colon belongs to the name
         std::string ending;
@@ -71,7 +71,7 @@ struct TextHash {
 struct Split {
     const Author* author = nullptr;  // null: a sentence of the app
     std::string_view text;
-    bool marked = false;             // an iPhone's U+200E before the text
+    bool marked = false;  // an iPhone's U+200E before the text
 };
 
 struct Chat {
@@ -85,8 +85,8 @@ struct Chat {
     std::map<std::string, std::string> names;       // key -> name as last written in such a line
     std::set<std::string> in_third_person;          // keys of people the app names: never the phone's owner
     bool group_lines = false;
-    bool from_beginning = false;  // the first line is one that begins a chat
-    bool first_is_notice = false; // and it says nothing of a group
+    bool from_beginning = false;   // the first line is one that begins a chat
+    bool first_is_notice = false;  // and it says nothing of a group
     std::string last_subject, created_name, file_title, container;
     std::optional<std::int64_t> latest_minute;
 

@@ -13,8 +13,8 @@ constexpr unsigned char byte(std::string_view text, std::size_t i) noexcept {
 
 /// First digits of the decimal systems that phones show: Arabic, Persian, N'Ko, the Indic scripts, Thai, Lao, Tibetan, Burmese,
 /// Khmer, full width.
-constexpr std::array<char32_t, 18> zeros = {0x660, 0x6F0, 0x7C0, 0x966, 0x9E6,  0xA66,  0xAE6,  0xB66,  0xBE6,
-                                            0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,  0xF20,  0x1040, 0x17E0, 0xFF10};
+constexpr std::array<char32_t, 18> zeros = {0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6,  0xB66,  0xBE6,
+                                            0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0xFF10};
 
 struct Meaning {
     std::string_view text;
@@ -22,13 +22,15 @@ struct Meaning {
 };
 /// Before the time (East Asia, Turkish) or after it. Latin "am", "p. m." are read by latin_meridiem.
 constexpr Meaning meridiems[] = {
-    {"午前", Meridiem::am}, {"午後", Meridiem::pm}, {"上午", Meridiem::am}, {"下午", Meridiem::pm}, {"凌晨", Meridiem::am},
-    {"清晨", Meridiem::am}, {"早上", Meridiem::am}, {"中午", Meridiem::noon}, {"晚上", Meridiem::pm}, {"오전", Meridiem::am},
-    {"오후", Meridiem::pm}, {"ÖÖ", Meridiem::am},   {"ÖS", Meridiem::pm},   {"ق.ظ", Meridiem::am},  {"ب.ظ", Meridiem::pm},
-    {"ص", Meridiem::am},    {"م", Meridiem::pm},    {"π.μ.", Meridiem::am}, {"μ.μ.", Meridiem::pm}, {"SA", Meridiem::am},
-    {"CH", Meridiem::pm},   {"PTG", Meridiem::pm},  {"PG", Meridiem::am},   {"dop.", Meridiem::am}, {"odp.", Meridiem::pm},
-    {"vorm.", Meridiem::am}, {"nachm.", Meridiem::pm}, {"f.m.", Meridiem::am}, {"e.m.", Meridiem::pm}, {"ap.", Meridiem::am},
-    {"ip.", Meridiem::pm},  {"de.", Meridiem::am},  {"du.", Meridiem::pm},  {"पूर्वाह्न", Meridiem::am}, {"अपराह्न", Meridiem::pm},
+    {"午前", Meridiem::am}, {"午後", Meridiem::pm},   {"上午", Meridiem::am},   {"下午", Meridiem::pm},
+    {"凌晨", Meridiem::am}, {"清晨", Meridiem::am},   {"早上", Meridiem::am},   {"中午", Meridiem::noon},
+    {"晚上", Meridiem::pm}, {"오전", Meridiem::am},   {"오후", Meridiem::pm},   {"ÖÖ", Meridiem::am},
+    {"ÖS", Meridiem::pm},   {"ق.ظ", Meridiem::am},    {"ب.ظ", Meridiem::pm},    {"ص", Meridiem::am},
+    {"م", Meridiem::pm},    {"π.μ.", Meridiem::am},   {"μ.μ.", Meridiem::pm},   {"SA", Meridiem::am},
+    {"CH", Meridiem::pm},   {"PTG", Meridiem::pm},    {"PG", Meridiem::am},     {"dop.", Meridiem::am},
+    {"odp.", Meridiem::pm}, {"vorm.", Meridiem::am},  {"nachm.", Meridiem::pm}, {"f.m.", Meridiem::am},
+    {"e.m.", Meridiem::pm}, {"ap.", Meridiem::am},    {"ip.", Meridiem::pm},    {"de.", Meridiem::am},
+    {"du.", Meridiem::pm},  {"पूर्वाह्न", Meridiem::am}, {"अपराह्न", Meridiem::pm},
 };
 
 struct Era {
@@ -44,10 +46,11 @@ struct MonthName {
 };
 /// How a month's name begins, lower case; the longer of two that share a beginning comes first.
 constexpr MonthName month_names[] = {
-    {"juil", 7},  {"juin", 6},  {"janv", 1}, {"jan", 1},  {"ene", 1},  {"gen", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2},  {"mär", 3},
-    {"mar", 3},   {"mrt", 3},   {"maa", 3},  {"avr", 4},  {"apr", 4},  {"abr", 4},  {"mai", 5},  {"may", 5},  {"mag", 5},  {"mei", 5},
-    {"jun", 6},   {"giu", 6},   {"jul", 7},  {"lug", 7},  {"aoû", 8},  {"aou", 8},  {"aug", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},
-    {"oct", 10},  {"okt", 10},  {"ott", 10}, {"out", 10}, {"nov", 11}, {"déc", 12}, {"dec", 12}, {"dez", 12}, {"dic", 12},
+    {"juil", 7}, {"juin", 6}, {"janv", 1}, {"jan", 1},  {"ene", 1},  {"gen", 1},  {"feb", 2},  {"fév", 2},
+    {"fev", 2},  {"mär", 3},  {"mar", 3},  {"mrt", 3},  {"maa", 3},  {"avr", 4},  {"apr", 4},  {"abr", 4},
+    {"mai", 5},  {"may", 5},  {"mag", 5},  {"mei", 5},  {"jun", 6},  {"giu", 6},  {"jul", 7},  {"lug", 7},
+    {"aoû", 8},  {"aou", 8},  {"aug", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10},
+    {"ott", 10}, {"out", 10}, {"nov", 11}, {"déc", 12}, {"dec", 12}, {"dez", 12}, {"dic", 12},
 };
 
 bool is_letter_byte(unsigned char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80; }
@@ -139,7 +142,8 @@ Meridiem latin_meridiem(Cursor& at) noexcept {
     if (dotted) look.spaces();
     if (!look.eat('m') && !look.eat('M')) return Meridiem::none;
     if (dotted) look.eat('.');
-    if (is_letter_byte(look.now()) && mark_length(look.text, look.i) == 0 && space_length(look.text, look.i) == 0) return Meridiem::none;
+    if (is_letter_byte(look.now()) && mark_length(look.text, look.i) == 0 && space_length(look.text, look.i) == 0)
+        return Meridiem::none;
     at = look;
     return half == 'a' ? Meridiem::am : Meridiem::pm;
 }
@@ -233,7 +237,8 @@ bool read_date(Cursor& at, Stamp& stamp) noexcept {
     if (!at.number(stamp.field[0], stamp.width[0], 4)) return false;
     bool spaced = false;
     std::uint32_t kind = date_separator(at, spaced);
-    if (kind == 0 || (kind == 2 && spaced && is_letter_byte(at.now()) && mark_length(at.text, at.i) == 0)) {  // "12. Jan. 2014", "12 janv."
+    if (kind == 0 ||
+        (kind == 2 && spaced && is_letter_byte(at.now()) && mark_length(at.text, at.i) == 0)) {  // "12. Jan. 2014", "12 janv."
         Cursor look = at;
         if (kind == 0 && !look.spaces()) return false;
         if (!read_month_name(look, stamp.named_month)) return false;
@@ -271,8 +276,8 @@ bool read_date(Cursor& at, Stamp& stamp) noexcept {
     stamp.year_first = stamp.width[0] == 4 || era_first || (kind == 4 && stamp.width[0] == 2);
     stamp.year_stated = stamp.year_first || stamp.width[2] == 4 || era_last;
     stamp.shape |= kind << separator_shift | (spaced || spaced_again ? spaced_bit : 0U) |
-                   (stamp.width[0] == 4 || stamp.width[2] == 4 ? four_digits_bit : 0U) | (stamp.year_first ? year_first_bit : 0U) |
-                   (era_first || era_last ? era_bit : 0U);
+                   (stamp.width[0] == 4 || stamp.width[2] == 4 ? four_digits_bit : 0U) |
+                   (stamp.year_first ? year_first_bit : 0U) | (era_first || era_last ? era_bit : 0U);
     stamp.date = at.text.substr(begin, end - begin);
     return true;
 }
@@ -384,7 +389,8 @@ std::optional<std::int64_t> persian_days(int year, int month, int day) noexcept 
     };
     const int length = month <= 6 ? 31 : month < 12 || leap(year) ? 30 : 29;
     if (month < 1 || month > 12 || day < 1 || day > length) return std::nullopt;
-    std::int64_t days = std::chrono::sys_days(std::chrono::year(2021) / std::chrono::March / 21).time_since_epoch().count();  // 1400-01-01
+    std::int64_t days =
+        std::chrono::sys_days(std::chrono::year(2021) / std::chrono::March / 21).time_since_epoch().count();  // 1400-01-01
     for (int y = 1400; y < year; ++y) days += leap(y) ? 366 : 365;
     for (int y = year; y < 1400; ++y) days -= leap(y) ? 366 : 365;
     return days + (month <= 6 ? (month - 1) * 31 : 186 + (month - 7) * 30) + day - 1;
@@ -583,7 +589,8 @@ DateOrderEvidence::Decision DateOrderEvidence::decide() const noexcept {
     if (!year_stated_ && impossible(DateOrder::year_first) == 0) {
         const std::uint64_t year = trouble(DateOrder::year_first);
         const auto worse = [&](DateOrder order) { return impossible(order) > 0 || trouble(order) > year; };
-        if (worse(DateOrder::day_first) && worse(DateOrder::month_first)) return choose(DateOrder::year_first, Ground::time_order);
+        if (worse(DateOrder::day_first) && worse(DateOrder::month_first))
+            return choose(DateOrder::year_first, Ground::time_order);
         if (dotted_ && year <= trouble(DateOrder::day_first) && second_over_twelve_.count == 0)
             return choose(DateOrder::year_first, Ground::habit);
     }

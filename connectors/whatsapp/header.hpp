@@ -18,22 +18,22 @@ inline constexpr std::array all_orders{DateOrder::day_first, DateOrder::month_fi
 enum class Meridiem : std::uint8_t { none, am, pm, noon };  // noon: 中午, eleven to one
 
 struct Stamp {
-    std::array<int, 3> field{};      // the date's numbers as they stand; field[2] is -1 when no year is written
-    std::array<int, 3> width{};      // their digits
-    int named_month = 0;             // 1 to 12: the month is a word; field[0] is the day, field[2] the year
-    bool year_first = false;         // the first field is a year beyond doubt
-    bool year_stated = false;        // some field is: four digits, or an era
-    int era = 0;                     // years to add: Reiwa 2018, Heisei 1988, Buddhist -543
+    std::array<int, 3> field{};  // the date's numbers as they stand; field[2] is -1 when no year is written
+    std::array<int, 3> width{};  // their digits
+    int named_month = 0;         // 1 to 12: the month is a word; field[0] is the day, field[2] the year
+    bool year_first = false;     // the first field is a year beyond doubt
+    bool year_stated = false;    // some field is: four digits, or an era
+    int era = 0;                 // years to add: Reiwa 2018, Heisei 1988, Buddhist -543
     int hour = 0, minute = 0;
-    int second = -1;                 // -1: not written
+    int second = -1;  // -1: not written
     Meridiem meridiem = Meridiem::none;
-    bool early_meridiem = false;     // it stands before the time (오후 2:05)
-    bool slashes = false;            // 3/1/24
-    bool dotted_after = false;       // 22. 3. 18. : a spaced date with a dot at its end
+    bool early_meridiem = false;  // it stands before the time (오후 2:05)
+    bool slashes = false;         // 3/1/24
+    bool dotted_after = false;    // 22. 3. 18. : a spaced date with a dot at its end
     bool bracketed = false;
-    std::uint32_t shape = 0;         // equal for lines written by the same phone setting
-    std::string_view date;           // the date as written
-    std::size_t rest = 0;            // where author or system text begins
+    std::uint32_t shape = 0;  // equal for lines written by the same phone setting
+    std::string_view date;    // the date as written
+    std::size_t rest = 0;     // where author or system text begins
 
     /// Whether day and month could be taken for each other.
     [[nodiscard]] bool order_open() const noexcept { return named_month == 0 && !year_first; }
@@ -46,7 +46,8 @@ struct Stamp {
 [[nodiscard]] std::optional<Stamp> parse_stamp(std::string_view line) noexcept;
 
 /// The wall clock meant by a stamp; nothing when these fields are no date in that order, or hold no year and `year` is absent.
-[[nodiscard]] std::optional<LocalTime> local_time(const Stamp& stamp, DateOrder order, std::optional<int> year = std::nullopt) noexcept;
+[[nodiscard]] std::optional<LocalTime> local_time(const Stamp& stamp, DateOrder order,
+                                                  std::optional<int> year = std::nullopt) noexcept;
 
 /// What all lines of a file say about the order of day, month and year.
 class DateOrderEvidence {
@@ -60,7 +61,7 @@ public:
     struct Decision {
         DateOrder order = DateOrder::day_first;
         Ground ground = Ground::habit;
-        bool contradicted = false;        // two lines prove two orders: nothing can be chosen
+        bool contradicted = false;               // two lines prove two orders: nothing can be chosen
         std::uint64_t line = 0, other_line = 0;  // which lines prove it (or contradict)
         std::array<int, 3> date{}, other_date{};
     };
@@ -70,7 +71,7 @@ public:
 
 private:
     struct Track {
-        std::int64_t day = 0;     // of the last stamp, whose date repeats on most lines
+        std::int64_t day = 0;  // of the last stamp, whose date repeats on most lines
         bool valid = false;
         std::int64_t previous = 0, latest = 0;
         bool any = false;

@@ -14,8 +14,8 @@ namespace {
 
 using enum SystemEvent;
 
-/// A sentence of the app. {x} is who acts, {y} whom it is about, * anything. `me` says that the reader of the chat is the person it
-/// is about.
+/// A sentence of the app. {x} is who acts, {y} whom it is about, * anything. `me` says that the reader of the chat is the person
+/// it is about.
 struct Phrase {
     std::string_view pattern;
     SystemEvent event;
@@ -408,14 +408,14 @@ constexpr Phrase russian[] = {
 
 struct Language {
     std::span<const Phrase> phrases;
-    std::string_view conjunction;      // before the last name of a list
-    std::string_view you;              // me inside a list
-    std::string_view others;           // "3 others"
+    std::string_view conjunction;  // before the last name of a list
+    std::string_view you;          // me inside a list
+    std::string_view others;       // "3 others"
 };
 constexpr Language languages[] = {
-    {english, " and ", "you", "other"},  {french, " et ", "vous", "autre"},   {german, " und ", "dich", "weitere"},
-    {spanish, " y ", "ti", "más"},       {portuguese, " e ", "você", "outr"}, {italian, " e ", "te", "altr"},
-    {dutch, " en ", "jou", "andere"},    {russian, " и ", "вас", "друг"},
+    {english, " and ", "you", "other"}, {french, " et ", "vous", "autre"},   {german, " und ", "dich", "weitere"},
+    {spanish, " y ", "ti", "más"},      {portuguese, " e ", "você", "outr"}, {italian, " e ", "te", "altr"},
+    {dutch, " en ", "jou", "andere"},   {russian, " и ", "вас", "друг"},
 };
 
 struct Found {
@@ -478,7 +478,8 @@ std::string last_quoted(std::string_view text) {
         if (open == "\"")
             for (const std::string_view before : {" to ", " en ", " par ", " group ", " in ", " groupe ", " à "}) {
                 const std::size_t word = text.find(std::string(before) + "\"");
-                if (word != std::string_view::npos && word + before.size() < end && text.ends_with('"')) begin = word + before.size();
+                if (word != std::string_view::npos && word + before.size() < end && text.ends_with('"'))
+                    begin = word + before.size();
             }
         if (begin == std::string_view::npos || begin + open.size() > end) continue;
         best = text.substr(begin + open.size(), end - begin - open.size());
@@ -532,54 +533,77 @@ struct Sentence {
     bool by_me;
 };
 constexpr Sentence deleted_sentences[] = {
-    {"This message was deleted", false},          {"You deleted this message", true},
-    {"Ce message a été supprimé", false},         {"Vous avez supprimé ce message", true},
-    {"Diese Nachricht wurde gelöscht", false},    {"Du hast diese Nachricht gelöscht", true},
-    {"Se eliminó este mensaje", false},           {"Este mensaje fue eliminado", false},
-    {"Eliminaste este mensaje", true},            {"Has eliminado este mensaje", true},
-    {"Mensagem apagada", false},                  {"Esta mensagem foi apagada", false},
-    {"Você apagou esta mensagem", true},          {"Esta mensagem foi eliminada", false},
-    {"Eliminou esta mensagem", true},             {"Questo messaggio è stato eliminato", false},
-    {"Hai eliminato questo messaggio", true},     {"Dit bericht is verwijderd", false},
-    {"Dit bericht werd verwijderd", false},       {"Je hebt dit bericht verwijderd", true},
-    {"U hebt dit bericht verwijderd", true},      {"Данное сообщение удалено", false},
-    {"Это сообщение удалено", false},             {"Вы удалили данное сообщение", true},
+    {"This message was deleted", false},
+    {"You deleted this message", true},
+    {"Ce message a été supprimé", false},
+    {"Vous avez supprimé ce message", true},
+    {"Diese Nachricht wurde gelöscht", false},
+    {"Du hast diese Nachricht gelöscht", true},
+    {"Se eliminó este mensaje", false},
+    {"Este mensaje fue eliminado", false},
+    {"Eliminaste este mensaje", true},
+    {"Has eliminado este mensaje", true},
+    {"Mensagem apagada", false},
+    {"Esta mensagem foi apagada", false},
+    {"Você apagou esta mensagem", true},
+    {"Esta mensagem foi eliminada", false},
+    {"Eliminou esta mensagem", true},
+    {"Questo messaggio è stato eliminato", false},
+    {"Hai eliminato questo messaggio", true},
+    {"Dit bericht is verwijderd", false},
+    {"Dit bericht werd verwijderd", false},
+    {"Je hebt dit bericht verwijderd", true},
+    {"U hebt dit bericht verwijderd", true},
+    {"Данное сообщение удалено", false},
+    {"Это сообщение удалено", false},
+    {"Вы удалили данное сообщение", true},
     {"Вы удалили это сообщение", true},
 };
 constexpr std::string_view deleted_by_admin[] = {"This message was deleted by ", "Ce message a été supprimé par ",
                                                  "Diese Nachricht wurde von "};
 
 constexpr std::string_view edited_sentences[] = {
-    "This message was edited", "Ce message a été modifié", "Se editó este mensaje",       "Diese Nachricht wurde bearbeitet",
-    "Mensagem editada",        "Esta mensagem foi editada", "Questo messaggio è stato modificato", "Dit bericht is bewerkt",
-    "Dit bericht is aangepast", "Сообщение изменено",       "Это сообщение изменено",
+    "This message was edited",
+    "Ce message a été modifié",
+    "Se editó este mensaje",
+    "Diese Nachricht wurde bearbeitet",
+    "Mensagem editada",
+    "Esta mensagem foi editada",
+    "Questo messaggio è stato modificato",
+    "Dit bericht is bewerkt",
+    "Dit bericht is aangepast",
+    "Сообщение изменено",
+    "Это сообщение изменено",
 };
 
-constexpr std::string_view waiting_sentences[] = {"Waiting for this message", "En attente de ce message", "Warte auf diese Nachricht",
-                                                  "Esperando este mensaje"};
+constexpr std::string_view waiting_sentences[] = {"Waiting for this message", "En attente de ce message",
+                                                  "Warte auf diese Nachricht", "Esperando este mensaje"};
 
 /// The last word of an iPhone's "image omitted", by language.
 constexpr std::string_view omitted_words[] = {
-    "omitted",  "omis",     "omise",    "omises",   "absent",    "absente",    "manquant",  "manquante",  "retiré",     "retirée",
-    "weggelassen", "omitida", "omitido", "omessa",  "omesso",    "esclusa",    "escluso",   "incluso",    "weggelaten", "revelada",
-    "revelado", "ocultada", "ocultado", "ausente",  "utelämnad", "utelämnades", "utelatt",  "udeladt",    "udelukket",  "pominięto",
-    "pominięta", "pominięty", "отсутствует", "пропущен", "пропущена", "пропущено", "vynechán", "vynechána", "atlandı", "bị bỏ qua",
+    "omitted",     "omis",        "omise",       "omises",    "absent",    "absente",   "manquant",  "manquante",
+    "retiré",      "retirée",     "weggelassen", "omitida",   "omitido",   "omessa",    "omesso",    "esclusa",
+    "escluso",     "incluso",     "weggelaten",  "revelada",  "revelado",  "ocultada",  "ocultado",  "ausente",
+    "utelämnad",   "utelämnades", "utelatt",     "udeladt",   "udelukket", "pominięto", "pominięta", "pominięty",
+    "отсутствует", "пропущен",    "пропущена",   "пропущено", "vynechán",  "vynechána", "atlandı",   "bị bỏ qua",
 };
 /// What may be omitted when no mark says that it was not typed (iPhones before 2018).
 constexpr std::string_view media_words[] = {"image", "video", "vidéo", "audio", "gif", "sticker", "document", "bild", "imagen"};
 
 constexpr std::string_view attached_words[] = {
-    "file attached",   "fichier joint",    "Datei angehängt", "archivo adjunto", "file allegato",    "arquivo anexado",
-    "ficheiro anexado", "bestand bijgevoegd", "файл добавлен", "файл прикреплен", "файл прикреплён", "dosya ekli",
-    "plik dołączony",  "załączono plik",   "bifogad fil",     "fil vedhæftet",   "fil vedlagt",      "přiložený soubor",
-    "ファイル添付",    "附件",             "文件附件",        "파일 첨부됨",     "الملف مرفق",
+    "file attached",   "fichier joint",    "Datei angehängt",    "archivo adjunto", "file allegato",
+    "arquivo anexado", "ficheiro anexado", "bestand bijgevoegd", "файл добавлен",   "файл прикреплен",
+    "файл прикреплён", "dosya ekli",       "plik dołączony",     "załączono plik",  "bifogad fil",
+    "fil vedhæftet",   "fil vedlagt",      "přiložený soubor",   "ファイル添付",    "附件",
+    "文件附件",        "파일 첨부됨",      "الملف مرفق",
 };
 
-constexpr std::string_view poll_words[] = {"POLL:", "SONDAGE :", "SONDAGE:", "ENCUESTA:", "UMFRAGE:", "ENQUETE:", "SONDAGGIO:", "PEILING:", "ОПРОС:"};
+constexpr std::string_view poll_words[] = {
+    "POLL:", "SONDAGE :", "SONDAGE:", "ENCUESTA:", "UMFRAGE:", "ENQUETE:", "SONDAGGIO:", "PEILING:", "ОПРОС:"};
 
-constexpr std::string_view call_words[] = {"voice call", "video call", "appel vocal", "appel vidéo",  "sprachanruf",  "videoanruf",
-                                           "llamada",    "videollamada", "ligação de",  "chamada de",  "chiamata",     "videochiamata",
-                                           "spraakoproep", "video-oproep"};
+constexpr std::string_view call_words[] = {"voice call", "video call",    "appel vocal",  "appel vidéo", "sprachanruf",
+                                           "videoanruf", "llamada",       "videollamada", "ligação de",  "chamada de",
+                                           "chiamata",   "videochiamata", "spraakoproep", "video-oproep"};
 
 std::string lower_first(std::string_view text) {
     std::string lower(text);
@@ -588,9 +612,7 @@ std::string lower_first(std::string_view text) {
     return lower;
 }
 
-std::size_t count_spaces(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count(text, ' '));
-}
+std::size_t count_spaces(std::string_view text) { return static_cast<std::size_t>(std::ranges::count(text, ' ')); }
 
 /// "Missed voice call", "Video call, 5 min": what an iPhone marks, or what nobody types.
 bool is_call(std::string_view body, bool marked) {
@@ -600,8 +622,8 @@ bool is_call(std::string_view body, bool marked) {
         std::ranges::any_of(call_words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
     if (!names_call) return false;
     if (marked) return true;
-    for (const std::string_view phrase : {"missed voice call", "missed video call", "missed group voice call", "missed group video call",
-                                          "appel vocal manqué", "appel vidéo manqué"})
+    for (const std::string_view phrase : {"missed voice call", "missed video call", "missed group voice call",
+                                          "missed group video call", "appel vocal manqué", "appel vidéo manqué"})
         if (lower == phrase) return true;
     return false;
 }
@@ -648,7 +670,9 @@ bool is_omitted(std::string_view body, bool marked) {
     if (space == std::string_view::npos) return false;
     const std::string last = lower_first(body.substr(space + 1));
     if (std::ranges::find(omitted_words, last) == std::end(omitted_words)) return false;
-    if (marked) return count_spaces(body) <= 3 || body.find("\xE2\x80\xA2") != std::string_view::npos || body.find('.') != std::string_view::npos;
+    if (marked)
+        return count_spaces(body) <= 3 || body.find("\xE2\x80\xA2") != std::string_view::npos ||
+               body.find('.') != std::string_view::npos;
     const std::string first = lower_first(body.substr(0, body.find(' ')));
     return count_spaces(body) == 1 && std::ranges::find(media_words, first) != std::end(media_words);
 }
@@ -672,11 +696,13 @@ std::string poll_text(std::string_view text, std::string_view word) {
         if (line.empty()) continue;
         if (!question) {
             const std::size_t colon = line.find(':');
-            if (colon != std::string_view::npos && colon < 16 && std::ranges::none_of(line.substr(0, colon), [](char c) { return c >= 'a' && c <= 'z'; }))
+            if (colon != std::string_view::npos && colon < 16 &&
+                std::ranges::none_of(line.substr(0, colon), [](char c) { return c >= 'a' && c <= 'z'; }))
                 line = trim(line.substr(colon + 1));
             if (line.ends_with(')')) {
                 const std::size_t open = line.rfind(" (");
-                if (open != std::string_view::npos && line.find_first_of("0123456789", open) != std::string_view::npos) line = line.substr(0, open);
+                if (open != std::string_view::npos && line.find_first_of("0123456789", open) != std::string_view::npos)
+                    line = line.substr(0, open);
             }
         }
         if (!result.empty()) result += '\n';
@@ -701,7 +727,8 @@ bool take_edited(std::string& text, std::size_t marked_token) {
     const std::string_view inside = without_stop(whole);
     const bool known = std::ranges::find(edited_sentences, inside) != std::end(edited_sentences);
     // In other languages an iPhone's mark shows that nobody typed it.
-    if (!known && (marked_token != begin || begin == 0 || inside.find_first_of(":.") != std::string::npos || inside.find(' ') == std::string::npos))
+    if (!known && (marked_token != begin || begin == 0 || inside.find_first_of(":.") != std::string::npos ||
+                   inside.find(' ') == std::string::npos))
         return false;
     text.resize(begin);
     trim_end(text);
@@ -709,10 +736,25 @@ bool take_edited(std::string& text, std::size_t marked_token) {
 }
 
 constexpr std::string_view file_name_prefixes[] = {
-    "WhatsApp Chat with ",     "WhatsApp Chat - ",          "Discussion WhatsApp avec ", "Chat de WhatsApp con ",  "Chat WhatsApp con ",
-    "Conversa do WhatsApp com ", "Conversa no WhatsApp com ", "WhatsApp Chat mit ",      "WhatsApp-Chat mit ",     "WhatsApp-chat met ",
-    "WhatsApp Chat met ",      "Чат WhatsApp с ",           "Chat WhatsApp s uživatelem ", "Chat WhatsApp con ",   "Chat de WhatsApp - ",
-    "Discussion WhatsApp - ",  "WhatsApp-chatt med ",       "WhatsApp-chat med ",        "Czat WhatsApp z użytkownikiem ",
+    "WhatsApp Chat with ",
+    "WhatsApp Chat - ",
+    "Discussion WhatsApp avec ",
+    "Chat de WhatsApp con ",
+    "Chat WhatsApp con ",
+    "Conversa do WhatsApp com ",
+    "Conversa no WhatsApp com ",
+    "WhatsApp Chat mit ",
+    "WhatsApp-Chat mit ",
+    "WhatsApp-chat met ",
+    "WhatsApp Chat met ",
+    "Чат WhatsApp с ",
+    "Chat WhatsApp s uživatelem ",
+    "Chat WhatsApp con ",
+    "Chat de WhatsApp - ",
+    "Discussion WhatsApp - ",
+    "WhatsApp-chatt med ",
+    "WhatsApp-chat med ",
+    "Czat WhatsApp z użytkownikiem ",
 };
 
 }  // namespace
@@ -739,6 +781,7 @@ std::string plain(std::string_view text) {
 SystemLine read_system_line(std::string_view text) {
     SystemLine line;
     const std::string_view unstopped = without_stop(text);
+    if (text.size() > 2000) return line;  // the longest sentences have 300 bytes
     for (const Language& language : languages)
         for (const Phrase& phrase : language.phrases) {
             Found found;
@@ -746,7 +789,7 @@ SystemLine read_system_line(std::string_view text) {
             // A full stop ends some sentences, and some names: "You added Maud Q."
             if (!matches(phrase.pattern, phrase.pattern.ends_with('}') ? text : unstopped, 0, found, verb_seen)) continue;
             // A sentence is about one person or a short list; a long text that holds the words is something else.
-            if (found.x.size() > 120 || (phrase.event != other && text.size() > 600)) continue;
+            if (found.x.size() > 120) continue;
             line.event = phrase.event;
             line.me = phrase.me;
             line.verb_at = found.verb_at;
@@ -766,7 +809,8 @@ SystemLine read_system_line(std::string_view text) {
                 line = {};
                 continue;
             }
-            if (line.subject == "You" || line.subject == "Vous" || line.subject == "Du" || line.subject == "Je" || line.subject == "Вы")
+            if (line.subject == "You" || line.subject == "Vous" || line.subject == "Du" || line.subject == "Je" ||
+                line.subject == "Вы")
                 line.subject.clear();
             return line;
         }
@@ -774,8 +818,9 @@ SystemLine read_system_line(std::string_view text) {
 }
 
 bool has_quotes(std::string_view text) noexcept {
-    return text.find('"') != std::string_view::npos || text.find("«") != std::string_view::npos || text.find("“") != std::string_view::npos ||
-           text.find("„") != std::string_view::npos || text.find("「") != std::string_view::npos;
+    return text.find('"') != std::string_view::npos || text.find("«") != std::string_view::npos ||
+           text.find("“") != std::string_view::npos || text.find("„") != std::string_view::npos ||
+           text.find("「") != std::string_view::npos;
 }
 
 bool may_be_author(std::string_view name, std::size_t most_characters) noexcept {
@@ -817,7 +862,8 @@ Body read_body(std::string text, bool marked, bool bracketed) {
             text.resize(mark);
             text = strip_bidi(text);
             trim_end(text);
-            if (text.find("\xE2\x80\xA2") != std::string::npos && text.find('\n') == std::string::npos) text.clear();  // Name.pdf • 2 pages
+            if (text.find("\xE2\x80\xA2") != std::string::npos && text.find('\n') == std::string::npos)
+                text.clear();  // Name.pdf • 2 pages
             return done(std::move(text));
         }
     }
@@ -849,7 +895,8 @@ Body read_body(std::string text, bool marked, bool bracketed) {
     // Their second letter is a capital, or beyond ASCII.
     const bool shouted = text.size() > 5 && (text[1] < 'a' || text[1] > 'z') && text[1] != ' ';
     for (const std::string_view word : poll_words)
-        if (shouted && text.starts_with(word) && (marked || text.find('\n') != std::string::npos)) return done(poll_text(text, word));
+        if (shouted && text.starts_with(word) && (marked || text.find('\n') != std::string::npos))
+            return done(poll_text(text, word));
     if (is_location(text)) {
         body.attachments = 1;
         return done({});
@@ -862,7 +909,8 @@ Body read_body(std::string text, bool marked, bool bracketed) {
         body.attachments = 1;
         text.resize(*token);
         trim_end(text);
-        if (text.find("\xE2\x80\xA2") != std::string::npos && text.find('\n') == std::string::npos) text.clear();  // Name.pdf • 2 pages
+        if (text.find("\xE2\x80\xA2") != std::string::npos && text.find('\n') == std::string::npos)
+            text.clear();  // Name.pdf • 2 pages
         return done(std::move(text));
     }
     const std::size_t first_end = std::min(text.find('\n'), text.size());
@@ -924,8 +972,10 @@ std::string title_in_file_name(std::string_view stem) {
         std::string_view title = trim(std::string_view(spaced).substr(prefix.size()));
         if (title.ends_with(')')) {  // the copy's number: "Birders (1)"
             const std::size_t open = title.rfind('(');
-            const std::string_view inside = open == std::string_view::npos ? std::string_view() : title.substr(open + 1, title.size() - open - 2);
-            if (open > 0 && inside.size() < 3 && !inside.empty() && std::ranges::all_of(inside, [](char c) { return c >= '0' && c <= '9'; }))
+            const std::string_view inside =
+                open == std::string_view::npos ? std::string_view() : title.substr(open + 1, title.size() - open - 2);
+            if (open > 0 && inside.size() < 3 && !inside.empty() &&
+                std::ranges::all_of(inside, [](char c) { return c >= '0' && c <= '9'; }))
                 title = trim(title.substr(0, open));
         }
         return std::string(title);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What WhatsApp itself writes into a chat, in the languages of its apps: who came and went, how the group is called, and what stands
-// where a picture, a deleted message or a poll was. Everything else is what people typed.
+// What WhatsApp itself writes into a chat, in the languages of its apps: who came and went, how the group is called, and what
+// stands where a picture, a deleted message or a poll was. Everything else is what people typed.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,17 @@
 namespace secateur::whatsapp {
 
 enum class SystemEvent : std::uint8_t {
-    none,           // no line of this kind is known
-    created,        // subject created the group; name where quoted
-    joined,         // objects came in: by themselves, or added by the subject
-    left,           // objects went out, or were removed
-    renamed,        // name
-    number_changed, // subject is now objects[0]
-    now_admin,      // I am an administrator
-    not_admin,      // I am one no longer
-    group_other,    // icon, description, settings: shows that this is a group
+    none,            // no line of this kind is known
+    created,         // subject created the group; name where quoted
+    joined,          // objects came in: by themselves, or added by the subject
+    left,            // objects went out, or were removed
+    renamed,         // name
+    number_changed,  // subject is now objects[0]
+    now_admin,       // I am an administrator
+    not_admin,       // I am one no longer
+    group_other,     // icon, description, settings: shows that this is a group
     call,
-    other,          // encryption, security codes, timers
+    other,  // encryption, security codes, timers
 };
 
 struct SystemLine {
@@ -61,8 +61,8 @@ struct Body {
 /// `marked`: U+200E stood before the text, as iPhones put before all that was not typed. `bracketed`: an iPhone's line.
 [[nodiscard]] Body read_body(std::string text, bool marked, bool bracketed);
 
-/// "WhatsApp Chat with Birders", "Discussion WhatsApp avec Famille (1)": what follows the words of the app; nothing (empty) for a name
-/// that does not begin with them.
+/// "WhatsApp Chat with Birders", "Discussion WhatsApp avec Famille (1)": what follows the words of the app; nothing (empty) for a
+/// name that does not begin with them.
 [[nodiscard]] std::string title_in_file_name(std::string_view stem);
 
 }  // namespace secateur::whatsapp

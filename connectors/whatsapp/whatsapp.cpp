@@ -102,7 +102,8 @@ Texts texts_of(const Source& source) {
         }
         if (ending != "md") ++texts.media;
         texts.archives = texts.archives || is_archive_name(entry.name());
-        constexpr std::string_view data[] = {"json", "jsonl", "csv", "tsv", "html", "htm", "mbox", "xml", "log", "db", "sqlite", "toml"};
+        constexpr std::string_view data[] = {"json", "jsonl", "csv", "tsv", "html",   "htm",
+                                             "mbox", "xml",   "log", "db",  "sqlite", "toml"};
         texts.data_files = texts.data_files || std::ranges::find(data, ending) != std::end(data);
     }
     return texts;
@@ -127,7 +128,8 @@ struct Tally {
 
 class WhatsAppStream final : public RecordStream {
 public:
-    WhatsAppStream(const Source& source, const ReadContext& context) : source_(source), context_(context), zone_(context.zone.value_or(Zone::utc())) {
+    WhatsAppStream(const Source& source, const ReadContext& context)
+        : source_(source), context_(context), zone_(context.zone.value_or(Zone::utc())) {
         scan();
         settle_owner();
         for (Chat& chat : chats_) settle_group(chat, my_keys_);
@@ -246,7 +248,8 @@ private:
         std::vector<Tally> ranked;
         for (auto& [key, tally] : tallies) ranked.push_back(std::move(tally));
         std::ranges::sort(ranked, [](const Tally& a, const Tally& b) {
-            return std::tuple(b.deleted, a.third_person, b.messages, a.person.key) < std::tuple(a.deleted, b.third_person, a.messages, b.person.key);
+            return std::tuple(b.deleted, a.third_person, b.messages, a.person.key) <
+                   std::tuple(a.deleted, b.third_person, a.messages, b.person.key);
         });
 
         const auto mine = [&](const Tally& tally, Message evidence) {
@@ -269,14 +272,17 @@ private:
             all_known("whatsapp.owner_asked", "account.asked");
         } else {
             settle_by_deletion(ranked, mine);
+            // In somebody else's export the person we know is one of the others.
+            if (owner_is_other_) return;
             all_known("whatsapp.owner_profile", "account.from_profile");
             settle_by_pairs(mine);
         }
         if (owner_.person) return;
         for (const Tally& tally : ranked) {
             if (owner_.candidates.size() == 10) break;
-            owner_.candidates.push_back(
-                {.person = tally.person, .activities = tally.messages, .evidence = msg("whatsapp.candidate", arg("count", tally.messages))});
+            owner_.candidates.push_back({.person = tally.person,
+                                         .activities = tally.messages,
+                                         .evidence = msg("whatsapp.candidate", arg("count", tally.messages))});
         }
     }
 
@@ -330,6 +336,7 @@ private:
         std::optional<Instant> last;
         if (chat.latest_minute) last = Instant(std::chrono::seconds(*chat.latest_minute * 60));
         if (last && context_.zone) last = zone_.to_instant(zone_utc_.to_local(*last));
+        if (last && context_.today != Date{} && *last > context_.today + std::chrono::days(2)) last.reset();  // refused when read
         // A file cannot be older than what it holds; its date was lost in a copy then.
         if (written && last && *last > *written) return last;
         return written;
@@ -374,7 +381,8 @@ private:
         }
         if (flush(chat, pending, sink) == Flow::stop) return Flow::stop;
         if (pasted_ > 0)
-            sink.warn("pasted_lines", msg("whatsapp.pasted_lines", arg("count", pasted_)), {.entry = chat.entry.path, .line = first_pasted});
+            sink.warn("pasted_lines", msg("whatsapp.pasted_lines", arg("count", pasted_)),
+                      {.entry = chat.entry.path, .line = first_pasted});
         return finish(chat, sink);
     }
 
@@ -441,12 +449,14 @@ private:
             sink.ignore("blank_line");
             return Flow::proceed;
         }
-        const Location where{.entry = chat.entry.path, .line = line.number, .offset = line.offset, .length = line.end - line.offset};
+        const Location where{
+            .entry = chat.entry.path, .line = line.number, .offset = line.offset, .length = line.end - line.offset};
         return sink.reject(refusal(msg("whatsapp.before_first"), where), line.text);
     }
 
     std::optional<When> when_of(const Chat& chat, const Stamp& stamp, Message& refused) {
-        std::optional<LocalTime> local = local_time(stamp, chat.order.order, last_year_ ? std::optional(last_year_->year) : std::nullopt);
+        std::optional<LocalTime> local =
+            local_time(stamp, chat.order.order, last_year_ ? std::optional(last_year_->year) : std::nullopt);
         const bool no_year = stamp.named_month != 0 && stamp.field[2] < 0;
         if (!local) {
             refused = no_year && !last_year_ ? msg("whatsapp.no_year", arg("date", quote(stamp.date)))
@@ -471,7 +481,8 @@ private:
                   .precision = stamp.second < 0 ? Precision::minute : Precision::second,
                   .basis = context_.zone ? TimeBasis::local_assumed : TimeBasis::local_unknown,
                   .written = {}};
-        // The clock as written, to the minute and in one form: phones change how they show it, and identity must not (contracts 3).
+        // The clock as written, to the minute and in one form: phones change how they show it, and identity must not (contracts
+        // 3).
         char written[] = "0000-00-00 00:00";
         const auto put = [&](std::size_t place, unsigned value, std::size_t digits) {
             for (std::size_t k = digits; k-- > 0; value /= 10) written[place + k] = static_cast<char>('0' + value % 10);
@@ -488,7 +499,8 @@ private:
         pending.where.length = pending.end - *pending.where.offset;
         if (what == What::refused) return sink.reject(refusal(std::move(pending.refusal), pending.where), pending.text);
         if (pending.too_long)
-            return sink.reject(refusal(msg("whatsapp.too_long", arg("bytes", *pending.where.length)), pending.where), pending.text);
+            return sink.reject(refusal(msg("whatsapp.too_long", arg("bytes", *pending.where.length)), pending.where),
+                               pending.text);
         if (!is_valid_utf8(pending.text)) {
             if (!std::exchange(told_encoding_, true)) sink.warn("invalid_utf8", msg("whatsapp.invalid_utf8"), pending.where);
             pending.text = to_valid_utf8(pending.text);
@@ -561,8 +573,12 @@ private:
     }
 
     Flow finish(const Chat& chat, RecordSink& sink) {
-        Coverage coverage{.platform = std::string(platform), .group = chat.group.key, .kind = CoverageKind::partial_window, .begin = instants_.first,
-                          .end = exported_at(chat), .not_requested = {}};
+        Coverage coverage{.platform = std::string(platform),
+                          .group = chat.group.key,
+                          .kind = CoverageKind::partial_window,
+                          .begin = instants_.first,
+                          .end = exported_at(chat),
+                          .not_requested = {}};
         if (coverage.end && instants_.last && *instants_.last > *coverage.end) coverage.end = instants_.last;
         // The file is the whole conversation from its first line on; only another author proves it.
         if (others_ > 0) coverage.kind = CoverageKind::full;

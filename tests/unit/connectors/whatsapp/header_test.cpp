@@ -45,37 +45,36 @@ LocalTime at(unsigned hour, unsigned minute, unsigned second = 0) {
     return {.year = 2022, .month = 3, .day = 18, .hour = hour, .minute = minute, .second = second};
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Android, Header,
-    testing::ValuesIn(std::vector<StampCase>{
-        {"english_us", "3/18/22, 2:56 PM - Zoé: salut", mdy, at(14, 56)},
-        {"english_us_narrow_space", "3/18/22, 2:56\u202FPM - Zoé: salut", mdy, at(14, 56)},
-        {"european", "18/03/2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"us_24_hours", "3/18/22, 14:56 - Zoé: salut", mdy, at(14, 56)},
-        {"indian", "18/3/22, 2:56 pm - Zoé: salut", dmy, at(14, 56)},
-        {"south_african", "2022/03/18, 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"russian", "18.3.2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"german", "18.03.22, 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"czech_no_comma", "18.03.22 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"dutch", "18-03-2022 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"english_canada", "2022-03-18, 2:56 p.m. - Zoé: salut", dmy, at(14, 56)},
-        {"french_canada", "2022-03-18 14 h 56 - Zoé: salut", dmy, at(14, 56)},
-        {"spanish_wide_meridiem", "18/3/2022, 2:56 p.\u00A0m. - Zoé: salut", dmy, at(14, 56)},
-        {"french_of_2015", "18/03/2022 à 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"french_of_2026", "18/03/2022 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"finnish", "18.3.2022 klo 14.56 - Zoé: salut", dmy, at(14, 56)},
-        {"chinese", "2022/3/18 下午2:56 - Zoé: salut", dmy, at(14, 56)},
-        {"chinese_noon", "2022/3/18 中午11:56 - Zoé: salut", dmy, at(11, 56)},
-        {"korean_comma", "2022. 3. 18. 오후 2:56, Zoé : salut", dmy, at(14, 56), "Zoé : salut"},
-        {"korean_two_digits", "22. 3. 18. 오후 2:56 - Zoé: salut", ymd, at(14, 56)},
-        {"midnight_am", "3/18/22, 12:05 AM - Zoé: salut", mdy, at(0, 5)},
-        {"noon_pm", "3/18/22, 12:05 PM - Zoé: salut", mdy, at(12, 5)},
-        {"midnight_as_24", "18/03/2022, 24:05 - Zoé: salut", dmy, at(0, 5)},
-        {"vietnamese", "14:56, 18/3/2022 - Zoé: salut", dmy, at(14, 56)},
-        {"month_as_word", "18 mars 2022 à 14:56 - Zoé: salut", dmy, at(14, 56)},
-        {"byte_order_mark_twice", "\uFEFF\uFEFF18/03/2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
-    }),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Android, Header,
+                         testing::ValuesIn(std::vector<StampCase>{
+                             {"english_us", "3/18/22, 2:56 PM - Zoé: salut", mdy, at(14, 56)},
+                             {"english_us_narrow_space", "3/18/22, 2:56\u202FPM - Zoé: salut", mdy, at(14, 56)},
+                             {"european", "18/03/2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"us_24_hours", "3/18/22, 14:56 - Zoé: salut", mdy, at(14, 56)},
+                             {"indian", "18/3/22, 2:56 pm - Zoé: salut", dmy, at(14, 56)},
+                             {"south_african", "2022/03/18, 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"russian", "18.3.2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"german", "18.03.22, 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"czech_no_comma", "18.03.22 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"dutch", "18-03-2022 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"english_canada", "2022-03-18, 2:56 p.m. - Zoé: salut", dmy, at(14, 56)},
+                             {"french_canada", "2022-03-18 14 h 56 - Zoé: salut", dmy, at(14, 56)},
+                             {"spanish_wide_meridiem", "18/3/2022, 2:56 p.\u00A0m. - Zoé: salut", dmy, at(14, 56)},
+                             {"french_of_2015", "18/03/2022 à 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"french_of_2026", "18/03/2022 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"finnish", "18.3.2022 klo 14.56 - Zoé: salut", dmy, at(14, 56)},
+                             {"chinese", "2022/3/18 下午2:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"chinese_noon", "2022/3/18 中午11:56 - Zoé: salut", dmy, at(11, 56)},
+                             {"korean_comma", "2022. 3. 18. 오후 2:56, Zoé : salut", dmy, at(14, 56), "Zoé : salut"},
+                             {"korean_two_digits", "22. 3. 18. 오후 2:56 - Zoé: salut", ymd, at(14, 56)},
+                             {"midnight_am", "3/18/22, 12:05 AM - Zoé: salut", mdy, at(0, 5)},
+                             {"noon_pm", "3/18/22, 12:05 PM - Zoé: salut", mdy, at(12, 5)},
+                             {"midnight_as_24", "18/03/2022, 24:05 - Zoé: salut", dmy, at(0, 5)},
+                             {"vietnamese", "14:56, 18/3/2022 - Zoé: salut", dmy, at(14, 56)},
+                             {"month_as_word", "18 mars 2022 à 14:56 - Zoé: salut", dmy, at(14, 56)},
+                             {"byte_order_mark_twice", "\uFEFF\uFEFF18/03/2022, 14:56 - Zoé: salut", dmy, at(14, 56)},
+                         }),
+                         [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     IPhone, Header,
@@ -104,11 +103,12 @@ class NoHeader : public testing::TestWithParam<const char*> {};
 TEST_P(NoHeader, IsFoundElsewhere) { EXPECT_FALSE(parse_stamp(GetParam())); }
 
 INSTANTIATE_TEST_SUITE_P(Lines, NoHeader,
-                         testing::Values("", "3 oeufs, 2 citrons", "[12:34:56] <lea> salut", "12/04/2019 on se voit à 10:00 devant la gare",
-                                         "2026-01-01 10:00:00\tlea\tsalut", "10:00 <@lea> salut", "[18/03/2022] Zoé: salut",
-                                         "18/03/2022, 14:56", "18/03/2022, 14:76 - Zoé: salut", "18/03/2022, 14:56 PMU - Zoé: salut",
-                                         "1/2/345, 14:56 - Zoé: salut", "https://example.org/18/03/2022, 14:56 - a: b", "Rendez-vous: demain",
-                                         "2024-03-01 10:00:00,123 - root - INFO - a: b"));
+                         testing::Values("", "3 oeufs, 2 citrons", "[12:34:56] <lea> salut",
+                                         "12/04/2019 on se voit à 10:00 devant la gare", "2026-01-01 10:00:00\tlea\tsalut",
+                                         "10:00 <@lea> salut", "[18/03/2022] Zoé: salut", "18/03/2022, 14:56",
+                                         "18/03/2022, 14:76 - Zoé: salut", "18/03/2022, 14:56 PMU - Zoé: salut",
+                                         "1/2/345, 14:56 - Zoé: salut", "https://example.org/18/03/2022, 14:56 - a: b",
+                                         "Rendez-vous: demain", "2024-03-01 10:00:00,123 - root - INFO - a: b"));
 
 TEST(LocalTimeOf, RefusesWhatIsNoDate) {
     EXPECT_FALSE(local_time(*parse_stamp("31/02/2022, 14:56 - a: b"), dmy));
@@ -162,17 +162,35 @@ INSTANTIATE_TEST_SUITE_P(
         {"first_over_twelve", {"01/02/22, 10:00 - a: b", "13/02/22, 10:00 - a: b"}, dmy, Ground::proved},
         {"second_over_twelve", {"01/02/22, 10:00 - a: b", "02/13/22, 10:00 - a: b"}, mdy, Ground::proved},
         {"both_over_twelve", {"13/02/22, 10:00 - a: b", "02/13/22, 10:00 - a: b"}, dmy, Ground::proved, true},
-        {"only_one_keeps_time", {"05/03/22, 10:00 - a: b", "04/04/22, 10:00 - a: b", "03/05/22, 10:00 - a: b"}, dmy, Ground::time_order},
-        {"the_other_keeps_time", {"3/5/2022, 10:00 - a: b", "4/4/2022, 10:00 - a: b", "5/3/2022, 10:00 - a: b"}, mdy, Ground::time_order},
+        {"only_one_keeps_time",
+         {"05/03/22, 10:00 - a: b", "04/04/22, 10:00 - a: b", "03/05/22, 10:00 - a: b"},
+         dmy,
+         Ground::time_order},
+        {"the_other_keeps_time",
+         {"3/5/2022, 10:00 - a: b", "4/4/2022, 10:00 - a: b", "5/3/2022, 10:00 - a: b"},
+         mdy,
+         Ground::time_order},
         {"american_habit", {"3/5/22, 2:00 PM - a: b"}, mdy, Ground::habit},
         {"zero_is_not_american", {"03/05/22, 2:00 PM - a: b"}, dmy, Ground::habit},
         {"european_habit", {"3/5/22, 14:00 - a: b"}, dmy, Ground::habit},
         {"year_stated_first", {"2022/03/05, 14:00 - a: b"}, ymd, Ground::stated},
-        {"short_year_first", {"22/12/30, 10:00 - a: b", "23/01/02, 10:00 - a: b", "23/02/01, 10:00 - a: b", "23/03/01, 10:00 - a: b"}, ymd,
+        {"short_year_first",
+         {"22/12/30, 10:00 - a: b", "23/01/02, 10:00 - a: b", "23/02/01, 10:00 - a: b", "23/03/01, 10:00 - a: b"},
+         ymd,
          Ground::time_order},
         {"korean_one_day", {"22. 3. 18. 오후 2:56 - a: b"}, ymd, Ground::habit},
-        {"future_days_speak", {"10/11/12, 10:00 - a: b"}, dmy, Ground::habit, false, std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)},
-        {"future_month", {"05/12/2026, 10:00 - a: b"}, mdy, Ground::time_order, false, std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)},
+        {"future_days_speak",
+         {"10/11/12, 10:00 - a: b"},
+         dmy,
+         Ground::habit,
+         false,
+         std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)},
+        {"future_month",
+         {"05/12/2026, 10:00 - a: b"},
+         mdy,
+         Ground::time_order,
+         false,
+         std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)},
     }),
     [](const auto& test) { return test.param.name; });
 
@@ -188,7 +206,8 @@ TEST(OrderOfDates, OutvotesOneDamagedLineAmongHundreds) {
 
 TEST(OrderOfDates, ForgivesAMessageDeliveredLate) {
     DateOrderEvidence evidence(Date{});
-    for (const char* line : {"04/03/22, 10:00 - a: b", "05/03/22, 10:00 - a: b", "04/03/22, 23:00 - a: b", "06/03/22, 10:00 - a: b", "01/04/22, 10:00 - a: b"})
+    for (const char* line : {"04/03/22, 10:00 - a: b", "05/03/22, 10:00 - a: b", "04/03/22, 23:00 - a: b",
+                             "06/03/22, 10:00 - a: b", "01/04/22, 10:00 - a: b"})
         evidence.add(*parse_stamp(line), 1);
     EXPECT_EQ(evidence.decide().order, dmy);
     EXPECT_EQ(evidence.decide().ground, Ground::time_order);

@@ -38,7 +38,8 @@ Reading read(const Source& source, const ReadContext& context = isabelle()) {
     return test::read_source(whatsapp_connector(), source, context);
 }
 
-Reading read_text(std::string text, std::string_view name = "WhatsApp Chat with Birders.txt", const ReadContext& context = isabelle()) {
+Reading read_text(std::string text, std::string_view name = "WhatsApp Chat with Birders.txt",
+                  const ReadContext& context = isabelle()) {
     return read(one_file(name, std::move(text)), context);
 }
 
@@ -130,8 +131,8 @@ TEST(WhatsApp, JoinsTheLinesOfAPost) {
     const Reading reading = read_text(
         "18/03/2022, 14:56 - Zoé: un\n\ntrois\n[12/04/2019, 10:00] Max: collé d’ailleurs\n18/03/2022, 14:57 - Ali: oui\n"
         "18/03/2022, 14:58 - Zoé: 3 oeufs\n2 citrons\n18/03/2022, 14:59 - Ali: bien\n18/03/2022, 15:00 - Ali: reçu\n");
-    EXPECT_THAT(said(reading), ElementsAre("Zoé|un\n\ntrois\n[12/04/2019, 10:00] Max: collé d’ailleurs", "Ali|oui", "Zoé|3 oeufs\n2 citrons",
-                                           "Ali|bien", "Ali|reçu"));
+    EXPECT_THAT(said(reading), ElementsAre("Zoé|un\n\ntrois\n[12/04/2019, 10:00] Max: collé d’ailleurs", "Ali|oui",
+                                           "Zoé|3 oeufs\n2 citrons", "Ali|bien", "Ali|reçu"));
 }
 
 TEST(WhatsApp, TakesAPastedLineOfItsOwnShapeForText) {
@@ -145,7 +146,8 @@ TEST(WhatsApp, TakesAPastedLineOfItsOwnShapeForText) {
 
 TEST(WhatsApp, KeepsAMessageDeliveredLate) {
     const Reading reading = read_text(
-        "18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: deux\n18/03/2022, 09:00 - Max: parti ce matin\n18/03/2022, 15:00 - Zoé: trois\n");
+        "18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: deux\n18/03/2022, 09:00 - Max: parti ce matin\n18/03/2022, 15:00 "
+        "- Zoé: trois\n");
     EXPECT_EQ(reading.sink.count<Activity>(), 4U);
     EXPECT_FALSE(reading.sink.warned("pasted_lines"));
 }
@@ -156,10 +158,12 @@ TEST(WhatsApp, ReadsByteOrderMarksAndCarriageReturns) {
 }
 
 TEST(WhatsApp, RefusesWhatPrecedesTheFirstMessage) {
-    const Reading reading = read_text("suite d’un message coupé\n\n18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Ali: oui\n");
+    const Reading reading =
+        read_text("suite d’un message coupé\n\n18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Ali: oui\n");
     ASSERT_EQ(reading.sink.rejected.size(), 1U);
     EXPECT_EQ(reading.sink.rejected[0].problem.reason.id, "whatsapp.before_first");
-    EXPECT_EQ(reading.sink.rejected[0].problem.where, (Location{.entry = "WhatsApp Chat with Birders.txt", .line = 1, .offset = 0, .length = 28}));
+    EXPECT_EQ(reading.sink.rejected[0].problem.where,
+              (Location{.entry = "WhatsApp Chat with Birders.txt", .line = 1, .offset = 0, .length = 28}));
     EXPECT_EQ(reading.sink.ignored_for("blank_line"), 1U);
 }
 
@@ -190,7 +194,8 @@ TEST(WhatsApp, SaysWhereEachMessageStands) {
 }
 
 TEST(WhatsApp, RefusesAMessageLongerThanAnyPhoneSends) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Zoé: " + std::string(5U << 18, 'x') + "\n18/03/2022, 14:57 - Ali: oui\n");
+    const Reading reading =
+        read_text("18/03/2022, 14:56 - Zoé: " + std::string(5U << 18, 'x') + "\n18/03/2022, 14:57 - Ali: oui\n");
     ASSERT_EQ(reading.sink.rejected.size(), 1U);
     EXPECT_EQ(reading.sink.rejected[0].problem.reason.id, "whatsapp.too_long");
     EXPECT_THAT(said(reading), ElementsAre("Ali|oui"));
@@ -205,14 +210,17 @@ TEST(WhatsApp, ReplacesBrokenBytesAndSaysSo) {
 TEST(WhatsApp, ReadsTwoExportsJoinedInOneFile) {
     std::string text;
     for (int i = 10; i < 28; ++i)
-        for (int k = 10; k < 60; ++k) text += std::to_string(i) + "/03/2022, 14:" + std::to_string(k) + " - Zoé: un long message qui remplit la tête du fichier avant la suite\n";
+        for (int k = 10; k < 60; ++k)
+            text += std::to_string(i) + "/03/2022, 14:" + std::to_string(k) +
+                    " - Zoé: un long message qui remplit la tête du fichier avant la suite\n";
     for (int k = 10; k < 60; ++k) text += "[28/03/2022, 14:" + std::to_string(k) + ":00] Ali: oui\n";
     const Reading reading = read_text(text);
     EXPECT_EQ(reading.sink.count<Activity>(), 18U * 50U + 50U);
 }
 
 TEST(WhatsApp, StopsWhenAsked) {
-    const MemorySource source = one_file("a.txt", "18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: oui\n18/03/2022, 14:58 - Zoé: fin\n");
+    const MemorySource source =
+        one_file("a.txt", "18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: oui\n18/03/2022, 14:58 - Zoé: fin\n");
     test::VectorSink sink;
     sink.stop_after = 2;
     whatsapp_connector().open(source, {})->read_into(sink);
@@ -235,7 +243,8 @@ TEST(WhatsApp, KeepsSentencesWithAColonFromBecomingPosts) {
 }
 
 TEST(WhatsApp, DoesNotTakeAFirstWordForASentence) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Bob: I added you to the list\n18/03/2022, 14:57 - Tom: Bob left the keys\n");
+    const Reading reading =
+        read_text("18/03/2022, 14:56 - Bob: I added you to the list\n18/03/2022, 14:57 - Tom: Bob left the keys\n");
     EXPECT_THAT(said(reading), ElementsAre("Bob|I added you to the list", "Tom|Bob left the keys"));
 }
 
@@ -243,7 +252,8 @@ TEST(WhatsApp, KnowsNamesThatHoldAColon) {
     const Reading reading = read_text(
         "18/03/2022, 14:56 - Dr: Bob: un\n18/03/2022, 14:57 - Dr: Bob: deux\n18/03/2022, 14:57 - Ali: note: ok\n"
         "18/03/2022, 14:58 - Dr: Bob: trois : quatre\n18/03/2022, 14:59 - Dr: Bob: fin\n18/03/2022, 14:59 - Ali: oui\n");
-    EXPECT_THAT(said(reading), ElementsAre("Dr: Bob|un", "Dr: Bob|deux", "Ali|note: ok", "Dr: Bob|trois : quatre", "Dr: Bob|fin", "Ali|oui"));
+    EXPECT_THAT(said(reading),
+                ElementsAre("Dr: Bob|un", "Dr: Bob|deux", "Ali|note: ok", "Dr: Bob|trois : quatre", "Dr: Bob|fin", "Ali|oui"));
 }
 
 TEST(WhatsApp, ReadsAColonThatLostItsSpace) {
@@ -252,7 +262,9 @@ TEST(WhatsApp, ReadsAColonThatLostItsSpace) {
 }
 
 TEST(WhatsApp, KeepsTheTildeOfPeopleWhoAreNoContacts) {
-    const Reading reading = read_text("[18/03/2022, 14:56:00] ~\u202FDanièle: un\n[18/03/2022, 14:57:00] Danièle: deux\n[18/03/2022, 14:58:00] ~ Danièle: trois\n");
+    const Reading reading = read_text(
+        "[18/03/2022, 14:56:00] ~\u202FDanièle: un\n[18/03/2022, 14:57:00] Danièle: deux\n[18/03/2022, 14:58:00] ~ Danièle: "
+        "trois\n");
     const auto all = reading.sink.all<Activity>();
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].author, (Person{.key = "~ danièle", .name = "~ Danièle"}));
@@ -262,7 +274,8 @@ TEST(WhatsApp, KeepsTheTildeOfPeopleWhoAreNoContacts) {
 
 TEST(WhatsApp, GivesANumberOneKeyHoweverItIsWritten) {
     const Reading reading = read_text(
-        "18/03/2022, 14:56 - \u202A+33 6 39 98 44 10\u202C: un\n18/03/2022, 14:57 - +33\u00A06\u00A039\u00A098\u00A044\u00A010: deux\n18/03/2022, 14:58 - +33 6\u201139\u201198\u201144\u201110: trois\n");
+        "18/03/2022, 14:56 - \u202A+33 6 39 98 44 10\u202C: un\n18/03/2022, 14:57 - +33\u00A06\u00A039\u00A098\u00A044\u00A010: "
+        "deux\n18/03/2022, 14:58 - +33 6\u201139\u201198\u201144\u201110: trois\n");
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_EQ(each.author.key, "+33639984410");
     EXPECT_EQ(reading.sink.count<Activity>(), 3U);
 }
@@ -278,20 +291,23 @@ TEST(WhatsApp, MergesThePersonWhoChangedNumber) {
 }
 
 TEST(WhatsApp, EndsWhenNumbersChangeInACircle) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Ann: un\n18/03/2022, 14:57 - Ann changed to Bea\n18/03/2022, 14:58 - Bea changed to Ann\n18/03/2022, 14:59 - Bea: deux\n");
+    const Reading reading = read_text(
+        "18/03/2022, 14:56 - Ann: un\n18/03/2022, 14:57 - Ann changed to Bea\n18/03/2022, 14:58 - Bea changed to "
+        "Ann\n18/03/2022, 14:59 - Bea: deux\n");
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_EQ(each.author.key, "ann");
 }
 
 // ---- iPhone
 
 TEST(WhatsApp, KnowsTheGroupThatSpeaksOnAnIPhone) {
-    const Reading reading = read(MemorySource("WhatsApp Chat - Chorale.zip",
-                                              {{"_chat.txt",
-                                                "[18/03/2022, 14:50:00] Chorale: \u200ELes messages et les appels sont chiffrés de bout en bout.\r\n"
-                                                "[18/03/2022, 14:50:00] Chorale: \u200EZoé vous a ajoutée\r\n"
-                                                "[18/03/2022, 14:56:00] Zoé: bienvenue\r\n\u200E[18/03/2022, 14:57:00] Ali: \u200Eimage absente\r\n"
-                                                "[18/03/2022, 14:58:00] Chorale: \u200EAli a quitté le groupe\r\n"
-                                                "[18/03/2022, 14:59:00] Chorale: \u200EUne phrase inconnue de ce programme, longue assez\r\n"}}));
+    const Reading reading =
+        read(MemorySource("WhatsApp Chat - Chorale.zip",
+                          {{"_chat.txt",
+                            "[18/03/2022, 14:50:00] Chorale: \u200ELes messages et les appels sont chiffrés de bout en bout.\r\n"
+                            "[18/03/2022, 14:50:00] Chorale: \u200EZoé vous a ajoutée\r\n"
+                            "[18/03/2022, 14:56:00] Zoé: bienvenue\r\n\u200E[18/03/2022, 14:57:00] Ali: \u200Eimage absente\r\n"
+                            "[18/03/2022, 14:58:00] Chorale: \u200EAli a quitté le groupe\r\n"
+                            "[18/03/2022, 14:59:00] Chorale: \u200EUne phrase inconnue de ce programme, longue assez\r\n"}}));
     EXPECT_THAT(said(reading), ElementsAre("Zoé|bienvenue", "Ali|"));
     EXPECT_THAT(moves(reading), ElementsAre("joined me", "left Ali"));
     const auto groups = reading.sink.all<Group>();
@@ -304,13 +320,18 @@ TEST(WhatsApp, KnowsTheGroupThatSpeaksOnAnIPhone) {
 }
 
 TEST(WhatsApp, KeepsThePersonWhoOnlySendsPictures) {
-    const Reading reading = read_text("[18/03/2022, 14:56:00] Zoé: salut\n\u200E[18/03/2022, 14:57:00] Ali: \u200Eimage absente\n\u200E[18/03/2022, 14:58:00] Ali: \u200Eimage absente\n", "_chat.txt");
+    const Reading reading = read_text(
+        "[18/03/2022, 14:56:00] Zoé: salut\n\u200E[18/03/2022, 14:57:00] Ali: \u200Eimage absente\n\u200E[18/03/2022, 14:58:00] "
+        "Ali: \u200Eimage absente\n",
+        "_chat.txt");
     EXPECT_EQ(reading.sink.count<Activity>(), 3U);
 }
 
 TEST(WhatsApp, CountsCallsAndDeletedMessagesApart) {
     const Reading reading = read_text(
-        "[18/03/2022, 14:56:00] Zoé: salut\n\u200E[18/03/2022, 14:57:00] Zoé: \u200EMissed voice call\n\u200E[18/03/2022, 14:58:00] Ali: \u200EThis message was deleted.\n", "_chat.txt");
+        "[18/03/2022, 14:56:00] Zoé: salut\n\u200E[18/03/2022, 14:57:00] Zoé: \u200EMissed voice call\n\u200E[18/03/2022, "
+        "14:58:00] Ali: \u200EThis message was deleted.\n",
+        "_chat.txt");
     EXPECT_EQ(reading.sink.count<Activity>(), 1U);
     EXPECT_EQ(reading.sink.ignored_for("call"), 1U);
     EXPECT_EQ(reading.sink.ignored_for("deleted"), 1U);
@@ -348,7 +369,8 @@ TEST(WhatsApp, RefusesAFileWhoseLinesProveTwoOrders) {
 
 TEST(WhatsApp, InfersAMissingYearFromTheLineAbove) {
     const Reading reading = read_text(
-        "9 nov. 2013 à 14:05 - Zoé: un\n30 déc. 2013 à 14:05 - Ali: deux\n12 janv. à 14:05 - Zoé: trois\n3 févr. à 09:00 - Ali: quatre\n");
+        "9 nov. 2013 à 14:05 - Zoé: un\n30 déc. 2013 à 14:05 - Ali: deux\n12 janv. à 14:05 - Zoé: trois\n3 févr. à 09:00 - Ali: "
+        "quatre\n");
     EXPECT_EQ(reading.sink.all<Activity>().at(2).when->at, clock(2014, 1, 12, 13, 5));
     EXPECT_EQ(reading.sink.all<Activity>().at(3).when->at, clock(2014, 2, 3, 8, 0));
 }
@@ -411,19 +433,40 @@ INSTANTIATE_TEST_SUITE_P(
         {"folder_in_archive", {{"WhatsApp Chat - Chœur/_chat.txt", talk}}, "Chœur", "chœur"},
         {"created", {{"_chat.txt", "18/03/2022, 14:50 - Zoé a créé le groupe « Randos »\n" + talk}}, "Randos", "randos"},
         {"renamed",
-         {{"_chat.txt", "18/03/2022, 14:50 - Zoé a créé le groupe « Randos »\n" + talk + "18/03/2022, 15:00 - Ali a changé le sujet de « Randos » à « Cimes »\n"}},
+         {{"_chat.txt", "18/03/2022, 14:50 - Zoé a créé le groupe « Randos »\n" + talk +
+                            "18/03/2022, 15:00 - Ali a changé le sujet de « Randos » à « Cimes »\n"}},
          "Cimes",
          "cimes"},
-        {"signs_a_file_cannot_have", {{"_chat.txt", "18/03/2022, 14:50 - Zoé created group \"Été : plage / mer?\"\n" + talk}}, "Été : plage / mer?", "été plage mer"},
+        {"signs_a_file_cannot_have",
+         {{"_chat.txt", "18/03/2022, 14:50 - Zoé created group \"Été : plage / mer?\"\n" + talk}},
+         "Été : plage / mer?",
+         "été plage mer"},
         {"same_signs_in_a_file", {{"WhatsApp Chat with Été _ plage _ mer_.txt", talk}}, "Été _ plage _ mer_", "été plage mer"},
-        {"two_people", {{"WhatsApp Chat with Zoé.txt", "18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isabelle Maréchaud: oui\n"}}, "Zoé", "zoé", GroupKind::direct},
-        {"two_people_in_a_group", {{"WhatsApp Chat with Zoé.txt", "18/03/2022, 14:50 - Vous avez créé le groupe « Zoé »\n18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isabelle Maréchaud: oui\n"}}, "Zoé", "zoé"},
-        {"nobody_answered", {{"WhatsApp Chat with Zoé.txt", "18/03/2022, 14:50 - Messages and calls are end-to-end encrypted.\n18/03/2022, 14:57 - Isabelle Maréchaud: oui\n"}}, "Zoé", "zoé", GroupKind::direct},
+        {"two_people",
+         {{"WhatsApp Chat with Zoé.txt", "18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isabelle Maréchaud: oui\n"}},
+         "Zoé",
+         "zoé",
+         GroupKind::direct},
+        {"two_people_in_a_group",
+         {{"WhatsApp Chat with Zoé.txt",
+           "18/03/2022, 14:50 - Vous avez créé le groupe « Zoé »\n18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isabelle "
+           "Maréchaud: oui\n"}},
+         "Zoé",
+         "zoé"},
+        {"nobody_answered",
+         {{"WhatsApp Chat with Zoé.txt",
+           "18/03/2022, 14:50 - Messages and calls are end-to-end encrypted.\n18/03/2022, 14:57 - Isabelle Maréchaud: oui\n"}},
+         "Zoé",
+         "zoé",
+         GroupKind::direct},
     }),
     [](const auto& test) { return test.param.name; });
 
 TEST(WhatsApp, ReadsEachChatOfAFolderAsItsOwnGroup) {
-    const Reading reading = read(MemorySource("chats", {{"WhatsApp Chat with A.txt", talk}, {"WhatsApp Chat with B.txt", iphone_lines}, {"renamed.txt", talk}, {"sent.txt", "du texte\n"}}));
+    const Reading reading = read(MemorySource("chats", {{"WhatsApp Chat with A.txt", talk},
+                                                        {"WhatsApp Chat with B.txt", iphone_lines},
+                                                        {"renamed.txt", talk},
+                                                        {"sent.txt", "du texte\n"}}));
     std::vector<std::string> keys;
     for (const Group& each : reading.sink.all<Group>()) keys.push_back(each.key);
     EXPECT_THAT(keys, ElementsAre("a", "b", "renamed"));
@@ -432,14 +475,16 @@ TEST(WhatsApp, ReadsEachChatOfAFolderAsItsOwnGroup) {
 }
 
 TEST(WhatsApp, CountsTheFilesThatWereSent) {
-    const Reading reading = read(MemorySource("a.zip", {{"_chat.txt", iphone_lines}, {"00000001-PHOTO.jpg", "x"}, {"00000002-notes.txt", "x"}}));
+    const Reading reading =
+        read(MemorySource("a.zip", {{"_chat.txt", iphone_lines}, {"00000001-PHOTO.jpg", "x"}, {"00000002-notes.txt", "x"}}));
     EXPECT_EQ(reading.sink.ignored_for("media_file"), 2U);
 }
 
 // ---- who is me
 
 TEST(WhatsApp, RecognisesTheOwnerByTheProfile) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - isabelle  maréchaud: oui\n18/03/2022, 14:57 - Ali: oui\n");
+    const Reading reading =
+        read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - isabelle  maréchaud: oui\n18/03/2022, 14:57 - Ali: oui\n");
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->key, "isabelle maréchaud");
     EXPECT_FALSE(reading.owner.from_export);
@@ -450,7 +495,9 @@ TEST(WhatsApp, RecognisesTheOwnerByTheProfile) {
 
 TEST(WhatsApp, RecognisesTheOwnerByADeletedMessage) {
     ReadContext nobody;
-    const Reading reading = read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: You deleted this message\n18/03/2022, 14:58 - Isa: oui\n", "a.txt", nobody);
+    const Reading reading = read_text(
+        "18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: You deleted this message\n18/03/2022, 14:58 - Isa: oui\n",
+        "a.txt", nobody);
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Isa");
     EXPECT_TRUE(reading.owner.from_export);
@@ -459,14 +506,20 @@ TEST(WhatsApp, RecognisesTheOwnerByADeletedMessage) {
 
 TEST(WhatsApp, TellsAnExportOfSomebodyElseFromMine) {
     const Reading reading = read_text(
-        "[18/03/2022, 14:56:00] Isabelle Maréchaud: salut\n\u200E[18/03/2022, 14:57:00] Bob: \u200EYou deleted this message.\n[18/03/2022, 14:58:00] Bob: oui\n", "_chat.txt");
+        "[18/03/2022, 14:56:00] Isabelle Maréchaud: salut\n\u200E[18/03/2022, 14:57:00] Bob: \u200EYou deleted this "
+        "message.\n[18/03/2022, 14:58:00] Bob: oui\n",
+        "_chat.txt");
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Bob");
     EXPECT_TRUE(reading.owner.from_export);
+    EXPECT_FALSE(reading.sink.all<Activity>().at(0).is_me) << "Isabelle is one of the others here";
+    EXPECT_TRUE(reading.owner.also.empty());
 }
 
 TEST(WhatsApp, IsNotFooledByTheWordsTypedByAnother) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Isabelle Maréchaud: salut\n18/03/2022, 14:57 - Bob: You deleted this message\n18/03/2022, 14:58 - Bob: ha\n");
+    const Reading reading = read_text(
+        "18/03/2022, 14:56 - Isabelle Maréchaud: salut\n18/03/2022, 14:57 - Bob: You deleted this message\n18/03/2022, 14:58 - "
+        "Bob: ha\n");
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Isabelle Maréchaud");
 }
@@ -475,7 +528,8 @@ TEST(WhatsApp, ObeysMeEvenAgainstTheExport) {
     ReadContext forced;
     forced.me.names = {"Zoé"};
     forced.me.forced = true;
-    const Reading reading = read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: You deleted this message\n", "a.txt", forced);
+    const Reading reading =
+        read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: You deleted this message\n", "a.txt", forced);
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Zoé");
     EXPECT_FALSE(reading.owner.from_export);
@@ -483,7 +537,8 @@ TEST(WhatsApp, ObeysMeEvenAgainstTheExport) {
 }
 
 TEST(WhatsApp, RecognisesTheOtherOneOfTwo) {
-    const Reading reading = read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: oui\n", "WhatsApp Chat with Zoé.txt", {});
+    const Reading reading =
+        read_text("18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Isa: oui\n", "WhatsApp Chat with Zoé.txt", {});
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Isa");
     EXPECT_FALSE(reading.owner.from_export);
@@ -491,10 +546,13 @@ TEST(WhatsApp, RecognisesTheOtherOneOfTwo) {
 
 TEST(WhatsApp, ProposesCandidatesWhenNobodyIsKnown) {
     const Reading reading = read_text(
-        "18/03/2022, 14:50 - Zoé a ajouté Ali\n18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: deux\n18/03/2022, 14:58 - Ali: trois\n18/03/2022, 14:59 - Nina: quatre\n", "a.txt", {});
+        "18/03/2022, 14:50 - Zoé a ajouté Ali\n18/03/2022, 14:56 - Zoé: un\n18/03/2022, 14:57 - Ali: deux\n18/03/2022, 14:58 - "
+        "Ali: trois\n18/03/2022, 14:59 - Nina: quatre\n",
+        "a.txt", {});
     EXPECT_FALSE(reading.owner.person);
     std::vector<std::string> names;
-    for (const OwnerCandidate& each : reading.owner.candidates) names.push_back(each.person.name + " " + std::to_string(each.activities));
+    for (const OwnerCandidate& each : reading.owner.candidates)
+        names.push_back(each.person.name + " " + std::to_string(each.activities));
     EXPECT_THAT(names, ElementsAre("Nina 1", "Ali 2", "Zoé 1")) << "whom the app calls by name is not the reader";
     EXPECT_EQ(reading.sink.count<Account>(), 0U);
 }
@@ -507,7 +565,8 @@ TEST(WhatsApp, ProposesTenAtMost) {
 
 TEST(WhatsApp, SeesWhenIAmNamed) {
     const Reading reading = read_text(
-        "18/03/2022, 14:56 - Zoé: @\u2068Isabelle Maréchaud\u2069 tu viens ?\n18/03/2022, 14:57 - Ali: @33639981207 oui ?\n18/03/2022, 14:58 - Ali: @\u2068Zoé\u2069 et toi\n"
+        "18/03/2022, 14:56 - Zoé: @\u2068Isabelle Maréchaud\u2069 tu viens ?\n18/03/2022, 14:57 - Ali: @33639981207 oui "
+        "?\n18/03/2022, 14:58 - Ali: @\u2068Zoé\u2069 et toi\n"
         "18/03/2022, 14:59 - Isabelle Maréchaud: @\u2068Isabelle Maréchaud\u2069 note pour moi\n");
     std::vector<bool> named;
     for (const Activity& each : reading.sink.all<Activity>()) named.push_back(each.mentions_me);
@@ -519,10 +578,13 @@ TEST(WhatsApp, SeesWhenIAmNamed) {
 
 TEST(WhatsApp, TellsWhoCameAndWent) {
     const Reading reading = read_text(
-        "18/03/2022, 14:50 - Vous avez créé le groupe « Randos »\n18/03/2022, 14:51 - Vous avez ajouté Zoé et Ali\n18/03/2022, 14:52 - Zoé: salut\n"
-        "19/03/2022, 14:50 - Ali a quitté le groupe\n19/03/2022, 14:51 - Zoé a ajouté Max et 3 autres personnes\n20/03/2022, 14:50 - Vous êtes désormais admin\n"
+        "18/03/2022, 14:50 - Vous avez créé le groupe « Randos »\n18/03/2022, 14:51 - Vous avez ajouté Zoé et Ali\n18/03/2022, "
+        "14:52 - Zoé: salut\n"
+        "19/03/2022, 14:50 - Ali a quitté le groupe\n19/03/2022, 14:51 - Zoé a ajouté Max et 3 autres personnes\n20/03/2022, "
+        "14:50 - Vous êtes désormais admin\n"
         "21/03/2022, 14:50 - Vous avez quitté le groupe\n");
-    EXPECT_THAT(moves(reading), ElementsAre("joined me owner", "joined Zoé", "joined Ali", "left Ali", "joined Max", "member me admin", "left me"));
+    EXPECT_THAT(moves(reading), ElementsAre("joined me owner", "joined Zoé", "joined Ali", "left Ali", "joined Max",
+                                            "member me admin", "left me"));
     EXPECT_EQ(reading.sink.ignored_for("unnamed_member"), 3U);
     const Membership first = reading.sink.all<Membership>().at(0);
     EXPECT_EQ(first.at->written, "2022-03-18 14:50");
@@ -532,7 +594,8 @@ TEST(WhatsApp, TellsWhoCameAndWent) {
 
 TEST(WhatsApp, CoversTheWholeConversationUpToTheExport) {
     const Instant exported = clock(2022, 4, 1, 8, 0);
-    const Reading reading = read(one_file("WhatsApp Chat with Randos.txt", "18/03/2022, 14:50 - Zoé created group \"Randos\"\n" + talk, exported));
+    const Reading reading =
+        read(one_file("WhatsApp Chat with Randos.txt", "18/03/2022, 14:50 - Zoé created group \"Randos\"\n" + talk, exported));
     EXPECT_EQ(reading.exported_at, exported);
     const Coverage* coverage = reading.sink.coverage("randos");
     ASSERT_NE(coverage, nullptr);
@@ -551,11 +614,20 @@ TEST(WhatsApp, NeverEndsBeforeItsLastMessage) {
     EXPECT_EQ(reading.exported_at, clock(2022, 3, 18, 13, 58));
 }
 
+TEST(WhatsApp, DoesNotLetARefusedFutureDateTheExport) {
+    ReadContext context = isabelle();
+    context.today = day(2022, 4, 2);
+    const Reading reading =
+        read(one_file("a.txt", talk + "18/03/2035, 14:59 - Zoé: plus tard\n", clock(2022, 4, 1, 8, 0)), context);
+    EXPECT_EQ(reading.exported_at, clock(2022, 4, 1, 8, 0));
+}
+
 TEST(WhatsApp, DoesNotClaimTheWholeWhereOnlyIWrote) {
     std::string mine;
     for (int i = 10; i < 16; ++i) mine += "18/03/2022, 14:" + std::to_string(i) + " - Isabelle Maréchaud: note\n";
     EXPECT_EQ(read_text(mine).sink.all<Coverage>().at(0).kind, CoverageKind::own_only);
-    EXPECT_EQ(read_text("18/03/2022, 14:10 - Isabelle Maréchaud: note\n").sink.all<Coverage>().at(0).kind, CoverageKind::partial_window);
+    EXPECT_EQ(read_text("18/03/2022, 14:10 - Isabelle Maréchaud: note\n").sink.all<Coverage>().at(0).kind,
+              CoverageKind::partial_window);
 }
 
 TEST(WhatsApp, RefusesASourceWithoutAChat) {
@@ -567,8 +639,10 @@ TEST(WhatsApp, RefusesASourceWithoutAChat) {
 TEST(WhatsApp, HidesNothingOfAReading) {
     // Every header of the text is one of: a message, a move, an ignored line, a rejection.
     const std::string text =
-        "18/03/2022, 14:50 - Messages and calls are end-to-end encrypted.\n18/03/2022, 14:51 - Zoé added you\n18/03/2022, 14:52 - Zoé: un\n"
-        "31/02/2022, 14:53 - Zoé: deux\n18/03/2022, 14:54 - Ali: This message was deleted\n18/03/2022, 14:55 - Quelque chose d’autre\n18/03/2022, 14:56 - Ali: oui\n";
+        "18/03/2022, 14:50 - Messages and calls are end-to-end encrypted.\n18/03/2022, 14:51 - Zoé added you\n18/03/2022, 14:52 "
+        "- Zoé: un\n"
+        "31/02/2022, 14:53 - Zoé: deux\n18/03/2022, 14:54 - Ali: This message was deleted\n18/03/2022, 14:55 - Quelque chose "
+        "d’autre\n18/03/2022, 14:56 - Ali: oui\n";
     const Reading reading = read_text(text);
     std::uint64_t ignored = 0;
     for (const auto& [reason, count] : reading.sink.ignored) ignored += count;

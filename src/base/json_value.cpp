@@ -66,7 +66,8 @@ JsonValue JsonValue::operator[](std::string_view key) const noexcept {
     if (kind() != Kind::object) return {};
     const Node* found = nullptr;
     for (const Node* child = node_->first(); child != nullptr; child = child->sibling()) {
-        if (child->key_length == key.size() && (key.empty() || std::memcmp(child->key, key.data(), key.size()) == 0)) found = child;
+        if (child->key_length == key.size() && (key.empty() || std::memcmp(child->key, key.data(), key.size()) == 0))
+            found = child;
     }
     return JsonValue(found);
 }

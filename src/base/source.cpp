@@ -64,7 +64,8 @@ public:
 private:
     [[noreturn]] void fail() const {
         const int error = errno;
-        refuse(ErrorKind::io, error == EACCES || error == EPERM ? msg("source.no_permission") : msg("source.cannot_read"), entry_);
+        refuse(ErrorKind::io, error == EACCES || error == EPERM ? msg("source.no_permission") : msg("source.cannot_read"),
+               entry_);
     }
 
     std::string entry_;
@@ -128,7 +129,8 @@ public:
                 expanded += entry.size.value_or(0);
             }
         }
-        if (list.size() > limits.entries) refuse(ErrorKind::input, msg("source.too_many_entries", arg("limit", limits.entries)), {});
+        if (list.size() > limits.entries)
+            refuse(ErrorKind::input, msg("source.too_many_entries", arg("limit", limits.entries)), {});
         if (expanded > limits.expanded_bytes) {
             refuse(ErrorKind::input, msg("source.too_large", arg("limit", limits.expanded_bytes)), {});
         }
@@ -211,7 +213,9 @@ public:
     [[nodiscard]] std::unique_ptr<ByteStream> open(const Entry& entry) const override {
         return whole_.open(*originals_[index_of(entry.path)]);
     }
-    [[nodiscard]] std::string_view head(const Entry& entry) const override { return whole_.head(*originals_[index_of(entry.path)]); }
+    [[nodiscard]] std::string_view head(const Entry& entry) const override {
+        return whole_.head(*originals_[index_of(entry.path)]);
+    }
     void for_each(const std::function<bool(const Entry&)>& wanted,
                   const std::function<Flow(const Entry&, ByteStream&)>& visit) const override {
         std::unordered_map<const Entry*, const Entry*> here;
@@ -414,7 +418,8 @@ std::string read_all(ByteStream& stream, std::uint64_t limit, const std::string&
 const Entry* Source::find(std::string_view name) const {
     const std::string wanted = source_detail::fold_file_name(name);
     for (const Entry& entry : entries()) {
-        if (source_detail::fold_file_name(entry.name()) == wanted || source_detail::fold_file_name(entry.path) == wanted) return &entry;
+        if (source_detail::fold_file_name(entry.name()) == wanted || source_detail::fold_file_name(entry.path) == wanted)
+            return &entry;
     }
     return nullptr;
 }

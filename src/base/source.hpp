@@ -22,9 +22,10 @@ namespace secateur {
 struct SourceLimits {
     std::uint64_t entries = 500'000;
     std::uint64_t expanded_bytes = std::uint64_t{1} << 40;  // 1 TiB
-    std::uint64_t ratio = 1'000;                            // expanded to compressed, judged past 64 MiB expanded
+    std::uint64_t ratio = 1'000;                            // expanded to compressed, judged past ratio_from
     std::uint32_t path_length = 1'024;
     std::uint32_t depth = 32;  // folders inside folders
+    std::uint64_t ratio_from = std::uint64_t{64} << 20;  // expanded bytes
 };
 
 struct Entry {

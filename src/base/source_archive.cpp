@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ZIP, tar and 7z through libarchive. An entry is known by its place among the archive's headers; a reader only goes forward, and
-// the last one used is kept, so that opening entries in archive order costs one pass in all.
+// ZIP, tar and 7z through libarchive. An entry is known by its place among the archive's headers. A ZIP entry is opened where it
+// lies; in the others a reader goes forward to it, and the last one used is kept, so that opening in archive order costs one pass.
 #include <archive.h>
 #include <archive_entry.h>
-#include <langinfo.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/source_internal.hpp"
@@ -44,7 +46,7 @@ void check_expanded(const Container& container, std::uint64_t expanded, const st
     if (expanded > limits.expanded_bytes) {
         refuse(ErrorKind::input, msg("source.too_large", arg("limit", limits.expanded_bytes)), entry);
     }
-    if (expanded > ratio_judged_past && expanded / limits.ratio >= container.bytes) {
+    if (expanded > limits.ratio_from && expanded / limits.ratio >= container.bytes) {
         refuse(ErrorKind::input, msg("source.ratio", arg("limit", limits.ratio)), entry);
     }
 }
@@ -59,13 +61,75 @@ void check_expanded(const Container& container, std::uint64_t expanded, const st
     refuse(ErrorKind::input, msg("source.password"), container.label, msg("source.hint_password", arg("name", container.label)));
 }
 
+/// The bytes of the archive file from some place on, for libarchive.
+class FileTail {
+public:
+    FileTail(const Container& container, std::uint64_t offset)
+        : file_(::open(container.path.c_str(), O_RDONLY | O_CLOEXEC)), offset_(static_cast<off_t>(offset)) {
+        if (file_ < 0) refuse(ErrorKind::io, msg("source.cannot_read"), container.label);
+    }
+    FileTail(const FileTail&) = delete;
+    FileTail& operator=(const FileTail&) = delete;
+    ~FileTail() { ::close(file_); }
+
+    static la_ssize_t read(archive*, void* self, const void** bytes) {
+        auto* const tail = static_cast<FileTail*>(self);
+        const ssize_t count = ::pread(tail->file_, tail->buffer_.data(), tail->buffer_.size(), tail->offset_);
+        *bytes = tail->buffer_.data();
+        if (count > 0) tail->offset_ += count;
+        return count < 0 ? ARCHIVE_FATAL : count;
+    }
+
+    [[nodiscard]] bool read_at(std::string& bytes, std::uint64_t offset) const {
+        const ssize_t count = ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        return count >= 0 && static_cast<std::size_t>(count) == bytes.size();
+    }
+
+private:
+    int file_;
+    off_t offset_;
+    std::array<char, std::size_t{64} << 10> buffer_;
+};
+
+/// Where the local header of a ZIP entry begins whose data begin at `data`: the signature whose two lengths lead exactly there.
+/// Nothing for the entries that cannot be read without the directory (stored, with their length only behind them).
+std::optional<std::uint64_t> find_local_header(const Container& container, std::uint64_t data) {
+    constexpr std::uint64_t fixed = 30;
+    const auto stream = std::make_unique<FileTail>(container, 0);
+    for (const std::uint64_t reach : {std::uint64_t{1'024}, fixed + 2 * 65'535}) {
+        std::string bytes(static_cast<std::size_t>(std::min(reach, data)), '\0');
+        if (!stream->read_at(bytes, data - bytes.size())) return std::nullopt;
+        const auto number = [&bytes](std::size_t at) {
+            return static_cast<unsigned>(static_cast<unsigned char>(bytes[at]) | (static_cast<unsigned char>(bytes[at + 1]) << 8U));
+        };
+        for (std::size_t back = fixed; back <= bytes.size(); ++back) {
+            const std::size_t at = bytes.size() - back;
+            if (bytes.compare(at, 4, "PK\x03\x04") != 0 || fixed + number(at + 26) + number(at + 28) != back) continue;
+            const bool length_behind = (number(at + 6) & 8U) != 0;
+            const unsigned method = number(at + 8);
+            if (method != 8 && (method != 0 || length_behind)) return std::nullopt;
+            return data - back;
+        }
+    }
+    return std::nullopt;
+}
+
 /// One pass over an archive.
 class Reader {
 public:
+    /// Over the one ZIP entry whose local header lies at `offset`.
+    Reader(const Container& container, std::uint64_t offset)
+        : container_(container), tail_(std::make_unique<FileTail>(container, offset)), archive_(::archive_read_new()) {
+        if (archive_ == nullptr) throw std::bad_alloc();
+        ::archive_read_support_format_zip_streamable(archive_.get());
+        const int result = ::archive_read_open(archive_.get(), tail_.get(), nullptr, &FileTail::read, nullptr);
+        if (result != ARCHIVE_OK) fail_to_start();
+    }
     explicit Reader(const Container& container) : container_(container), archive_(::archive_read_new()) {
         if (archive_ == nullptr) throw std::bad_alloc();
         const Utf8Names names;
-        ::archive_read_support_format_zip(archive_.get());
+        // By its central directory only: a ZIP cut short while being downloaded must not pass for a smaller one.
+        ::archive_read_support_format_zip_seekable(archive_.get());
         ::archive_read_support_format_tar(archive_.get());
         ::archive_read_support_format_7zip(archive_.get());
         ::archive_read_support_filter_gzip(archive_.get());
@@ -94,11 +158,19 @@ public:
             if (next() == nullptr) refuse(ErrorKind::io, msg("source.changed"), container_.label);
         }
     }
+    /// Bytes of the archive passed so far; after a header, where its data begin (for those without compression of the whole).
+    [[nodiscard]] std::uint64_t bytes_passed() const {
+        return static_cast<std::uint64_t>(::archive_filter_bytes(archive_.get(), 0));
+    }
     /// Headers read so far.
     [[nodiscard]] std::size_t position() const { return position_; }
     [[nodiscard]] archive* get() const { return archive_.get(); }
-    [[nodiscard]] bool is_zip() const { return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP; }
-    [[nodiscard]] bool is_tar() const { return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR; }
+    [[nodiscard]] bool is_zip() const {
+        return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+    }
+    [[nodiscard]] bool is_tar() const {
+        return (::archive_format(archive_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+    }
     [[nodiscard]] const Container& container() const { return container_; }
     /// Counts what this pass unpacked.
     void count(std::uint64_t bytes, const std::string& entry) {
@@ -117,6 +189,7 @@ private:
     }
 
     const Container& container_;
+    std::unique_ptr<FileTail> tail_;
     std::unique_ptr<archive, Free> archive_;
     std::size_t position_ = 0;
     std::uint64_t unpacked_ = 0;
@@ -212,30 +285,55 @@ private:
     std::unique_ptr<Reader> spare_;
 };
 
+/// Where an entry is: its header's place among all, and, in a ZIP, where its data begin in the file.
+struct Place {
+    std::size_t header = 0;
+    std::optional<std::uint64_t> data;
+    auto operator<=>(const Place&) const = default;
+};
+
 class OpenedStream final : public ByteStream {
 public:
-    OpenedStream(std::shared_ptr<SpareReader> spare, std::size_t place, const Entry& entry)
-        : spare_(std::move(spare)), reader_(spare_->take(place)), data_(*reader_, entry) {
-        reader_->advance_to(place);
-    }
+    OpenedStream(std::shared_ptr<SpareReader> spare, const Place& place, const Entry& entry)
+        : spare_(std::move(spare)), reader_(go_to(*spare_, place)), data_(*reader_, entry), usable_(!place.data) {}
     OpenedStream(const OpenedStream&) = delete;
     OpenedStream& operator=(const OpenedStream&) = delete;
     ~OpenedStream() override {
         if (usable_) spare_->give_back(std::move(reader_));
     }
     std::size_t read(std::span<char> buffer) override {
-        usable_ = false;  // not after an error
+        const bool usable = std::exchange(usable_, false);  // not after an error
         const std::size_t count = data_.read(buffer);
-        usable_ = true;
+        usable_ = usable;
         return count;
     }
 
 private:
+    static std::unique_ptr<Reader> go_to(SpareReader& spare, const Place& place) {
+        if (place.data) {
+            const Container& container = spare.container;
+            if (const std::optional<std::uint64_t> offset = find_local_header(container, *place.data)) {
+                auto direct = std::make_unique<Reader>(container, *offset);
+                if (direct->next() != nullptr && *offset + direct->bytes_passed() == *place.data) return direct;
+            }
+        }
+        std::unique_ptr<Reader> reader = spare.take(place.header);
+        reader->advance_to(place.header);
+        return reader;
+    }
+
     std::shared_ptr<SpareReader> spare_;
     std::unique_ptr<Reader> reader_;
     EntryStream data_;
-    bool usable_ = true;
+    bool usable_;  // the reader, for another entry later
 };
+
+/// A ZIP without entries is its end record alone, in which libarchive sees no archive.
+bool is_empty_zip(const std::filesystem::path& path) {
+    std::array<char, 4> start{};
+    const std::size_t count = open_file(path, shown(path))->read(start);
+    return std::string_view(start.data(), count) == "PK\x05\x06";
+}
 
 class ArchiveSource final : public SourceBase {
 public:
@@ -249,8 +347,9 @@ public:
             refuse(ErrorKind::input, msg("source.not_archive"), this->label(), msg("source.hint_download_again"));
         }
         modified_ = modification_of(path);
+        const bool empty_zip = is_empty_zip(path);
         spare_ = std::make_shared<SpareReader>(std::move(container));
-        list_entries();
+        if (!empty_zip) list_entries();
     }
 
     [[nodiscard]] std::unique_ptr<ByteStream> open(const Entry& entry) const override {
@@ -260,9 +359,9 @@ public:
 
     void for_each(const std::function<bool(const Entry&)>& wanted,
                   const std::function<Flow(const Entry&, ByteStream&)>& visit) const override {
-        std::vector<std::pair<std::size_t, const Entry*>> chosen;  // place in the archive
+        std::vector<std::pair<std::size_t, const Entry*>> chosen;  // in archive order
         for (std::size_t i = 0; i < entries_.size(); ++i) {
-            if (wanted(entries_[i])) chosen.emplace_back(places_[i], &entries_[i]);
+            if (wanted(entries_[i])) chosen.emplace_back(places_[i].header, &entries_[i]);
         }
         if (chosen.empty()) return;
         std::sort(chosen.begin(), chosen.end());
@@ -285,7 +384,7 @@ private:
     void list_entries() {
         const Container& container = spare_->container;
         Reader reader(container);
-        std::vector<Listed<std::size_t>> list;
+        std::vector<Listed<Place>> list;
         std::uint64_t declared = 0;
         std::size_t encrypted = 0;
         while (archive_entry* const header = reader.next()) {
@@ -294,7 +393,8 @@ private:
             }
             if (::archive_entry_filetype(header) == AE_IFDIR) continue;
             const char* const raw = ::archive_entry_pathname(header);
-            CheckedName name = check_name(raw != nullptr ? raw : "", reader.is_tar() ? NameStyle::tar : NameStyle::zip, container.limits);
+            CheckedName name =
+                check_name(raw != nullptr ? raw : "", reader.is_tar() ? NameStyle::tar : NameStyle::zip, container.limits);
             if (is_macos_litter(name.path)) continue;
             Message refusal = std::move(name.refusal);
             if (refusal.empty()) refusal = refusal_of(header);
@@ -303,7 +403,8 @@ private:
                 note(std::move(refusal), name.path);
                 continue;
             }
-            if (name.guessed) note(msg("source.name_guessed", arg("charset", reader.is_tar() ? "Windows-1252" : "CP437")), name.path);
+            if (name.guessed)
+                note(msg("source.name_guessed", arg("charset", reader.is_tar() ? "Windows-1252" : "CP437")), name.path);
             Entry entry;
             entry.path = std::move(name.path);
             if (::archive_entry_size_is_set(header) != 0 && ::archive_entry_size(header) >= 0) {
@@ -314,21 +415,24 @@ private:
             if (::archive_entry_mtime_is_set(header) != 0) {
                 entry.modified = Instant(std::chrono::seconds(::archive_entry_mtime(header)));
             }
-            list.push_back({std::move(entry), reader.position() - 1});
+            Place place{reader.position() - 1, {}};
+            if (reader.is_zip()) place.data = reader.bytes_passed();
+            list.push_back({std::move(entry), place});
         }
         if (list.empty() && encrypted > 0) refuse_encrypted(container);
         places_ = settle(std::move(list));
     }
 
     static Message refusal_of(archive_entry* header) {
-        if (::archive_entry_hardlink(header) != nullptr || ::archive_entry_filetype(header) == AE_IFLNK) return msg("source.skipped_link");
-        if (::archive_entry_filetype(header) != AE_IFREG) return msg("source.skipped_device");
+        const auto type = ::archive_entry_filetype(header);
+        if (::archive_entry_hardlink(header) != nullptr || type == AE_IFLNK) return msg("source.skipped_link");
+        if (type != AE_IFREG) return msg("source.skipped_device");
         if (::archive_entry_is_encrypted(header) != 0) return msg("source.skipped_encrypted");
         return {};
     }
 
     std::shared_ptr<SpareReader> spare_;
-    std::vector<std::size_t> places_;  // in step with entries_: place among the headers
+    std::vector<Place> places_;  // in step with entries_
     std::optional<Instant> modified_;
 };
 

@@ -99,7 +99,8 @@ private:
 
 class FileSource final : public SourceBase {
 public:
-    FileSource(std::filesystem::path path, std::string label) : SourceBase(SourceKind::file, std::move(label)), path_(std::move(path)) {
+    FileSource(std::filesystem::path path, std::string label)
+        : SourceBase(SourceKind::file, std::move(label)), path_(std::move(path)) {
         struct stat found {};
         if (::stat(path_.c_str(), &found) != 0) refuse(ErrorKind::io, msg("source.cannot_read"), this->label());
         const std::string& given = this->label();

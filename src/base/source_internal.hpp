@@ -12,7 +12,6 @@ namespace secateur::source_detail {
 
 inline constexpr std::size_t piece = std::size_t{256} << 10;
 inline constexpr std::size_t head_size = std::size_t{64} << 10;
-inline constexpr std::uint64_t ratio_judged_past = std::uint64_t{64} << 20;
 
 /// How names without a declared encoding are read when they are not UTF-8.
 enum class NameStyle { zip, tar, folder };
@@ -113,7 +112,8 @@ std::vector<Slot> SourceBase::settle(std::vector<Listed<Slot>> list) {
 
 [[nodiscard]] std::unique_ptr<Source> open_folder(const std::filesystem::path& path, const SourceLimits& limits);
 [[nodiscard]] std::unique_ptr<Source> open_single_file(const std::filesystem::path& path, std::string label);
-[[nodiscard]] std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label, const SourceLimits& limits);
+[[nodiscard]] std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label,
+                                                   const SourceLimits& limits);
 /// The file on disk behind an entry, where the source is a folder.
 [[nodiscard]] std::optional<std::filesystem::path> file_behind(const Source& source, std::string_view path);
 

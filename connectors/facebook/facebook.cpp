@@ -65,7 +65,9 @@ public:
                              stopped = read_file(file, stream, bytes, groups, threads, sink) == Flow::stop;
                              return stopped ? Flow::stop : Flow::proceed;
                          });
-        if (stopped || threads.emit_threads(exported_at_) == Flow::stop || groups.emit_coverage(exported_at_, first) == Flow::stop) return;
+        if (stopped || threads.emit_threads(exported_at_) == Flow::stop ||
+            groups.emit_coverage(exported_at_, first) == Flow::stop)
+            return;
         tell(threads, sink);
     }
 
@@ -123,7 +125,8 @@ bool holds_all(std::string_view head, std::initializer_list<std::string_view> wo
 /// Whether a head is of the kind its name says, where other programs use the same name.
 bool head_fits(FileKind kind, std::string_view head) {
     if (kind == FileKind::profile) return holds_all(head, {"\"profile"}) && holds_all(head, {"full_name"});
-    if (kind == FileKind::encrypted_thread) return holds_all(head, {"\"participants\"", "\"threadName\""}) || holds_all(head, {"\"threadName\"", "\"senderName\""});
+    if (kind == FileKind::encrypted_thread)
+        return holds_all(head, {"\"participants\"", "\"threadName\""}) || holds_all(head, {"\"threadName\"", "\"senderName\""});
     if (is_thread(kind)) return holds_all(head, {"\"messages\"", "\"sender_name\"", "\"timestamp_ms\""});
     if (kind == FileKind::administered) return holds_all(head, {"groups_admined"});
     if (kind == FileKind::reactions) return holds_all(head, {"\"reaction"}) || holds_all(head, {"label_values"});
@@ -155,17 +158,20 @@ public:
             if (!is_telling(file.kind)) continue;
             const std::string_view head = source.head(*file.entry);
             const auto start = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-            if (start != std::string_view::npos && (head[start] == '{' || head[start] == '[')) return match(Confidence::certain, file);
+            if (start != std::string_view::npos && (head[start] == '{' || head[start] == '['))
+                return match(Confidence::certain, file);
             if (++looks == 3) return std::nullopt;
         }
         // Names that other programs use too: by their heads, the likeliest kinds first.
-        for (const FileKind kind : {FileKind::administered, FileKind::profile, FileKind::event_responses, FileKind::encrypted_thread,
-                                    FileKind::reactions, FileKind::all_comments, FileKind::thread, FileKind::cutover_thread}) {
+        for (const FileKind kind :
+             {FileKind::administered, FileKind::profile, FileKind::event_responses, FileKind::encrypted_thread,
+              FileKind::reactions, FileKind::all_comments, FileKind::thread, FileKind::cutover_thread}) {
             const auto found = std::ranges::find(files, kind, &File::kind);
             if (found == files.end()) continue;
             if (++looks > 3) break;
             if (head_fits(kind, source.head(*found->entry)))
-                return match(kind == FileKind::administered || kind == FileKind::event_responses ? Confidence::certain : Confidence::likely,
+                return match(kind == FileKind::administered || kind == FileKind::event_responses ? Confidence::certain
+                                                                                                 : Confidence::likely,
                              *found);
         }
         return std::nullopt;
@@ -173,7 +179,8 @@ public:
 
     std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {
         Survey found = survey(source);
-        const bool has_something = std::ranges::any_of(found.files, [](const File& file) { return file.kind != FileKind::other; });
+        const bool has_something =
+            std::ranges::any_of(found.files, [](const File& file) { return file.kind != FileKind::other; });
         if (!has_something) throw Error(refusal(msg("facebook.not_an_export"), {}, msg("facebook.how_to")));
         return std::make_unique<Stream>(source, context, std::move(found));
     }

@@ -71,7 +71,8 @@ Activity GroupReader::mine(ActivityKind kind) const {
 void GroupReader::take_attachments(JsonValue record, Activity& activity) const {
     for (const JsonValue attachment : record["attachments"]) {
         for (const JsonValue each : attachment["data"]) {
-            if (const std::string_view url = each["external_context"]["url"].string(); !url.empty()) activity.links.push_back(fixed_name(url));
+            if (const std::string_view url = each["external_context"]["url"].string(); !url.empty())
+                activity.links.push_back(fixed_name(url));
             if (each["media"] || each["place"] || each["event"] || each["poll"]) ++activity.attachments;
         }
     }
@@ -256,7 +257,8 @@ Flow GroupReader::read_visited_section(JsonValue section, const Location& where)
         Activity activity = mine(ActivityKind::visit);
         activity.when = moment(entry["timestamp"], ok);
         if (!ok) {
-            if (refuse(msg("facebook.impossible_date", arg("value", quote(entry["timestamp"].scalar()))), entry, where) == Flow::stop)
+            if (refuse(msg("facebook.impossible_date", arg("value", quote(entry["timestamp"].scalar()))), entry, where) ==
+                Flow::stop)
                 return Flow::stop;
             continue;
         }

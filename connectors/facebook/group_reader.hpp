@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything in a Facebook export but messages: memberships, my posts, comments, reactions and visits, events, pages, people followed.
+// Everything in a Facebook export but messages: memberships, my posts, comments, reactions and visits, events, pages, people
+// followed.
 #pragma once
 
 #include <map>

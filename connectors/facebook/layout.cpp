@@ -109,7 +109,8 @@ FileKind kind_of(std::string_view path) {
     if (name == "message") return above == "e2ee_cutover" ? FileKind::cutover_thread : FileKind::thread;
     // messages.zip: "<thread name>_<number>.json" at the top, or in one wrapper folder.
     const std::string plain = folded(last_part(path));
-    const bool is_numbered = plain.size() > 5 && without_number(std::string_view(plain).substr(0, plain.size() - 5)).size() + 5 < plain.size();
+    const bool is_numbered =
+        plain.size() > 5 && without_number(std::string_view(plain).substr(0, plain.size() - 5)).size() + 5 < plain.size();
     if (is_numbered && std::ranges::count(path, '/') <= 1) return FileKind::encrypted_thread;
     return FileKind::other;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which file of a Facebook export is which, whatever the generation: by the last component of the path, and by its folders where the
-// name is not enough. Nothing here opens a file.
+// Which file of a Facebook export is which, whatever the generation: by the last component of the path, and by its folders where
+// the name is not enough. Nothing here opens a file.
 #pragma once
 
 #include <cstdint>
@@ -61,7 +61,8 @@ struct File {
 /// All JSON files of the source with their kinds, in path order.
 [[nodiscard]] std::vector<File> list_files(const Source& source);
 
-/// The number by which Messenger knows a thread, from the path of one of its files: "inbox/fieldcrew_123/message_1.json" -> "123".
+/// The number by which Messenger knows a thread, from the path of one of its files: "inbox/fieldcrew_123/message_1.json" ->
+/// "123".
 [[nodiscard]] std::string thread_id(std::string_view path, FileKind kind);
 
 }  // namespace secateur::facebook

@@ -72,11 +72,13 @@ void propose_candidates(Owner& owner, const Survey& survey) {
     auto all = survey.senders;
     for (const auto& [name, threads] : survey.participants) all.try_emplace(name, 0);
     std::vector<std::pair<std::string, std::uint64_t>> ranked(all.begin(), all.end());
-    std::ranges::sort(ranked, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+    std::ranges::sort(
+        ranked, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
     if (ranked.size() > most_candidates) ranked.resize(most_candidates);
     for (const auto& [name, messages] : ranked)
-        owner.candidates.push_back(
-            {.person = person_named(name), .activities = messages, .evidence = msg("facebook.candidate", arg("count", messages))});
+        owner.candidates.push_back({.person = person_named(name),
+                                    .activities = messages,
+                                    .evidence = msg("facebook.candidate", arg("count", messages))});
 }
 
 }  // namespace

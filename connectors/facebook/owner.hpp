@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who "me" is in a Facebook export: the profile, else whoever acts in the files where only the owner acts, else the profile of this
-// program, else the one person in every thread.
+// Who "me" is in a Facebook export: the profile, else whoever acts in the files where only the owner acts, else the profile of
+// this program, else the one person in every thread.
 #pragma once
 
 #include <string>

@@ -70,7 +70,8 @@ private:
         if (!name.empty() && result_.profile_name.empty()) result_.profile_name = name;
         for (const std::string_view list : {"previous_names", "other_names"})
             for (const JsonValue each : value[list])
-                if (std::string other = fixed_name(each["name"].string()); !other.empty()) result_.other_names.push_back(std::move(other));
+                if (std::string other = fixed_name(each["name"].string()); !other.empty())
+                    result_.other_names.push_back(std::move(other));
     }
 
     void take_actor(JsonValue value) {
@@ -115,7 +116,8 @@ private:
             ++result_.threads;
             std::set<std::string> here;
             for (const JsonValue each : value)
-                if (std::string name = fixed_name(each.is_string() ? each.string() : each["name"].string()); !name.empty()) here.insert(name);
+                if (std::string name = fixed_name(each.is_string() ? each.string() : each["name"].string()); !name.empty())
+                    here.insert(name);
             for (const std::string& name : here) ++result_.participants[name];
             return;
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first pass over a Facebook export: whose it is, which groups it names anywhere, and what its two lists of reactions say together.
-// Messages are looked at only when nothing else tells the owner.
+// The first pass over a Facebook export: whose it is, which groups it names anywhere, and what its two lists of reactions say
+// together. Messages are looked at only when nothing else tells the owner.
 #pragma once
 
 #include <cstdint>

@@ -94,7 +94,8 @@ Flow ThreadReader::read(std::size_t pattern, JsonValue value, const Location& wh
             if (thread_->name.empty()) {  // "Field crew_27"
                 std::string_view name = value.string();
                 const auto end = name.find_last_not_of("0123456789");
-                if (end != std::string_view::npos && end > 0 && end + 1 < name.size() && name[end] == '_') name = name.substr(0, end);
+                if (end != std::string_view::npos && end > 0 && end + 1 < name.size() && name[end] == '_')
+                    name = name.substr(0, end);
                 thread_->name = trim(name);
             }
             return Flow::proceed;
@@ -167,14 +168,16 @@ Flow ThreadReader::read_reactions(JsonValue value, const Activity& message, cons
         reaction.parent_is_me = message.is_me;
         reaction.native_id = "r:" + message.native_id + ':' + reaction.author.key + ':' + fix(each["reaction"].string());
         if (const auto seconds = each["timestamp"].integer())
-            if (const Instant at{std::chrono::seconds{*seconds}}; *seconds > 0 && *seconds < 100'000'000'000 && is_plausible(at, context_.today))
+            if (const Instant at{std::chrono::seconds{*seconds}};
+                *seconds > 0 && *seconds < 100'000'000'000 && is_plausible(at, context_.today))
                 reaction.when = When{.at = at, .written = {}};
         if (sink_.accept(std::move(reaction), where) == Flow::stop) return Flow::stop;
     }
     return Flow::proceed;
 }
 
-Flow ThreadReader::read_members(JsonValue users, MembershipEvent event, const When& when, const std::string& id, const Location& where) {
+Flow ThreadReader::read_members(JsonValue users, MembershipEvent event, const When& when, const std::string& id,
+                                const Location& where) {
     std::size_t number = 0;
     for (const JsonValue user : users) {
         Membership membership;

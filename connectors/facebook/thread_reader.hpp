@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Messenger: threads of two and of more, in the folder layout and in the flat files of messages.zip. What makes a thread a group (its
-// people, those who left included) is known only at its last message, so Group and Coverage come at the end.
+// Messenger: threads of two and of more, in the folder layout and in the flat files of messages.zip. What makes a thread a group
+// (its people, those who left included) is known only at its last message, so Group and Coverage come at the end.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ private:
 
     [[nodiscard]] Flow read_message(JsonValue value, const Location& where);
     [[nodiscard]] Flow read_reactions(JsonValue value, const Activity& message, const Location& where);
-    [[nodiscard]] Flow read_members(JsonValue value, MembershipEvent event, const When& when, const std::string& id, const Location& where);
+    [[nodiscard]] Flow read_members(JsonValue value, MembershipEvent event, const When& when, const std::string& id,
+                                    const Location& where);
     [[nodiscard]] std::string fix(std::string_view raw) const;
     [[nodiscard]] Person person(std::string_view raw) const;
     void note_person(const Person& who);

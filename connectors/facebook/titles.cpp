@@ -42,16 +42,30 @@ constexpr Sentence sentences[] = {
     {" heeft een bericht geplaatst in ", {}},
 };
 constexpr std::string_view joins[] = {
-    " became a member of ", " joined ", " êtes maintenant membre de ", " êtes maintenant membre du groupe ", " êtes devenu membre de ",
-    " êtes devenue membre de ", " est devenu membre de ", " est devenue membre de ", " est maintenant membre de ", " avez rejoint ",
-    " a rejoint ", " se unió a ", " ha unido a ", " ist jetzt Mitglied von ", " is lid geworden van ",
+    " became a member of ",
+    " joined ",
+    " êtes maintenant membre de ",
+    " êtes maintenant membre du groupe ",
+    " êtes devenu membre de ",
+    " êtes devenue membre de ",
+    " est devenu membre de ",
+    " est devenue membre de ",
+    " est maintenant membre de ",
+    " avez rejoint ",
+    " a rejoint ",
+    " se unió a ",
+    " ha unido a ",
+    " ist jetzt Mitglied von ",
+    " is lid geworden van ",
 };
-constexpr std::string_view replies[] = {" replied to ", " a répondu ", " respondió ", " geantwortet", " heeft gereageerd op een reactie", " ha risposto "};
+constexpr std::string_view replies[] = {
+    " replied to ", " a répondu ", " respondió ", " geantwortet", " heeft gereageerd op een reactie", " ha risposto "};
 constexpr std::string_view actor_verbs[] = {
-    " posted ", " commented ", " replied ", " likes ", " liked ", " reacted ", " shared ", " became a member ", " a publié ", " a commenté ",
-    " a répondu ", " a partagé ", " a réagi ", " aime ", " a aimé ", " est devenu",
+    " posted ",   " commented ",  " replied ",   " likes ",     " liked ",   " reacted ", " shared ", " became a member ",
+    " a publié ", " a commenté ", " a répondu ", " a partagé ", " a réagi ", " aime ",    " a aimé ", " est devenu",
 };
-constexpr std::string_view group_words[] = {"the group ", "the group: ", "le groupe ", "le groupe : ", "el grupo ", "der Gruppe ", "de groep "};
+constexpr std::string_view group_words[] = {
+    "the group ", "the group: ", "le groupe ", "le groupe : ", "el grupo ", "der Gruppe ", "de groep "};
 constexpr std::string_view full_stops[] = {".", "。", "।"};
 
 std::string_view without_full_stop(std::string_view text) {
@@ -61,7 +75,8 @@ std::string_view without_full_stop(std::string_view text) {
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
 }
 
 /// What may be the name, likeliest first: as it stands, without the full stop, without "the group".
@@ -82,7 +97,8 @@ std::vector<std::string_view> readings_of(std::string_view title) {
         if (verb == std::string_view::npos) continue;
         std::string_view rest = title.substr(verb + sentence.verb.size());
         if (!sentence.after.empty()) {
-            if (const auto end = rest.rfind(sentence.after); end != std::string_view::npos) add_readings(readings, rest.substr(0, end));
+            if (const auto end = rest.rfind(sentence.after); end != std::string_view::npos)
+                add_readings(readings, rest.substr(0, end));
         } else if (sentence.before_name[0].empty()) {
             add_readings(readings, rest);
         } else {
@@ -157,9 +173,10 @@ std::string fixed_text(std::string_view raw) {
         const auto end = text.find(']', at);
         const auto first = text.find(':', at);
         const auto second = first < end ? text.find(':', first + 1) : std::string::npos;
-        const bool is_tag = end != std::string::npos && second < end && first > at + 2 &&
-                            std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 2, text.begin() + static_cast<std::ptrdiff_t>(first),
-                                        [](char c) { return c >= '0' && c <= '9'; });
+        const bool is_tag =
+            end != std::string::npos && second < end && first > at + 2 &&
+            std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 2, text.begin() + static_cast<std::ptrdiff_t>(first),
+                        [](char c) { return c >= '0' && c <= '9'; });
         if (!is_tag) {
             at += 2;
             continue;

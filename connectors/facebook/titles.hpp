@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Facebook names the group of a post only inside a localised sentence: "Ann Fake posted in Café & Code.". Finds the name again, by the
-// names known from elsewhere and by the sentences of five languages; says nothing rather than guess.
+// Facebook names the group of a post only inside a localised sentence: "Ann Fake posted in Café & Code.". Finds the name again,
+// by the names known from elsewhere and by the sentences of five languages; says nothing rather than guess.
 #pragma once
 
 #include <optional>

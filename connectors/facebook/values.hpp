@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small readings of Facebook's records that several files share: lists of one-key objects, label_values, group addresses, reactions.
+// Small readings of Facebook's records that several files share: lists of one-key objects, label_values, group addresses,
+// reactions.
 #pragma once
 
 #include <cstdint>

@@ -337,7 +337,8 @@ Flow ChatReader::read_reactions(const Fields& fields, const std::string& parent,
     if (const auto local = epoch ? parse_wall_clock(fields.date.string()) : std::nullopt) {
         const Instant at{std::chrono::seconds{*epoch}};
         const bool zone_fits = context_.zone && context_.zone->to_instant(*local) == at;
-        if (const auto shown = as_utc(*local); shown && !zone_fits && *shown - at < 16h && at - *shown < 16h) offset = *shown - at;
+        if (const auto shown = as_utc(*local); shown && !zone_fits && *shown - at < 16h && at - *shown < 16h)
+            offset = *shown - at;
     }
     std::vector<std::string> seen;
     for (const JsonValue reaction : fields.reactions) {
@@ -372,7 +373,8 @@ Flow ChatReader::read_reactions(const Fields& fields, const std::string& parent,
                     when.basis = context_.zone ? TimeBasis::local_assumed : TimeBasis::local_unknown;
                 }
                 if (!at || !is_plausible(*at)) {
-                    if (refuse(msg("telegram.impossible_date", arg("value", quote(date))), each, where) == Flow::stop) return Flow::stop;
+                    if (refuse(msg("telegram.impossible_date", arg("value", quote(date))), each, where) == Flow::stop)
+                        return Flow::stop;
                     continue;
                 }
                 when.at = *at;
@@ -407,8 +409,8 @@ Flow ChatReader::emit_members(const Fields& fields, const When& when, Membership
     const bool has_founder = is_creation && actor_id.starts_with("user");
     if (!has_founder && fields.members.size() == 0) sink_.ignore("service_message");
     if (has_founder) {
-        if (emit_membership({std::string(actor_id), std::string(actor)}, is_mine(actor_id, actor), when, event, actor_role, origin, id,
-                            where) == Flow::stop)
+        if (emit_membership({std::string(actor_id), std::string(actor)}, is_mine(actor_id, actor), when, event, actor_role,
+                            origin, id, where) == Flow::stop)
             return Flow::stop;
     }
     std::size_t number = 0;

@@ -32,7 +32,8 @@ TEST(Memberships, OfBothGenerationsAndByTitle) {
 }
 
 TEST(Memberships, OfOtherListsKeepTheirTitle) {
-    const auto sink = read_files({{joins_path, R"({"groups_joined_v2":[],"groups_left_v2":[)" + join("A") + R"(],"groups_muted":[)" + join("B") + "]}"}});
+    const auto sink = read_files(
+        {{joins_path, R"({"groups_joined_v2":[],"groups_left_v2":[)" + join("A") + R"(],"groups_muted":[)" + join("B") + "]}"}});
     const auto all = sink.all<Membership>();
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].event, MembershipEvent::left);
@@ -41,8 +42,9 @@ TEST(Memberships, OfOtherListsKeepTheirTitle) {
 }
 
 TEST(Memberships, OfAdministeredGroupsCarryTheRole) {
-    const auto sink = read_files({{"groups/your_groups.json", R"({"groups_admined_v2":[{"name":"Jardin partagé","timestamp":1420070000}]})"},
-                                  {"groups/your_badges.json", R"({"group_badges_v2":{"Été à la mer":["Moderator"],"Jardin partagé":["Admin"]}})"}});
+    const auto sink = read_files(
+        {{"groups/your_groups.json", R"({"groups_admined_v2":[{"name":"Jardin partagé","timestamp":1420070000}]})"},
+         {"groups/your_badges.json", R"({"group_badges_v2":{"Été à la mer":["Moderator"],"Jardin partagé":["Admin"]}})"}});
     std::vector<std::string> roles;
     for (const Membership& each : sink.all<Membership>()) roles.push_back(each.group + ": " + std::string(to_string(each.role)));
     EXPECT_THAT(roles, UnorderedElementsAre("jardin partagé: admin", "été à la mer: moderator", "jardin partagé: admin"));
@@ -51,7 +53,8 @@ TEST(Memberships, OfAdministeredGroupsCarryTheRole) {
 TEST(Memberships, AskedForByAnsweringQuestionsAreNoProof) {
     const auto sink = read_files(
         {{"groups/your_answers_to_membership_questions.json",
-          R"({"group_membership_questions_answers_v2":{"group_answers":[{"group_name":"Café & Code","answers":[{"question":"q","answer":"a","timestamp":1714550400}]}]}})"}});
+          R"({"group_membership_questions_answers_v2":{"group_answers":[{"group_name":"Café & Code",)"
+          R"("answers":[{"question":"q","answer":"a","timestamp":1714550400}]}]}})"}});
     ASSERT_EQ(sink.count<Membership>(), 1U);
     EXPECT_EQ(sink.all<Membership>()[0].event, MembershipEvent::unknown);
     EXPECT_EQ(sink.all<Membership>()[0].group, "café & code");
@@ -59,8 +62,9 @@ TEST(Memberships, AskedForByAnsweringQuestionsAreNoProof) {
 }
 
 TEST(Posts, FallInTheGroupOfTheirTitle) {
-    const auto sink = read_files({{posts_path, R"({"group_posts_v2":[)" + post("Zoé Exemple a publié dans Café & Code.", "Été 🙂") + "," +
-                                                   post("Zoé Exemple a publié une photo.", "nulle part", 1717243300) + "]}"}});
+    const auto sink =
+        read_files({{posts_path, R"({"group_posts_v2":[)" + post("Zoé Exemple a publié dans Café & Code.", "Été 🙂") + "," +
+                                     post("Zoé Exemple a publié une photo.", "nulle part", 1717243300) + "]}"}});
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].group, "café & code");
@@ -74,7 +78,8 @@ TEST(Posts, FallInTheGroupOfTheirTitle) {
 TEST(Posts, TellLinksMediaAndEdits) {
     const auto sink = read_files(
         {{posts_path,
-          R"({"group_posts_v2":[{"timestamp":1717243200,"attachments":[{"data":[{"external_context":{"url":"https://example.org/a"}},{"media":{"uri":"x.jpg"}}]}],)"
+          R"({"group_posts_v2":[{"timestamp":1717243200,)"
+          R"("attachments":[{"data":[{"external_context":{"url":"https://example.org/a"}},{"media":{"uri":"x.jpg"}}]}],)"
           R"("data":[{"post":"p"},{"update_timestamp":1717243300}],"title":"Zoé Exemple posted in G."}]})"}});
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 1U);
@@ -85,11 +90,13 @@ TEST(Posts, TellLinksMediaAndEdits) {
 
 TEST(Comments, NameTheirGroupAndWhetherTheyReply) {
     const std::string comment =
-        R"({{"timestamp":1717250000,"data":[{{"comment":{{"timestamp":1717250000,"comment":"{}","author":"Zoé Exemple","group":"Café & Code"}}}}],"title":"{}"}})";
-    const auto sink = read_files({{comments_path, R"({"group_comments_v2":[)" +
-                                                      fmt::format(fmt::runtime(comment), "Avec plaisir", "Zoé Exemple a commenté la publication de Noé.") + "," +
-                                                      fmt::format(fmt::runtime(comment), "oui", "Zoé Exemple a répondu au commentaire de Noé.") +
-                                                      R"(,{"timestamp":1717250100,"title":"Zoé Exemple a commenté la publication de Noé."}]})"}});
+        R"({{"timestamp":1717250000,"data":[{{"comment":{{"timestamp":1717250000,"comment":"{}","author":"Zoé Exemple",)"
+        R"("group":"Café & Code"}}}}],"title":"{}"}})";
+    const auto sink = read_files(
+        {{comments_path, R"({"group_comments_v2":[)" +
+                             fmt::format(fmt::runtime(comment), "Avec plaisir", "Zoé Exemple a commenté la publication de Noé.") +
+                             "," + fmt::format(fmt::runtime(comment), "oui", "Zoé Exemple a répondu au commentaire de Noé.") +
+                             R"(,{"timestamp":1717250100,"title":"Zoé Exemple a commenté la publication de Noé."}]})"}});
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].kind, ActivityKind::comment);
@@ -100,10 +107,14 @@ TEST(Comments, NameTheirGroupAndWhetherTheyReply) {
 }
 
 TEST(Comments, OfTheGeneralListCountOnlyWithAGroup) {
-    const std::string one = R"({"timestamp":1525500000,"data":[{"comment":{"timestamp":1525500000,"comment":"c","author":"Zoé Exemple","group":"G"}}],"title":"x"})";
-    const auto sink = read_files({{"comments/comments.json", R"({"comments":[)" + one +
-                                                                 R"(,{"timestamp":1525500001,"data":[{"comment":{"comment":"d","author":"Zoé Exemple"}}],"title":"x"}]})"},
-                                  {"groups/your_posts_and_comments_in_groups.json", R"({"group_posts":[)" + one + "]}"}});
+    const std::string one =
+        R"({"timestamp":1525500000,"data":[{"comment":{"timestamp":1525500000,"comment":"c","author":"Zoé Exemple",)"
+        R"("group":"G"}}],"title":"x"})";
+    const auto sink = read_files(
+        {{"comments/comments.json",
+          R"({"comments":[)" + one +
+              R"(,{"timestamp":1525500001,"data":[{"comment":{"comment":"d","author":"Zoé Exemple"}}],"title":"x"}]})"},
+         {"groups/your_posts_and_comments_in_groups.json", R"({"group_posts":[)" + one + "]}"}});
     EXPECT_EQ(sink.ignored_for("comment_outside_groups"), 1U);
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 2U);  // the same comment in two files: ingest knows them for one by their content
@@ -116,12 +127,15 @@ TEST(Comments, OfTheGeneralListCountOnlyWithAGroup) {
 TEST(Reactions, InBothListsHaveOneKeyAndOneGroup) {
     const auto sink = read_files(
         {{"your_facebook_activity/comments_and_reactions/likes_and_reactions_1.json",
-          R"([{"timestamp":1717260000,"data":[{"reaction":{"reaction":"LOVE","actor":"Zoé Exemple"}}],"title":"Zoé Exemple aime la publication de Noé."},)"
+          R"([{"timestamp":1717260000,"data":[{"reaction":{"reaction":"LOVE","actor":"Zoé Exemple"}}],)"
+          R"("title":"Zoé Exemple aime la publication de Noé."},)"
           R"({"timestamp":1717260001,"data":[{"reaction":{"reaction":"LIKE","actor":"Zoé Exemple"}}],"title":"x"}])"},
          {"your_facebook_activity/comments_and_reactions/likes_and_reactions.json",
-          R"([{"timestamp":1717260000,"label_values":[{"label":"Réaction","value":"Tuyệt vời"},{"label":"URL","href":"https://www.facebook.com/groups/cc/posts/1/"}],"fbid":"1"}])"},
+          R"([{"timestamp":1717260000,"label_values":[{"label":"Réaction","value":"Tuyệt vời"},{"label":"URL",)"
+          R"("href":"https://www.facebook.com/groups/cc/posts/1/"}],"fbid":"1"}])"},
          {"activity_messages/group_interactions.json",
-          R"({"group_interactions_v2":[{"entries":[{"data":{"name":"Café & Code","value":"3 fois","uri":"https://www.facebook.com/groups/cc/"}}]}]})"}});
+          R"({"group_interactions_v2":[{"entries":[{"data":{"name":"Café & Code","value":"3 fois",)"
+          R"("uri":"https://www.facebook.com/groups/cc/"}}]}]})"}});
     std::vector<std::pair<std::string, std::string>> found;
     for (const Activity& each : sink.all<Activity>()) {
         EXPECT_EQ(each.kind, ActivityKind::reaction);
@@ -129,7 +143,8 @@ TEST(Reactions, InBothListsHaveOneKeyAndOneGroup) {
         found.emplace_back(each.natural_key, each.group);
     }
     using Pair = std::pair<std::string, std::string>;
-    EXPECT_THAT(found, UnorderedElementsAre(Pair("1717260000:love", "café & code"), Pair("1717260000:love", "café & code"), Pair("1717260001:like", "")));
+    EXPECT_THAT(found, UnorderedElementsAre(Pair("1717260000:love", "café & code"), Pair("1717260000:love", "café & code"),
+                                            Pair("1717260001:like", "")));
     EXPECT_EQ(sink.group("café & code")->url, "https://www.facebook.com/groups/cc/");
 }
 
@@ -137,7 +152,8 @@ TEST(Reactions, FallInTheKnownGroupThatEndsTheirTitle) {
     const auto sink = read_files(
         {{joins_path, R"({"groups_joined_v2":[)" + join("Chorale du jeudi") + "]}"},
          {"comments_and_reactions/posts_and_comments.json",
-          R"({"reactions_v2":[{"timestamp":1717260000,"data":[{"reaction":{"reaction":"LIKE","actor":"Zoé Exemple"}}],"title":"Zoé Exemple a aimé une publication dans Chorale du jeudi."}]})"}});
+          R"({"reactions_v2":[{"timestamp":1717260000,"data":[{"reaction":{"reaction":"LIKE","actor":"Zoé Exemple"}}],)"
+          R"("title":"Zoé Exemple a aimé une publication dans Chorale du jeudi."}]})"}});
     ASSERT_EQ(sink.count<Activity>(), 1U);
     EXPECT_EQ(sink.all<Activity>()[0].group, "chorale du jeudi");
 }
@@ -145,12 +161,15 @@ TEST(Reactions, FallInTheKnownGroupThatEndsTheirTitle) {
 TEST(Visits, AreReadFromAllThreeShapes) {
     const auto sink = read_files(
         {{"x/recently_visited.json",
-          R"({"visited_things_v2":[{"name":"Groupes","entries":[{"timestamp":1717270000,"data":{"name":"A","uri":"https://www.facebook.com/groups/a"}},{"timestamp":1717270000,"data":{"value":"Marketplace"}}]}]})"},
+          R"({"visited_things_v2":[{"name":"Groupes","entries":[{"timestamp":1717270000,"data":{"name":"A",)"
+          R"("uri":"https://www.facebook.com/groups/a"}},{"timestamp":1717270000,"data":{"value":"Marketplace"}}]}]})"},
          {"x/groups_you’ve_visited.json",
-          R"([{"timestamp":1717270000,"label_values":[{"ent_field_name":"Name","label":"Tên","value":"Été à la mer"}],"fbid":"7"}])"},
+          R"([{"timestamp":1717270000,"label_values":[{"ent_field_name":"Name","label":"Tên","value":"Été à la mer"}],)"
+          R"("fbid":"7"}])"},
          {"x/groups_and_events_you've_visited.json",
           R"([{"timestamp":1717270000,"label_values":[{"label":"Name","value":"C"}],"fbid":"8"},)"
-          R"({"timestamp":1717270000,"label_values":[{"label":"Name","value":"Party"},{"label":"Start time","timestamp_value":1717270000}],"fbid":"9"}])"}});
+          R"({"timestamp":1717270000,"label_values":[{"label":"Name","value":"Party"},{"label":"Start time",)"
+          R"("timestamp_value":1717270000}],"fbid":"9"}])"}});
     std::vector<std::string> groups;
     for (const Activity& each : sink.all<Activity>()) {
         EXPECT_EQ(each.kind, ActivityKind::visit);
@@ -164,23 +183,32 @@ TEST(Visits, AreReadFromAllThreeShapes) {
 TEST(Events, AreMeetings) {
     const auto sink = read_files(
         {{"events/your_event_responses.json",
-          R"({"event_responses_v2":{"events_joined":[{"name":"Apéro","start_timestamp":1717270000,"end_timestamp":0}],"events_declined":[{"name":"B","start_timestamp":1717270000}],"events_interested":[{"name":"C","start_timestamp":1900000000}]}})"},
+          R"({"event_responses_v2":{"events_joined":[{"name":"Apéro","start_timestamp":1717270000,"end_timestamp":0}],)"
+          R"("events_declined":[{"name":"B","start_timestamp":1717270000}],"events_interested":[{"name":"C",)"
+          R"("start_timestamp":1900000000}]}})"},
          {"events/event_invitations.json", R"({"events_invited_v2":[{"name":"D","start_timestamp":1717270000}]})"},
          {"events/your_events.json", R"({"your_events_v2":[{"name":"E","create_timestamp":1717270000}]})"}});
     std::vector<std::string> found;
     for (const Meeting& each : sink.all<Meeting>())
-        found.push_back(each.name + ' ' + std::string(to_string(each.attendance)) + (each.begin ? " begins" : "") + (each.end ? " ends" : ""));
-    EXPECT_THAT(found, UnorderedElementsAre("Apéro went begins", "B declined begins", "C invited begins", "D invited begins", "E went"));
+        found.push_back(each.name + ' ' + std::string(to_string(each.attendance)) + (each.begin ? " begins" : "") +
+                        (each.end ? " ends" : ""));
+    EXPECT_THAT(found,
+                UnorderedElementsAre("Apéro went begins", "B declined begins", "C invited begins", "D invited begins", "E went"));
     EXPECT_TRUE(sink.rejected.empty());
 }
 
 TEST(People, AndPagesComeFromTheirLists) {
     const auto sink = read_files(
-        {{"friends_and_followers/friends.json", R"({"friends_v2":[{"name":"Noé Fictif","timestamp":1328180400}],"rejected_friend_requests_v2":[{"name":"X","timestamp":1}]})"},
+        {{"friends_and_followers/friends.json",
+          R"({"friends_v2":[{"name":"Noé Fictif","timestamp":1328180400}],"rejected_friend_requests_v2":[{"name":"X",)"
+          R"("timestamp":1}]})"},
          {"connections/followers/who_you've_followed.json", R"({"following_v3":[{"name":"Ann","timestamp":1328180400}]})"},
-         {"pages/pages_you've_liked.json", R"({"page_likes_v2":[{"name":"Librairie du Port","timestamp":1546696800,"url":"https://www.facebook.com/lp"}]})"},
-         {"pages/pages_you_follow.json", R"({"pages_followed_v2":[{"timestamp":1546696801,"data":[{"name":"Librairie du Port"}],"title":"x"}]})"},
-         {"pages/pages_and_profiles_you've_unfollowed.json", R"({"pages_unfollowed_v2":[{"timestamp":1546696900,"data":[{"name":"Librairie du Port"}],"title":"x"}]})"}});
+         {"pages/pages_you've_liked.json",
+          R"({"page_likes_v2":[{"name":"Librairie du Port","timestamp":1546696800,"url":"https://www.facebook.com/lp"}]})"},
+         {"pages/pages_you_follow.json",
+          R"({"pages_followed_v2":[{"timestamp":1546696801,"data":[{"name":"Librairie du Port"}],"title":"x"}]})"},
+         {"pages/pages_and_profiles_you've_unfollowed.json",
+          R"({"pages_unfollowed_v2":[{"timestamp":1546696900,"data":[{"name":"Librairie du Port"}],"title":"x"}]})"}});
     std::vector<std::string> people;
     for (const Contact& each : sink.all<Contact>()) people.push_back(each.person.name + '/' + each.circle);
     EXPECT_THAT(people, UnorderedElementsAre("Noé Fictif/", "Ann/follow"));
@@ -192,8 +220,10 @@ TEST(People, AndPagesComeFromTheirLists) {
 }
 
 TEST(Invitations, ToGroupsAreKept) {
-    const auto sink = read_files({{"groups/group_invites_you've_received.json", R"([{"timestamp":1717270000,"label_values":[{"label":"Name","value":"Club"}]}])"},
-                                  {"groups/group_invites_you've_sent.json", R"([{"timestamp":1717270000,"label_values":[{"label":"Nom","value":"Club"}]}])"}});
+    const auto sink = read_files({{"groups/group_invites_you've_received.json",
+                                   R"([{"timestamp":1717270000,"label_values":[{"label":"Name","value":"Club"}]}])"},
+                                  {"groups/group_invites_you've_sent.json",
+                                   R"([{"timestamp":1717270000,"label_values":[{"label":"Nom","value":"Club"}]}])"}});
     const auto all = sink.all<Invitation>();
     ASSERT_EQ(all.size(), 2U);
     EXPECT_NE(all[0].direction, all[1].direction);
@@ -202,7 +232,8 @@ TEST(Invitations, ToGroupsAreKept) {
 }
 
 TEST(Coverage, IsMineOnlyAndOnlyWithActs) {
-    const auto with_acts = read_files({{joins_path, R"({"groups_joined_v2":[)" + join("A") + "]}"}, {posts_path, R"({"group_posts_v2":[]})"}});
+    const auto with_acts =
+        read_files({{joins_path, R"({"groups_joined_v2":[)" + join("A") + "]}"}, {posts_path, R"({"group_posts_v2":[]})"}});
     ASSERT_NE(with_acts.coverage("a"), nullptr);
     EXPECT_EQ(with_acts.coverage("a")->kind, CoverageKind::own_only);
     EXPECT_TRUE(with_acts.coverage("a")->end);
@@ -229,19 +260,20 @@ TEST_P(Refusals, NameThePlace) {
 const std::string good_join = join("Good");
 INSTANTIATE_TEST_SUITE_P(
     Facebook, Refusals,
-    testing::Values(RefusalCase{"no_object", joins_path, R"({"groups_joined_v2":[)" + good_join + ",7]}", "facebook.not_an_object"},
-                    RefusalCase{"no_name", joins_path, R"({"groups_joined_v2":[)" + good_join + R"(,{"timestamp":1714550400,"title":"?"}]})",
-                                "facebook.no_group_name"},
-                    RefusalCase{"future", joins_path, R"({"groups_joined_v2":[)" + good_join + "," + join("F", 1900000000) + "]}",
-                                "facebook.impossible_date"},
-                    RefusalCase{"before_facebook", posts_path, R"({"group_posts_v2":[)" + post("t") + "," + post("t", "x", 86400) + "]}",
-                                "facebook.impossible_date"},
-                    RefusalCase{"words_for_a_time", posts_path, R"({"group_posts_v2":[)" + post("t") + R"(,{"timestamp":"soon","data":[]}]})",
-                                "facebook.impossible_date"},
-                    RefusalCase{"empty_post", posts_path, R"({"group_posts_v2":[)" + post("t") + ",{}]}", "facebook.empty_record"},
-                    RefusalCase{"nameless_event", "events/event_invitations.json",
-                                R"({"events_invited_v2":[{"name":"a","start_timestamp":1717270000},{"start_timestamp":1717270000}]})",
-                                "facebook.no_event_name"}),
+    testing::Values(
+        RefusalCase{"no_object", joins_path, R"({"groups_joined_v2":[)" + good_join + ",7]}", "facebook.not_an_object"},
+        RefusalCase{"no_name", joins_path, R"({"groups_joined_v2":[)" + good_join + R"(,{"timestamp":1714550400,"title":"?"}]})",
+                    "facebook.no_group_name"},
+        RefusalCase{"future", joins_path, R"({"groups_joined_v2":[)" + good_join + "," + join("F", 1900000000) + "]}",
+                    "facebook.impossible_date"},
+        RefusalCase{"before_facebook", posts_path, R"({"group_posts_v2":[)" + post("t") + "," + post("t", "x", 86400) + "]}",
+                    "facebook.impossible_date"},
+        RefusalCase{"words_for_a_time", posts_path, R"({"group_posts_v2":[)" + post("t") + R"(,{"timestamp":"soon","data":[]}]})",
+                    "facebook.impossible_date"},
+        RefusalCase{"empty_post", posts_path, R"({"group_posts_v2":[)" + post("t") + ",{}]}", "facebook.empty_record"},
+        RefusalCase{"nameless_event", "events/event_invitations.json",
+                    R"({"events_invited_v2":[{"name":"a","start_timestamp":1717270000},{"start_timestamp":1717270000}]})",
+                    "facebook.no_event_name"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Records, WithTimeZeroAreUndated) {
@@ -262,16 +294,21 @@ TEST(Files, ThatBreakOffAreOneRejectionAndSpareTheOthers) {
 }
 
 TEST(Files, ThatAreNotReadAreCounted) {
-    const auto sink = read_files({{joins_path, "{}"}, {"ads/advertisers.json", "{}"}, {"groups/groups_you've_searched_for.json", R"([{"timestamp":1}])"}});
+    const auto sink = read_files(
+        {{joins_path, "{}"}, {"ads/advertisers.json", "{}"}, {"groups/groups_you've_searched_for.json", R"([{"timestamp":1}])"}});
     EXPECT_EQ(sink.ignored_for("unread_file"), 1U);
     EXPECT_EQ(sink.ignored_for("not_membership"), 1U);
 }
 
 TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
-    const MemorySource source("x", {{profile_path, profile},
-                                    {joins_path, R"({"groups_joined_v2":[)" + join("A") + "," + join("B") + "]}"},
-                                    {posts_path, R"({"group_posts_v2":[)" + post("Ann posted in C.") + "]}"},
-                                    {"messages/inbox/a_1/message_1.json", R"({"messages":[{"sender_name":"Ann","timestamp_ms":1717321402123,"content":"x","reactions":[{"reaction":"a","actor":"Bob"}]}]})"}});
+    const MemorySource source(
+        "x",
+        {{profile_path, profile},
+         {joins_path, R"({"groups_joined_v2":[)" + join("A") + "," + join("B") + "]}"},
+         {posts_path, R"({"group_posts_v2":[)" + post("Ann posted in C.") + "]}"},
+         {"messages/inbox/a_1/message_1.json",
+          R"({"messages":[{"sender_name":"Ann","timestamp_ms":1717321402123,"content":"x","reactions":[{"reaction":"a",)"
+          R"("actor":"Bob"}]}]})"}});
     VectorSink whole;
     facebook_connector().open(source, {})->read_into(whole);
     for (std::size_t after = 1; after < whole.accepted.size(); ++after) {

@@ -9,7 +9,8 @@ namespace {
 std::string thread_of(std::string_view participants, std::string_view messages = "") {
     return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"T"}})", participants, messages);
 }
-const std::string ann_bob = thread_of(R"({"name":"Ann"},{"name":"Bob"})", R"({"sender_name":"Bob","timestamp_ms":1717321402123,"content":"x"})");
+const std::string ann_bob =
+    thread_of(R"({"name":"Ann"},{"name":"Bob"})", R"({"sender_name":"Bob","timestamp_ms":1717321402123,"content":"x"})");
 const std::string ann_cy = thread_of(R"({"name":"Ann"},{"name":"Cy"})");
 
 struct OwnerCase {
@@ -34,25 +35,48 @@ INSTANTIATE_TEST_SUITE_P(
     Facebook, FindsOwner,
     testing::Values(
         OwnerCase{"profile", {{profile_path, profile}, {joins_path, "{}"}}, {}, "zoé exemple", true},
-        OwnerCase{"profile_of_2019", {{"profile_information/profile_information.json", R"({"profile":{"name":{"full_name":"Ann"}}})"}}, {}, "ann", true},
+        OwnerCase{"profile_of_2019",
+                  {{"profile_information/profile_information.json", R"({"profile":{"name":{"full_name":"Ann"}}})"}},
+                  {},
+                  "ann",
+                  true},
         OwnerCase{"author_of_comments",
-                  {{comments_path, R"({"group_comments_v2":[{"timestamp":1717250000,"data":[{"comment":{"author":"Ann","group":"G"}}]}]})"}},
-                  {}, "ann", true},
-        OwnerCase{"titles_of_posts", {{posts_path, R"({"group_posts_v2":[)" + post("Ann Fake posted in G.") + "]}"}}, {}, "ann fake", true},
+                  {{comments_path,
+                    R"({"group_comments_v2":[{"timestamp":1717250000,"data":[{"comment":{"author":"Ann","group":"G"}}]}]})"}},
+                  {},
+                  "ann",
+                  true},
+        OwnerCase{"titles_of_posts",
+                  {{posts_path, R"({"group_posts_v2":[)" + post("Ann Fake posted in G.") + "]}"}},
+                  {},
+                  "ann fake",
+                  true},
         OwnerCase{"nothing_but_own_files", {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}}, {}, "owner", false},
-        OwnerCase{"own_files_and_the_profile", {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}}, named("Ann"), "ann", false},
-        OwnerCase{"in_every_thread", {{"messages/inbox/a_1/message_1.json", ann_bob}, {"messages/inbox/b_2/message_1.json", ann_cy}}, {}, "ann", true},
+        OwnerCase{"own_files_and_the_profile",
+                  {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}},
+                  named("Ann"),
+                  "ann",
+                  false},
+        OwnerCase{"in_every_thread",
+                  {{"messages/inbox/a_1/message_1.json", ann_bob}, {"messages/inbox/b_2/message_1.json", ann_cy}},
+                  {},
+                  "ann",
+                  true},
         OwnerCase{"one_thread_tells_nothing", {{"messages/inbox/a_1/message_1.json", ann_bob}}, {}, "?", false},
         OwnerCase{"one_thread_and_the_profile", {{"messages/inbox/a_1/message_1.json", ann_bob}}, named("BOB"), "bob", false},
-        OwnerCase{"asked_for", {{profile_path, profile}, {"messages/inbox/a_1/message_1.json", ann_bob}, {joins_path, "{}"}},
-                  named("Zoé Exemple", true), "zoé exemple", false}),
+        OwnerCase{"asked_for",
+                  {{profile_path, profile}, {"messages/inbox/a_1/message_1.json", ann_bob}, {joins_path, "{}"}},
+                  named("Zoé Exemple", true),
+                  "zoé exemple",
+                  false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Owner, HasAllTheNamesOfTheProfile) {
     const auto reading = read_facebook(
         {{profile_path, R"({"profile_v2":{"name":{"full_name":"Zoé Exemple"},"previous_names":[{"name":"Zoé Ancien"}]}})"},
          {"messages/inbox/a_1/message_1.json",
-          thread_of(R"({"name":"Bob"},{"name":"Zoé Exemple"})", R"({"sender_name":"Zoé Ancien","timestamp_ms":1717321402123,"content":"x"})")}});
+          thread_of(R"({"name":"Bob"},{"name":"Zoé Exemple"})",
+                    R"({"sender_name":"Zoé Ancien","timestamp_ms":1717321402123,"content":"x"})")}});
     ASSERT_EQ(reading.owner.also.size(), 1U);
     EXPECT_EQ(reading.owner.also[0].name, "Zoé Ancien");
     ASSERT_EQ(reading.sink.count<Activity>(), 1U);

@@ -10,7 +10,8 @@ namespace {
 constexpr const char* inbox = "your_facebook_activity/messages/inbox/crew_123/message_1.json";
 
 std::string said(std::string_view who, std::string_view text, std::int64_t at = 1717321402123, std::string_view more = "") {
-    return fmt::format(R"({{"sender_name":"{}","timestamp_ms":{},"content":"{}"{}{}}})", who, at, text, more.empty() ? "" : ",", more);
+    return fmt::format(R"({{"sender_name":"{}","timestamp_ms":{},"content":"{}"{}{}}})", who, at, text, more.empty() ? "" : ",",
+                       more);
 }
 std::string thread(std::string_view people, std::string_view messages, std::string_view more = "") {
     std::string participants;
@@ -19,7 +20,8 @@ std::string thread(std::string_view people, std::string_view messages, std::stri
         participants += fmt::format(R"({}{{"name":"{}"}})", participants.empty() ? "" : ",", people.substr(at, end - at));
         at = end + 1;
     }
-    return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"L’équipe"{}{}}})", participants, messages, more.empty() ? "" : ",", more);
+    return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"L’équipe"{}{}}})", participants, messages,
+                       more.empty() ? "" : ",", more);
 }
 
 struct ThreadCase {
@@ -40,15 +42,24 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(ThreadCase{"two", thread("Ann,Zoé Exemple", said("Ann", "x")), GroupKind::direct},
                     ThreadCase{"three", thread("Ann,Bob,Zoé Exemple", said("Ann", "x")), GroupKind::group_chat},
                     ThreadCase{"one_left", thread("Ann,Zoé Exemple", said("Bob", "x")), GroupKind::group_chat},
-                    ThreadCase{"said_so", thread("Ann,Zoé Exemple", said("Ann", "x"), R"("thread_type":"RegularGroup")"), GroupKind::group_chat},
-                    ThreadCase{"somebody_came", thread("Ann,Zoé Exemple", said("Ann", "x", 1717321402123, R"("type":"Subscribe","users":[{"name":"Ann"}])")),
+                    ThreadCase{"said_so", thread("Ann,Zoé Exemple", said("Ann", "x"), R"("thread_type":"RegularGroup")"),
+                               GroupKind::group_chat},
+                    ThreadCase{"somebody_came",
+                               thread("Ann,Zoé Exemple",
+                                      said("Ann", "x", 1717321402123, R"("type":"Subscribe","users":[{"name":"Ann"}])")),
                                GroupKind::group_chat}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Threads, AreReadWithReactionsAndRepairedTexts) {
-    const auto sink = read_files({{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "À demain ❤", 1717321402123,
-                                                                             R"("reactions":[{"reaction":"❤","actor":"Zoé Exemple"}],"photos":[{"uri":"a"},{"uri":"b"}],"share":{"link":"https://example.org/"})") +
-                                                                            "," + said("Zoé Exemple", "oui", 1717321403000))}});
+    const auto sink = read_files(
+        {{inbox,
+          thread(
+              "Ann,Bob,Zoé Exemple",
+              said(
+                  "Ann", "À demain ❤", 1717321402123,
+                  R"("reactions":[{"reaction":"❤","actor":"Zoé Exemple"}],"photos":[{"uri":"a"},{"uri":"b"}],)"
+                  R"("share":{"link":"https://example.org/"})") +
+                  "," + said("Zoé Exemple", "oui", 1717321403000))}});
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].text, "À demain ❤");
@@ -66,7 +77,8 @@ TEST(Threads, AreReadWithReactionsAndRepairedTexts) {
 
 TEST(Threads, InSeveralPartsAreOne) {
     const auto sink = read_files({{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "late", 1717321402123))},
-                                  {"your_facebook_activity/messages/inbox/crew_123/message_2.json", thread("Ann,Bob,Zoé Exemple", said("Ann", "early", 1617321402123))}});
+                                  {"your_facebook_activity/messages/inbox/crew_123/message_2.json",
+                                   thread("Ann,Bob,Zoé Exemple", said("Ann", "early", 1617321402123))}});
     EXPECT_EQ(sink.count<Activity>(), 2U);
     EXPECT_EQ(sink.count<Group>(), 1U);
     EXPECT_EQ(format_date(date_of(*sink.coverage("thread:123")->begin)), "2021-04-01");
@@ -82,10 +94,12 @@ TEST(Threads, ThatILeftSaySo) {
 }
 
 TEST(Threads, TellOfCallsAndMembersWithoutWords) {
-    const auto sink = read_files({{inbox, thread("Ann,Bob,Zoé Exemple",
-                                                 said("Ann", "", 1717321402123, R"("type":"Call","call_duration":4)") + "," +
-                                                     said("Ann", "", 1717321402124, R"("type":"Subscribe","users":[{"name":"Zoé Exemple"},{"name":"Bob"}])") + "," +
-                                                     said("Bob", "", 1717321402125, R"("type":"Unsubscribe","users":[{"name":"Bob"}])"))}});
+    const auto sink = read_files(
+        {{inbox,
+          thread("Ann,Bob,Zoé Exemple",
+                 said("Ann", "", 1717321402123, R"("type":"Call","call_duration":4)") + "," +
+                     said("Ann", "", 1717321402124, R"("type":"Subscribe","users":[{"name":"Zoé Exemple"},{"name":"Bob"}])") +
+                     "," + said("Bob", "", 1717321402125, R"("type":"Unsubscribe","users":[{"name":"Bob"}])"))}});
     EXPECT_EQ(sink.count<Activity>(), 0U);
     EXPECT_EQ(sink.ignored_for("call"), 1U);
     std::vector<std::string> events;
@@ -95,13 +109,15 @@ TEST(Threads, TellOfCallsAndMembersWithoutWords) {
 }
 
 TEST(Threads, HaveNoPersonForDeletedAccounts) {
-    const auto sink = read_files({{inbox, thread("Ann,Zoé Exemple", said("Facebook user", "x") + "," + said("Utilisateur de Facebook", "y", 1717321402999))}});
+    const auto sink = read_files({{inbox, thread("Ann,Zoé Exemple", said("Facebook user", "x") + "," +
+                                                                        said("Utilisateur de Facebook", "y", 1717321402999))}});
     for (const Activity& each : sink.all<Activity>()) EXPECT_EQ(each.author, Person{});
     EXPECT_EQ(sink.group("thread:123")->kind, GroupKind::direct);
 }
 
 TEST(Threads, RefuseMessagesWithoutAPossibleTime) {
-    const auto sink = read_files({{inbox, thread("Ann,Zoé Exemple", R"({"sender_name":"Ann","content":"x"},)" + said("Ann", "y", 5) + ",3")}});
+    const auto sink =
+        read_files({{inbox, thread("Ann,Zoé Exemple", R"({"sender_name":"Ann","content":"x"},)" + said("Ann", "y", 5) + ",3")}});
     EXPECT_EQ(sink.rejected.size(), 3U);
     EXPECT_EQ(sink.count<Activity>(), 0U);
 }
@@ -109,9 +125,11 @@ TEST(Threads, RefuseMessagesWithoutAPossibleTime) {
 TEST(Threads, OfTheEncryptedArchiveAreReadAsTheyAre) {
     const std::string flat =
         R"({"participants":["Ann","Bob","Zoé Exemple"],"threadName":"L’équipe_27","messages":[)"
-        R"({"senderName":"Ann","text":"Ã©tÃ©","timestamp":1717321402123,"type":"text","reactions":[{"actor":"Bob","reaction":"👍"}]},)"
+        R"({"senderName":"Ann","text":"Ã©tÃ©","timestamp":1717321402123,"type":"text","reactions":[{"actor":"Bob",)"
+        R"("reaction":"👍"}]},)"
         R"({"senderName":"Zoé Exemple","text":"","timestamp":1717321402124,"type":"placeholder","isUnsent":true}]})";
-    const auto sink = read_source(facebook_connector(), MemorySource("messages", {{"L’équipe_27.json", flat}, {profile_path, profile}})).sink;
+    const auto sink =
+        read_source(facebook_connector(), MemorySource("messages", {{"L’équipe_27.json", flat}, {profile_path, profile}})).sink;
     const Group* group = sink.group("thread:l’équipe_27");
     ASSERT_NE(group, nullptr);
     EXPECT_EQ(group->name, "L’équipe");
@@ -125,15 +143,19 @@ TEST(Threads, OfTheEncryptedArchiveAreReadAsTheyAre) {
 TEST(Threads, KeptTwiceAtTheMoveToEncryptionCountOnce) {
     const auto reading = read_facebook(
         {{profile_path, profile},
-         {"your_facebook_activity/messages/e2ee_cutover/crew_123/message_1.json", thread("Ann,Bob,Zoé Exemple", said("Ann", "a") + "," + said("Ann", "b", 1717321403000))},
-         {"Crew_5.json", R"({"participants":["Ann","Bob","Zo"],"threadName":"Crew_5","messages":[{"senderName":"Ann","text":"a","timestamp":1717321402123},{"senderName":"Ann","text":"new","timestamp":1717321404000}]})"}});
+         {"your_facebook_activity/messages/e2ee_cutover/crew_123/message_1.json",
+          thread("Ann,Bob,Zoé Exemple", said("Ann", "a") + "," + said("Ann", "b", 1717321403000))},
+         {"Crew_5.json",
+          R"({"participants":["Ann","Bob","Zo"],"threadName":"Crew_5","messages":[{"senderName":"Ann","text":"a",)"
+          R"("timestamp":1717321402123},{"senderName":"Ann","text":"new","timestamp":1717321404000}]})"}});
     EXPECT_EQ(reading.sink.count<Activity>(), 3U);
     EXPECT_EQ(reading.sink.ignored_for("listed_twice"), 1U);
 }
 
 TEST(Threads, OfGroupsMayRepeatTheInbox) {
-    const auto sink = read_files({{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "a"))},
-                                  {"groups/your_group_messages/123.json", R"({"thread_name":"L’équipe","messages":[)" + said("Ann", "a") + "]}"}});
+    const auto sink = read_files(
+        {{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "a"))},
+         {"groups/your_group_messages/123.json", R"({"thread_name":"L’équipe","messages":[)" + said("Ann", "a") + "]}"}});
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].native_id, all[1].native_id);

@@ -11,7 +11,8 @@ namespace {
 
 KnownNames known_names() {
     KnownNames names;
-    for (const char* name : {"Café & Code", "Jardin partagé", "Le Jardin partagé du port", "Cats in Boots", "Ça alors !", "猫の会議室です"})
+    for (const char* name :
+         {"Café & Code", "Jardin partagé", "Le Jardin partagé du port", "Cats in Boots", "Ça alors !", "猫の会議室です"})
         names.add(fold_name(name), name);
     names.sort();
     return names;
@@ -28,28 +29,28 @@ TEST_P(PostTitles, HoldTheNameOfTheGroup) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Facebook, PostTitles,
-    testing::Values(TitleCase{"english", "Ann Fake posted in Café & Code.", "Café & Code"},
-                    TitleCase{"english_unknown", "Ann Fake posted in Riverside Cyclists.", "Riverside Cyclists"},
-                    TitleCase{"in_inside_the_name", "Ann Fake posted in Boats in Bottles.", "Boats in Bottles"},
-                    TitleCase{"shared_to", "Ann Fake shared a link to Cats in Boots.", "Cats in Boots"},
-                    TitleCase{"shared_in_the_group", "Ann Fake shared a post in the group: Riverside.", "Riverside"},
-                    TitleCase{"ends_with_a_mark_of_its_own", "Ann Fake posted in Ça alors !", "Ça alors !"},
-                    TitleCase{"mark_and_full_stop", "Ann Fake posted in Ça alors !.", "Ça alors !"},
-                    TitleCase{"french", "Zoé Exemple a publié dans Jardin partagé.", "Jardin partagé"},
-                    TitleCase{"french_unknown", "Zoé Exemple a publié dans Les amis du Jardin partagé.", "Les amis du Jardin partagé"},
-                    TitleCase{"french_photo", "Zoé Exemple a publié une photo dans Jardin partagé.", "Jardin partagé"},
-                    TitleCase{"french_the_group", "Zoé Exemple a partagé un lien dans le groupe Jardin partagé.", "Jardin partagé"},
-                    TitleCase{"name_begins_with_the", "Zoé Exemple a publié dans Le Jardin partagé du port.", "Le Jardin partagé du port"},
-                    TitleCase{"spanish", "Zoé Exemple publicó en Café & Code.", "Café & Code"},
-                    TitleCase{"german", "Zoé Exemple hat in Café & Code gepostet.", "Café & Code"},
-                    TitleCase{"german_unknown", "Zoé Exemple hat in Wanderfreunde einen Beitrag veröffentlicht.", "Wanderfreunde"},
-                    TitleCase{"dutch", "Zoé Exemple heeft een bericht geplaatst in Café & Code.", "Café & Code"},
-                    TitleCase{"another_language_by_its_end", "Zoé Exemple a scris în Café & Code.", "Café & Code"},
-                    TitleCase{"japanese_by_what_it_holds", "Zoé Exempleさんが「猫の会議室です」に投稿しました。", "猫の会議室です"},
-                    TitleCase{"part_of_a_word_is_no_name", "Zoé Exemple a scris în MonJardin partagé2.", ""},
-                    TitleCase{"photo_of_nowhere", "Zoé Exemple a publié une photo.", ""},
-                    TitleCase{"comment_names_none", "Zoé Exemple a commenté la publication de Noé Fictif.", ""},
-                    TitleCase{"empty", "", ""}),
+    testing::Values(
+        TitleCase{"english", "Ann Fake posted in Café & Code.", "Café & Code"},
+        TitleCase{"english_unknown", "Ann Fake posted in Riverside Cyclists.", "Riverside Cyclists"},
+        TitleCase{"in_inside_the_name", "Ann Fake posted in Boats in Bottles.", "Boats in Bottles"},
+        TitleCase{"shared_to", "Ann Fake shared a link to Cats in Boots.", "Cats in Boots"},
+        TitleCase{"shared_in_the_group", "Ann Fake shared a post in the group: Riverside.", "Riverside"},
+        TitleCase{"ends_with_a_mark_of_its_own", "Ann Fake posted in Ça alors !", "Ça alors !"},
+        TitleCase{"mark_and_full_stop", "Ann Fake posted in Ça alors !.", "Ça alors !"},
+        TitleCase{"french", "Zoé Exemple a publié dans Jardin partagé.", "Jardin partagé"},
+        TitleCase{"french_unknown", "Zoé Exemple a publié dans Les amis du Jardin partagé.", "Les amis du Jardin partagé"},
+        TitleCase{"french_photo", "Zoé Exemple a publié une photo dans Jardin partagé.", "Jardin partagé"},
+        TitleCase{"french_the_group", "Zoé Exemple a partagé un lien dans le groupe Jardin partagé.", "Jardin partagé"},
+        TitleCase{"name_begins_with_the", "Zoé Exemple a publié dans Le Jardin partagé du port.", "Le Jardin partagé du port"},
+        TitleCase{"spanish", "Zoé Exemple publicó en Café & Code.", "Café & Code"},
+        TitleCase{"german", "Zoé Exemple hat in Café & Code gepostet.", "Café & Code"},
+        TitleCase{"german_unknown", "Zoé Exemple hat in Wanderfreunde einen Beitrag veröffentlicht.", "Wanderfreunde"},
+        TitleCase{"dutch", "Zoé Exemple heeft een bericht geplaatst in Café & Code.", "Café & Code"},
+        TitleCase{"another_language_by_its_end", "Zoé Exemple a scris în Café & Code.", "Café & Code"},
+        TitleCase{"japanese_by_what_it_holds", "Zoé Exempleさんが「猫の会議室です」に投稿しました。", "猫の会議室です"},
+        TitleCase{"part_of_a_word_is_no_name", "Zoé Exemple a scris în MonJardin partagé2.", ""},
+        TitleCase{"photo_of_nowhere", "Zoé Exemple a publié une photo.", ""},
+        TitleCase{"comment_names_none", "Zoé Exemple a commenté la publication de Noé Fictif.", ""}, TitleCase{"empty", "", ""}),
     [](const auto& test) { return std::string(test.param.name); });
 
 class JoinTitles : public testing::TestWithParam<TitleCase> {};
@@ -63,7 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
                     TitleCase{"french_you", "Vous êtes maintenant membre de Jardin partagé.", "Jardin partagé"},
                     TitleCase{"french_name", "Zoé Exemple est devenue membre de Nageurs du lac.", "Nageurs du lac"},
                     TitleCase{"french_joined", "Vous avez rejoint le groupe Nageurs du lac.", "Nageurs du lac"},
-                    TitleCase{"known_at_the_end", "Tu fais partie de Café & Code.", "Café & Code"}, TitleCase{"no_name", "Hello.", ""}),
+                    TitleCase{"known_at_the_end", "Tu fais partie de Café & Code.", "Café & Code"},
+                    TitleCase{"no_name", "Hello.", ""}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(ReplyTitles, AreToldFromComments) {

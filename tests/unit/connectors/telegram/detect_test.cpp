@@ -32,7 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         DetectCase{"account", {{"result.json", account("")}}, Confidence::certain},
         DetectCase{"one_chat", {{"result.json", one_chat}}, Confidence::certain},
-        DetectCase{"in_a_wrapper_folder", {{"ChatExport_2024-01-01/result.json", one_chat}, {"ChatExport_2024-01-01/photos/a.jpg", ""}},
+        DetectCase{"in_a_wrapper_folder",
+                   {{"ChatExport_2024-01-01/result.json", one_chat}, {"ChatExport_2024-01-01/photos/a.jpg", ""}},
                    Confidence::certain},
         DetectCase{"renamed_but_alone", {{"mon groupe.json", one_chat}}, Confidence::certain},
         DetectCase{"byte_order_mark", {{"result.json", "\xEF\xBB\xBF" + one_chat}}, Confidence::certain},
@@ -44,9 +45,10 @@ INSTANTIATE_TEST_SUITE_P(
         DetectCase{"messages_of_another_platform",
                    {{"result.json", R"({"participants":[],"messages":[{"sender_name":"A","timestamp_ms":1,"content":"x"}]})"}},
                    std::nullopt},
-        DetectCase{"messages_with_another_shape",
-                   {{"result.json", R"({"guild":{},"channel":{"type":"x"},"messages":[{"id":"1","type":"Default","content":"x"}]})"}},
-                   std::nullopt},
+        DetectCase{
+            "messages_with_another_shape",
+            {{"result.json", R"({"guild":{},"channel":{"type":"x"},"messages":[{"id":"1","type":"Default","content":"x"}]})"}},
+            std::nullopt},
         DetectCase{"html_only", {{"messages.html", "<div class=\"message\">"}}, std::nullopt},
         DetectCase{"empty_file", {{"result.json", ""}}, std::nullopt},
         DetectCase{"an_array", {{"result.json", "[" + one_chat + "]"}}, std::nullopt},

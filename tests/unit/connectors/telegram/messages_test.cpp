@@ -34,14 +34,15 @@ INSTANTIATE_TEST_SUITE_P(Telegram, ChatKeys,
                                          KeyCase{"supergroup", "public_supergroup", "5", "channel5", GroupKind::group},
                                          KeyCase{"channel", "private_channel", "5", "channel5", GroupKind::channel},
                                          KeyCase{"person", "personal_chat", "5", "user5", GroupKind::direct},
-                                         KeyCase{"person_above_32_bits", "personal_chat", "7300000001", "user7300000001", GroupKind::direct},
+                                         KeyCase{"person_above_32_bits", "personal_chat", "7300000001", "user7300000001",
+                                                 GroupKind::direct},
                                          KeyCase{"bot", "bot_chat", "5", "user5", GroupKind::direct},
                                          KeyCase{"type_of_the_future", "cosmic_group", "5", "unknown5", GroupKind::group}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Messages, OfNotesToOneselfAreNoConversation) {
-    const auto sink = read_telegram(account(R"({"type":"saved_messages","id":41,"messages":[)" + message(1, "user41", "x") + "]}," +
-                                            R"({"type":"replies","id":9,"messages":[)" + message(2, "user9", "x") + "]}"))
+    const auto sink = read_telegram(account(R"({"type":"saved_messages","id":41,"messages":[)" + message(1, "user41", "x") +
+                                            "]}," + R"({"type":"replies","id":9,"messages":[)" + message(2, "user9", "x") + "]}"))
                           .sink;
     EXPECT_EQ(sink.count<Activity>(), 0U);
     EXPECT_EQ(sink.count<Group>(), 0U);
@@ -57,8 +58,8 @@ struct KindCase {
 };
 class Kinds : public testing::TestWithParam<KindCase> {};
 TEST_P(Kinds, FollowFromChatAndReply) {
-    const auto reading = read_telegram(account(chat("A", GetParam().chat_type, "7",
-                                                    message(1, "user42", "x") + "," + message(2, "user42", "y", GetParam().more))));
+    const auto reading = read_telegram(account(
+        chat("A", GetParam().chat_type, "7", message(1, "user42", "x") + "," + message(2, "user42", "y", GetParam().more))));
     const Activity* second = reading.sink.find<Activity>([](const auto& each) { return each.native_id == "2"; });
     ASSERT_NE(second, nullptr);
     EXPECT_EQ(second->kind, GetParam().kind);
@@ -120,16 +121,28 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         TextCase{"plain", R"("text":"salut","text_entities":[{"type":"plain","text":"salut"}])", "salut", {}, false},
         TextCase{"array_only", R"("text":["a ",{"type":"bold","text":"b"}," c"])", "a b c", {}, false},
-        TextCase{"entities", R"("text":["a ",{"type":"bold","text":"b"}],"text_entities":[{"type":"plain","text":"a "},{"type":"bold","text":"b"}])",
-                 "a b", {}, false},
-        TextCase{"link", R"("text":[{"type":"text_link","text":"here","href":"https://example.org/a"}])", "here", {"https://example.org/a"}, false},
+        TextCase{
+            "entities",
+            R"("text":["a ",{"type":"bold","text":"b"}],"text_entities":[{"type":"plain","text":"a "},{"type":"bold",)"
+            R"("text":"b"}])",
+            "a b",
+            {},
+            false},
+        TextCase{"link",
+                 R"("text":[{"type":"text_link","text":"here","href":"https://example.org/a"}])",
+                 "here",
+                 {"https://example.org/a"},
+                 false},
         TextCase{"mention_of_me", R"("text":[{"type":"mention","text":"@ZOE"}])", "@ZOE", {}, true},
         TextCase{"mention_of_another", R"("text":[{"type":"mention","text":"@zoey"}])", "@zoey", {}, false},
         TextCase{"mention_by_id", R"("text":[{"type":"mention_name","text":"Z","user_id":41}])", "Z", {}, true},
         TextCase{"none_at_all", R"("dice":"x")", "", {}, false},
-        TextCase{"control_byte", R"("text":"a\x0bb")", "a\x0b"
-                                                       "b",
-                 {}, false},
+        TextCase{"control_byte",
+                 R"("text":"a\x0bb")",
+                 "a\x0b"
+                 "b",
+                 {},
+                 false},
         TextCase{"backslash_before_x", R"("text":"a\\x41")", "a\\x41", {}, false},
         TextCase{"key_written_twice", R"("text":"first","text":"last")", "last", {}, false},
         TextCase{"bare_token", R"("sticker":{"document_id": video_files/sticker.webm},"text":"after")", "after", {}, false},
@@ -150,13 +163,15 @@ TEST(Messages, ForwardedByMeKeepNoWordsOfOthers) {
 }
 
 TEST(Messages, OfDeletedAccountsHaveAnAuthorWithoutName) {
-    const auto sink = read_group(R"({"id":1,"type":"message","date_unixtime":"1714644000","from":null,"from_id":"user9","text":"x"})");
+    const auto sink =
+        read_group(R"({"id":1,"type":"message","date_unixtime":"1714644000","from":null,"from_id":"user9","text":"x"})");
     EXPECT_EQ(only(sink, "1").author, (Person{"user9", ""}));
 }
 
 TEST(Messages, OfBotsAndCopiesFromAChannelAreAutomatic) {
-    const auto sink = read_group(message(1, "user42", "gif", R"("via_bot":"@gif")") + "," + message(2, "user41", "gif", R"("via_bot":"@gif")") +
-                                 "," + message(3, "channel99", "copy", R"("forwarded_from":"C")") + "," + message(4, "user42", "x"));
+    const auto sink =
+        read_group(message(1, "user42", "gif", R"("via_bot":"@gif")") + "," + message(2, "user41", "gif", R"("via_bot":"@gif")") +
+                   "," + message(3, "channel99", "copy", R"("forwarded_from":"C")") + "," + message(4, "user42", "x"));
     EXPECT_TRUE(only(sink, "1").automatic);
     EXPECT_FALSE(only(sink, "2").automatic);
     EXPECT_TRUE(only(sink, "3").automatic);
@@ -164,8 +179,9 @@ TEST(Messages, OfBotsAndCopiesFromAChannelAreAutomatic) {
 }
 
 TEST(Messages, SignedInAChannelAreMineByTheSignature) {
-    const auto sink = read_telegram(account(chat("C", "public_channel", "7", message(1, "channel7", "a", R"("author":"Zoé Exemple")") + "," +
-                                                                               message(2, "channel7", "b", R"("author":"Ali")"))))
+    const auto sink = read_telegram(account(chat("C", "public_channel", "7",
+                                                 message(1, "channel7", "a", R"("author":"Zoé Exemple")") + "," +
+                                                     message(2, "channel7", "b", R"("author":"Ali")"))))
                           .sink;
     EXPECT_TRUE(only(sink, "1").is_me);
     EXPECT_FALSE(only(sink, "2").is_me);
@@ -184,7 +200,8 @@ TEST(Reactions, AreActivitiesOfThoseNamed) {
     // The clock of the exporting computer is two hours ahead, which the message itself shows.
     const auto sink = read_group(message(
         1, "user41", "a",
-        R"("reactions":[{"type":"emoji","count":9,"emoji":"👍","recent":[{"from":"Ali","from_id":"user42","date":"2024-05-02T12:31:00"},)"
+        R"("reactions":[{"type":"emoji","count":9,"emoji":"👍","recent":[{"from":"Ali","from_id":"user42",)"
+        R"("date":"2024-05-02T12:31:00"},)"
         R"({"from":"Zoé","from_id":"user41","date":"2024-05-02T12:32:00"}]},{"type":"emoji","count":3,"emoji":"❤"}])"));
     const Activity& theirs = only(sink, "r:1:user42:👍");
     EXPECT_EQ(theirs.kind, ActivityKind::reaction);
@@ -205,8 +222,10 @@ TEST(Reactions, WithSeveralCustomEmojiOfOnePersonStayApart) {
 }
 
 TEST(Polls, TellMyVoteButNotWhen) {
-    const auto sink = read_group(message(1, "user42", "", R"("poll":{"question":"?","answers":[{"text":"a","chosen":false},{"text":"b","chosen":true}]})") +
-                                 "," + message(2, "user42", "", R"("poll":{"question":"?","answers":[{"text":"a","chosen":false}]})"));
+    const auto sink =
+        read_group(message(1, "user42", "",
+                           R"("poll":{"question":"?","answers":[{"text":"a","chosen":false},{"text":"b","chosen":true}]})") +
+                   "," + message(2, "user42", "", R"("poll":{"question":"?","answers":[{"text":"a","chosen":false}]})"));
     const Activity& vote = only(sink, "v:1");
     EXPECT_EQ(vote.kind, ActivityKind::vote);
     EXPECT_TRUE(vote.is_me);
@@ -236,15 +255,21 @@ TEST_P(ServiceLines, TellWhoCameAndWent) {
 INSTANTIATE_TEST_SUITE_P(
     Telegram, ServiceLines,
     testing::Values(
-        ServiceCase{"joined_by_link", service(1, "Zoé Exemple", "user41", "join_group_by_link", R"("inviter":"Ali")"), {"joined me"}, 0},
+        ServiceCase{
+            "joined_by_link", service(1, "Zoé Exemple", "user41", "join_group_by_link", R"("inviter":"Ali")"), {"joined me"}, 0},
         ServiceCase{"admitted", service(1, "Ali", "user42", "join_group_by_request"), {"joined user42"}, 0},
-        ServiceCase{"invited_me_and_another", service(1, "Ali", "user42", "invite_members", R"("members":["zoé  EXEMPLE","Bob"])"),
-                    {"joined me", "joined bob"}, 0},
+        ServiceCase{"invited_me_and_another",
+                    service(1, "Ali", "user42", "invite_members", R"("members":["zoé  EXEMPLE","Bob"])"),
+                    {"joined me", "joined bob"},
+                    0},
         ServiceCase{"joined_alone", service(1, "Ali", "user42", "invite_members", R"("members":["Ali"])"), {"joined user42"}, 0},
-        ServiceCase{"left", service(1, "Zoé Exemple", "user41", "remove_members", R"("members":["Zoé Exemple"])"), {"left me"}, 0},
+        ServiceCase{
+            "left", service(1, "Zoé Exemple", "user41", "remove_members", R"("members":["Zoé Exemple"])"), {"left me"}, 0},
         ServiceCase{"removed", service(1, "Ali", "user42", "remove_members", R"("members":["Bob"])"), {"left bob"}, 0},
-        ServiceCase{"founded", service(1, "Zoé Exemple", "user41", "create_group", R"("members":["Zoé Exemple","Bob"])"),
-                    {"joined me founder", "joined bob"}, 0},
+        ServiceCase{"founded",
+                    service(1, "Zoé Exemple", "user41", "create_group", R"("members":["Zoé Exemple","Bob"])"),
+                    {"joined me founder", "joined bob"},
+                    0},
         ServiceCase{"made_by_the_channel_itself", service(1, "C", "channel7", "create_channel"), {}, 1},
         ServiceCase{"nameless_member", service(1, "Ali", "user42", "invite_members", R"("members":[null])"), {}, 0},
         ServiceCase{"upgraded", service(1, "Ali", "user42", "migrate_from_group", R"("title":"A")"), {}, 1},
@@ -281,14 +306,18 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(CoverageCase{"five_of_mine", mine(5), false, CoverageKind::own_only},
                     CoverageCase{"four_of_mine", mine(4), false, CoverageKind::names_only},
                     CoverageCase{"another_author", mine(5) + "," + message(6, "user42", "x"), false, CoverageKind::full},
-                    CoverageCase{"another_only_in_a_service_line", mine(5) + "," + service(6, "Ali", "user42", "pin_message"), false,
-                                 CoverageKind::full},
-                    CoverageCase{"nothing", "", false, CoverageKind::names_only}, CoverageCase{"left", mine(1), true, CoverageKind::own_only}),
+                    CoverageCase{"another_only_in_a_service_line", mine(5) + "," + service(6, "Ali", "user42", "pin_message"),
+                                 false, CoverageKind::full},
+                    CoverageCase{"nothing", "", false, CoverageKind::names_only},
+                    CoverageCase{"left", mine(1), true, CoverageKind::own_only}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Coverage, OfAnUnknownOwnerNeedsTwoAuthors) {
-    EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6))).sink.coverage("channel7")->kind, CoverageKind::names_only);
-    EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6) + "," + message(7, "user42", "x"))).sink.coverage("channel7")->kind,
+    EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6))).sink.coverage("channel7")->kind,
+              CoverageKind::names_only);
+    EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6) + "," + message(7, "user42", "x")))
+                  .sink.coverage("channel7")
+                  ->kind,
               CoverageKind::full);
 }
 
@@ -311,14 +340,16 @@ TEST_P(Refusals, NameThePlaceAndSpareTheNeighbours) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Telegram, Refusals,
-    testing::Values(RefusalCase{"no_object", "17", "telegram.not_an_object"},
-                    RefusalCase{"unknown_type", R"({"id":2,"type":"hologram","date_unixtime":"1714644000"})", "telegram.unknown_type"},
-                    RefusalCase{"no_date", R"({"id":2,"type":"message","text":"x"})", "telegram.no_date"},
-                    RefusalCase{"thirteenth_month", R"({"id":2,"type":"message","date":"2024-13-01T10:00:00","text":"x"})", "telegram.no_date"},
-                    RefusalCase{"epoch_zero", R"({"id":2,"type":"message","date_unixtime":"0","text":"x"})", "telegram.impossible_date"},
-                    RefusalCase{"future", R"({"id":2,"type":"message","date_unixtime":"1893456000","text":"x"})", "telegram.impossible_date"},
-                    RefusalCase{"beyond_64_bits", R"({"id":2,"type":"message","date_unixtime":"99999999999999999999","text":"x"})",
-                                "telegram.no_date"}),
+    testing::Values(
+        RefusalCase{"no_object", "17", "telegram.not_an_object"},
+        RefusalCase{"unknown_type", R"({"id":2,"type":"hologram","date_unixtime":"1714644000"})", "telegram.unknown_type"},
+        RefusalCase{"no_date", R"({"id":2,"type":"message","text":"x"})", "telegram.no_date"},
+        RefusalCase{"thirteenth_month", R"({"id":2,"type":"message","date":"2024-13-01T10:00:00","text":"x"})",
+                    "telegram.no_date"},
+        RefusalCase{"epoch_zero", R"({"id":2,"type":"message","date_unixtime":"0","text":"x"})", "telegram.impossible_date"},
+        RefusalCase{"future", R"({"id":2,"type":"message","date_unixtime":"1893456000","text":"x"})", "telegram.impossible_date"},
+        RefusalCase{"beyond_64_bits", R"({"id":2,"type":"message","date_unixtime":"99999999999999999999","text":"x"})",
+                    "telegram.no_date"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Messages, OfOldFilesAreReadInTheZoneAndKeepTheirOrderInAutumn) {
@@ -361,7 +392,8 @@ TEST(Messages, WithoutIdKeepTheTimeAsWritten) {
 }
 
 TEST(Chats, WhoseHeadComesLastAreStillNamed) {
-    const std::string group = R"({"messages":[)" + message(1, "user42", "x") + R"(],"id":7,"type":"private_supergroup","name":"Late"})";
+    const std::string group =
+        R"({"messages":[)" + message(1, "user42", "x") + R"(],"id":7,"type":"private_supergroup","name":"Late"})";
     const auto sink = read_telegram(account(chat("First", "private_group", "3", message(1, "user41", "x")) + "," + group)).sink;
     ASSERT_NE(sink.group("channel7"), nullptr);
     EXPECT_EQ(sink.group("channel7")->name, "Late");
@@ -375,11 +407,13 @@ TEST(Chats, WithoutIdAndNameLoseNothingSilently) {
 }
 
 TEST(Contacts, ComeFromBothLists) {
-    const auto sink = read_telegram(R"({"personal_information":{"user_id":41},"contacts":{"list":[)"
-                                    R"({"user_id":5,"first_name":"Ann","last_name":"Lee","date_unixtime":"1622541600"},)"
-                                    R"({"user_id":0,"first_name":"Mireille","last_name":""},{"user_id":0,"phone_number":"+33"}]},)"
-                                    R"("frequent_contacts":{"list":[{"id":5,"type":"user","name":"Ann Lee"},{"id":6,"type":"private_group"}]}})")
-                          .sink;
+    const auto sink =
+        read_telegram(
+            R"({"personal_information":{"user_id":41},"contacts":{"list":[)"
+            R"({"user_id":5,"first_name":"Ann","last_name":"Lee","date_unixtime":"1622541600"},)"
+            R"({"user_id":0,"first_name":"Mireille","last_name":""},{"user_id":0,"phone_number":"+33"}]},)"
+            R"("frequent_contacts":{"list":[{"id":5,"type":"user","name":"Ann Lee"},{"id":6,"type":"private_group"}]}})")
+            .sink;
     const auto contacts = sink.all<Contact>();
     ASSERT_EQ(contacts.size(), 3U);
     EXPECT_EQ(contacts[0].person, (Person{"user5", "Ann Lee"}));
@@ -392,7 +426,8 @@ TEST(Contacts, ComeFromBothLists) {
 }
 
 TEST(Files, ThatBreakOffAreOneRejectionAndKeepWhatCameBefore) {
-    const std::string whole = account(chat("A", "private_supergroup", "7", message(1, "user42", "a") + "," + message(2, "user42", "b")));
+    const std::string whole =
+        account(chat("A", "private_supergroup", "7", message(1, "user42", "a") + "," + message(2, "user42", "b")));
     const auto sink = read_telegram(whole.substr(0, whole.find("\"id\":2") + 20)).sink;
     EXPECT_EQ(sink.count<Activity>(), 1U);
     ASSERT_EQ(sink.rejected.size(), 1U);
@@ -404,7 +439,8 @@ TEST(Files, ThatBreakOffAreOneRejectionAndKeepWhatCameBefore) {
 }
 
 TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
-    const std::string json = account(chat("A", "private_supergroup", "7", mine(5)) + "," + chat("B", "private_group", "8", mine(5)));
+    const std::string json =
+        account(chat("A", "private_supergroup", "7", mine(5)) + "," + chat("B", "private_group", "8", mine(5)));
     const auto stream_source = export_of(json);
     for (std::size_t after = 1; after < 14; ++after) {
         VectorSink sink;

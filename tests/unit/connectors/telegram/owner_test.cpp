@@ -52,19 +52,28 @@ Identities with_id(std::string id, bool forced = false) { return {.ids = {std::m
 INSTANTIATE_TEST_SUITE_P(
     Telegram, FindsOwner,
     testing::Values(
-        OwnerCase{"saved_messages", without_card(R"({"type":"saved_messages","id":41,"messages":[]},)" + chat("A", "private_group", "3", two_people)),
-                  {}, "user41", true},
-        OwnerCase{"other_side_of_a_chat_of_two", without_card(chat("N user42", "personal_chat", "42", two_people)), {}, "user41", true},
+        OwnerCase{
+            "saved_messages",
+            without_card(R"({"type":"saved_messages","id":41,"messages":[]},)" + chat("A", "private_group", "3", two_people)),
+            {},
+            "user41",
+            true},
+        OwnerCase{
+            "other_side_of_a_chat_of_two", without_card(chat("N user42", "personal_chat", "42", two_people)), {}, "user41", true},
         OwnerCase{"one_chat_of_two", chat("N user42", "personal_chat", "42", two_people), {}, "user41", true},
         OwnerCase{"name_of_the_profile", chat("A", "private_group", "3", two_people), named("n USER42"), "user42", false},
         OwnerCase{"id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("user42"), "user42", false},
         OwnerCase{"bare_id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("42"), "user42", false},
         OwnerCase{"nobody", chat("A", "private_group", "3", two_people), {}, "unknown", false},
         OwnerCase{"nobody_of_that_name", chat("A", "private_group", "3", two_people), named("Somebody else"), "unknown", false},
-        OwnerCase{"silent_but_invited", chat("A", "private_group", "3", two_people + "," + service(4, "N user42", "user42", "invite_members", R"("members":["Ann"])")),
+        OwnerCase{"silent_but_invited",
+                  chat("A", "private_group", "3",
+                       two_people + "," + service(4, "N user42", "user42", "invite_members", R"("members":["Ann"])")),
                   named("Ann"), "ann", false},
-        OwnerCase{"asked_for_against_the_card", account(chat("A", "private_group", "3", two_people)), with_id("user42", true), "user42", false},
-        OwnerCase{"asked_for_and_the_same", account(chat("A", "private_group", "3", two_people)), with_id("41", true), "user41", false}),
+        OwnerCase{"asked_for_against_the_card", account(chat("A", "private_group", "3", two_people)), with_id("user42", true),
+                  "user42", false},
+        OwnerCase{"asked_for_and_the_same", account(chat("A", "private_group", "3", two_people)), with_id("41", true), "user41",
+                  false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Owner, OfTwoMembersWithOneNameIsNotGuessed) {

@@ -20,23 +20,27 @@ namespace secateur::test {
 inline std::string epoch(int id) { return std::to_string(1714644000 + 60 * id); }
 
 inline std::string message(int id, std::string_view from_id, std::string_view text, std::string_view more = "") {
-    return fmt::format(R"({{"id":{},"type":"message","date":"2024-05-02T12:{:02}:00","date_unixtime":"{}","from":"N {}","from_id":"{}",)"
-                       R"("text":"{}"{}{}}})",
-                       id, id % 60, epoch(id), from_id, from_id, text, more.empty() ? "" : ",", more);
+    return fmt::format(
+        R"({{"id":{},"type":"message","date":"2024-05-02T12:{:02}:00","date_unixtime":"{}","from":"N {}","from_id":"{}",)"
+        R"("text":"{}"{}{}}})",
+        id, id % 60, epoch(id), from_id, from_id, text, more.empty() ? "" : ",", more);
 }
-inline std::string service(int id, std::string_view actor, std::string_view actor_id, std::string_view action, std::string_view more = "") {
-    return fmt::format(R"({{"id":{},"type":"service","date":"2024-05-02T12:{:02}:00","date_unixtime":"{}","actor":"{}","actor_id":"{}",)"
-                       R"("action":"{}","text":""{}{}}})",
-                       id, id % 60, epoch(id), actor, actor_id, action, more.empty() ? "" : ",", more);
+inline std::string service(int id, std::string_view actor, std::string_view actor_id, std::string_view action,
+                           std::string_view more = "") {
+    return fmt::format(
+        R"({{"id":{},"type":"service","date":"2024-05-02T12:{:02}:00","date_unixtime":"{}","actor":"{}","actor_id":"{}",)"
+        R"("action":"{}","text":""{}{}}})",
+        id, id % 60, epoch(id), actor, actor_id, action, more.empty() ? "" : ",", more);
 }
 inline std::string chat(std::string_view name, std::string_view type, std::string_view id, std::string_view messages) {
     return fmt::format(R"({{"name":"{}","type":"{}","id":{},"messages":[{}]}})", name, type, id, messages);
 }
 /// An account of user 41, Zoé Exemple, @zoe.
 inline std::string account(std::string_view chats, std::string_view left = "") {
-    return fmt::format(R"({{"about":"Here is the data","personal_information":{{"user_id":41,"first_name":"Zoé","last_name":"Exemple",)"
-                       R"("username":"@zoe"}},"chats":{{"about":"","list":[{}]}},"left_chats":{{"about":"","list":[{}]}}}})",
-                       chats, left);
+    return fmt::format(
+        R"({{"about":"Here is the data","personal_information":{{"user_id":41,"first_name":"Zoé","last_name":"Exemple",)"
+        R"("username":"@zoe"}},"chats":{{"about":"","list":[{}]}},"left_chats":{{"about":"","list":[{}]}}}})",
+        chats, left);
 }
 inline MemorySource export_of(std::string json, std::string label = "DataExport_2024-06-01") {
     return MemorySource(std::move(label), {{"result.json", std::move(json)}});

@@ -31,7 +31,30 @@ auto urgency(const GroupAudit& group) {
     return std::tuple(certainty, place, std::string_view(group.name), std::string_view(group.id));
 }
 
+std::vector<SourceFamily> families_of(const std::vector<SourceCard>& sources) {
+    std::vector<SourceFamily> families;
+    for (const SourceCard& source : sources) {
+        auto family = std::ranges::find(families, source.platform, &SourceFamily::platform);
+        if (family == families.end()) {
+            families.push_back({.platform = source.platform, .sources = {}, .data_until = {}, .coverage = source.coverage, .lacks = {}});
+            family = families.end() - 1;
+        }
+        family->sources.push_back(&source);
+        if (family->coverage != source.coverage) family->coverage = "mixed";
+        for (const Message& lack : source.lacks)
+            if (std::ranges::find(family->lacks, lack) == family->lacks.end()) family->lacks.push_back(lack);
+    }
+    for (SourceFamily& family : families)
+        for (const SourceCard* source : family.sources)
+            if (!source->stale || is_stale(family)) family.data_until = std::max(family.data_until, source->data_until);
+    return families;
+}
+
 }  // namespace
+
+bool is_stale(const SourceFamily& family) {
+    return std::ranges::all_of(family.sources, [](const SourceCard* source) { return source->stale; });
+}
 
 bool is_set_apart(const GroupAudit& group) {
     return group.scope == Scope::personal || group.scope == Scope::duty || !group.objectives_apply;
@@ -98,6 +121,7 @@ Overview overview_of(const AuditReport& report) {
     constexpr std::size_t most_proposals = 7;  // a month has room for no more
     if (view.proposals.size() > most_proposals) view.proposals.resize(most_proposals);
     std::ranges::stable_sort(view.questions, std::ranges::greater{}, [](const SharedQuestion& each) { return each.groups.size(); });
+    view.sources = families_of(report.sources);
     for (const AccountCard& account : report.accounts)
         if (account.dormant) view.dormant.push_back(&account);
     return view;

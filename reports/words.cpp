@@ -208,6 +208,7 @@ std::string Words::platform(std::string_view platform) const {
     if (platform == "linkedin") return "LinkedIn";
     if (platform == "telegram") return "Telegram";
     if (platform == "whatsapp") return "WhatsApp";
+    if (platform == "generic") return say(msg("reports.platform.generic"));
     if (platform == "manual") return say(msg("reports.platform.manual"));
     std::string name = for_terminal(platform);
     if (!name.empty() && name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
@@ -267,6 +268,30 @@ std::string Words::names(const std::vector<std::string>& people) const {
     std::string all;
     for (const std::string& person : people) all += (all.empty() ? "" : ", ") + name(person);
     return all;
+}
+
+std::vector<std::string> source_lines(const SourceFamily& family, const Words& words) {
+    const auto until = [&](Date day, bool stale) {
+        return words.say(stale ? msg("reports.card.data_until_stale", arg("day", day)) : msg("reports.card.data_until", arg("day", day)));
+    };
+    const bool all_stale = is_stale(family);
+    std::vector<std::string> lines;
+    if (family.data_until) lines.push_back(until(*family.data_until, all_stale));
+    for (const SourceCard* source : family.sources)
+        if (source->stale && !all_stale && source->data_until) lines.push_back(words.labelled(for_terminal(source->label), until(*source->data_until, true)));
+    lines.push_back(words.coverage(family.coverage));
+    for (const SourceCard* source : family.sources) {
+        if (source->unattributed > 0) lines.push_back(words.say(msg("reports.source.unattributed", arg("count", source->unattributed))));
+        if (source->quarantined > 0) lines.push_back(words.say(msg("reports.source.quarantined", arg("count", source->quarantined))));
+    }
+    for (const Message& lack : family.lacks) lines.push_back(words.labelled(words.say(msg("reports.source.lacks")), words.say(lack)));
+    for (std::string& line : lines) line = capitalised(std::move(line));
+    return lines;
+}
+
+std::string source_title(const SourceFamily& family, const Words& words) {
+    const std::string platform = words.platform(family.platform);
+    return family.sources.size() == 1 ? platform : words.say(msg("reports.section", arg("title", platform), arg("groups", family.sources.size())));
 }
 
 std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& report, const Words& words) {
@@ -331,9 +356,11 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     for (const RelevanceScore& each : group.relevance) {
         std::string line = words.labelled(words.objective(each.objective, report), words.band(each.band));
         std::vector<std::string> terms;
+        constexpr std::size_t most_terms = 5;
         for (const MatchedTerm& term : each.matched) {
+            if (terms.size() == most_terms) break;
             const std::string shown = for_terminal(term.term), from = for_terminal(term.from);
-            terms.push_back(shown == from ? words.say(msg("reports.card.term", arg("term", shown)))
+            terms.push_back(fold_name(shown) == fold_name(from) ? words.say(msg("reports.card.term", arg("term", shown)))
                                           : words.say(msg("reports.card.term_from", arg("term", shown), arg("from", from))));
         }
         if (!terms.empty()) line = words.say(msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));

@@ -71,4 +71,10 @@ struct CardRow {
 };
 [[nodiscard]] std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& report, const Words& words);
 
+struct SourceFamily;
+/// "WhatsApp (7)"
+[[nodiscard]] std::string source_title(const SourceFamily& family, const Words& words);
+/// Until when, how whole, what could not be attributed or read, what is missing. A command stands between backquotes.
+[[nodiscard]] std::vector<std::string> source_lines(const SourceFamily& family, const Words& words);
+
 }  // namespace secateur

@@ -122,9 +122,9 @@ private:
         strip();
         if (!report_.sources.empty()) {
             std::string line;
-            for (const SourceCard& source : report_.sources) {
-                std::string part = words_.platform(source.platform);
-                if (source.data_until) part += " (" + words_.short_day(*source.data_until) + ")";
+            for (const SourceFamily& family : view_.sources) {
+                std::string part = words_.platform(family.platform);
+                if (family.data_until) part += " (" + words_.short_day(*family.data_until) + ")";
                 line += (line.empty() ? "" : ", ") + part;
             }
             page_.leaf("p", words_.labelled(say(msg("reports.html.read_from")), line), {{"class", "soft small"}});
@@ -445,23 +445,21 @@ private:
         heading("sources", msg("reports.heading.sources"));
         html::draw_timeline(page_, report_, words_);
         const Element list(page_, "ul", {{"class", "sources"}});
-        for (const SourceCard& source : report_.sources) {
+        for (const SourceFamily& family : view_.sources) {
             const Element item(page_, "li", {{"class", "box"}});
-            page_.leaf("h3", words_.platform(source.platform));
-            if (!source.label.empty()) page_.leaf("p", for_terminal(source.label), {{"class", "soft small"}});
-            if (source.data_until)
-                page_.leaf("p", capitalised(say(source.stale ? msg("reports.card.data_until_stale", arg("day", *source.data_until))
-                                                             : msg("reports.card.data_until", arg("day", *source.data_until)))) + ".");
-            if (source.first && source.last)
-                page_.leaf("p", say(msg("reports.source.span", arg("first", *source.first), arg("last", *source.last))));
-            page_.leaf("p", capitalised(words_.coverage(source.coverage)) + ".");
-            page_.leaf("p", say(msg("reports.source.counts", arg("activities", source.activities), arg("mine", source.mine))));
-            if (source.unattributed > 0) page_.leaf("p", say(msg("reports.source.unattributed", arg("count", source.unattributed))));
-            if (source.quarantined > 0) prose(msg("reports.source.quarantined", arg("count", source.quarantined)));
-            if (source.lacks.empty()) continue;
-            page_.leaf("p", words_.labelled(capitalised(say(msg("reports.source.lacks"))), ""));
-            const Element lacks(page_, "ul");
-            for (const Message& lack : source.lacks) page_.leaf("li", say(lack));
+            page_.leaf("h3", source_title(family, words_));
+            {
+                const Element lines(page_, "ul");
+                for (const std::string& line : source_lines(family, words_)) page_.leaf("li", line);
+            }
+            for (const SourceCard* source : family.sources) {
+                const Element file(page_, "p", {{"class", "soft small"}});
+                page_.leaf("bdi", for_terminal(source->label));
+                if (!source->label.empty()) page_.empty("br");
+                std::string counts = say(msg("reports.source.counts", arg("activities", source->activities), arg("mine", source->mine)));
+                if (source->first && source->last) counts = say(msg("reports.source.span", arg("first", *source->first), arg("last", *source->last))) + " " + counts;
+                page_.text(counts);
+            }
         }
     }
 

@@ -202,7 +202,7 @@ void draw_scatter(Markup& page, const Overview& view, const Words& words) {
 }
 
 void draw_timeline(Markup& page, const AuditReport& report, const Words& words) {
-    constexpr double width = 780, bars_left = 150, row_height = 26;
+    constexpr double width = 780, bars_left = 172, row_height = 26;
     std::optional<Date> begin;
     std::size_t rows = 0;
     for (const SourceCard& source : report.sources)
@@ -223,7 +223,8 @@ void draw_timeline(Markup& page, const AuditReport& report, const Words& words) 
     for (const SourceCard& source : report.sources) {
         if (!source.first || !source.data_until) continue;
         const Date end = std::clamp(*source.data_until, *begin, report.as_of);
-        page.leaf("text", fit_width(words.platform(source.platform), 20), {{"x", "0"}, {"y", px(y + 17)}});
+        const bool is_one_of_many = std::ranges::count(report.sources, source.platform, &SourceCard::platform) > 1 && !source.label.empty();
+        page.leaf("text", fit_width(is_one_of_many ? for_terminal(source.label) : words.platform(source.platform), 24), {{"x", "0"}, {"y", px(y + 17)}});
         page.empty("rect", {{"x", px(x_of(*source.first))}, {"y", px(y + 7)}, {"width", px(std::max(2.0, x_of(end) - x_of(*source.first)))}, {"height", "12"}});
         if (source.stale)
             page.empty("rect", {{"class", "gap"}, {"x", px(x_of(end))}, {"y", px(y + 7.5)}, {"width", px(std::max(0.0, width - x_of(end) - 1))}, {"height", "11"}});

@@ -48,17 +48,6 @@ public:
         begin(Block::list);
         out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- " + escaped(text) + "\n";
     }
-    /// A text of the program's own, without a name in it: what stands between backquotes is a command.
-    void command_item(const std::string& text, int level) {
-        begin(Block::list);
-        out_ += std::string(static_cast<std::size_t>(level) * 2, ' ') + "- ";
-        bool is_code = false;
-        for (const std::string_view part : split(text, '`')) {
-            out_ += is_code ? "`" + std::string(part) + "`" : escaped(part);
-            is_code = !is_code;
-        }
-        out_ += '\n';
-    }
     void row(const std::vector<std::string>& cells) {
         begin(Block::table);
         out_ += '|';
@@ -188,17 +177,11 @@ private:
     }
 
     void sources() {
-        if (report_.sources.empty()) return;
+        if (view_.sources.empty()) return;
         note_.heading(2, say(msg("reports.heading.sources")));
-        for (const SourceCard& source : report_.sources) {
-            std::string line = words_.platform(source.platform);
-            if (source.data_until)
-                line = words_.labelled(line, say(source.stale ? msg("reports.card.data_until_stale", arg("day", *source.data_until))
-                                                              : msg("reports.card.data_until", arg("day", *source.data_until))));
-            note_.item(words_.joined({line, words_.coverage(source.coverage)}));
-            if (source.unattributed > 0) note_.item(say(msg("reports.source.unattributed", arg("count", source.unattributed))), 1);
-            if (source.quarantined > 0) note_.command_item(say(msg("reports.source.quarantined", arg("count", source.quarantined))), 1);
-            for (const Message& lack : source.lacks) note_.item(words_.labelled(say(msg("reports.source.lacks")), say(lack)), 1);
+        for (const SourceFamily& family : view_.sources) {
+            note_.item(source_title(family, words_));
+            for (const std::string& line : source_lines(family, words_)) note_.item(line, 1);
         }
     }
 

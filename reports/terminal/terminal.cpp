@@ -233,6 +233,7 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
         page.blank();
         page.paragraph(words.say(msg("reports.no_objective")));
     }
+    if (!report.remarks.empty()) page.blank();
     for (const Message& remark : report.remarks) page.paragraph(words.say(remark));
 
     if (view.sections.size() > 1) {
@@ -281,19 +282,12 @@ void write_candidates(Page& page, const AuditReport& report, const Words& words)
     }
 }
 
-void write_sources(Page& page, const AuditReport& report, const Words& words) {
-    if (report.sources.empty()) return;
+void write_sources(Page& page, const Overview& view, const Words& words) {
+    if (view.sources.empty()) return;
     write_heading(page, words.say(msg("reports.heading.sources")));
-    for (const SourceCard& source : report.sources) {
-        std::string line = words.platform(source.platform);
-        if (source.data_until)
-            line = words.labelled(line, words.say(source.stale ? msg("reports.card.data_until_stale", arg("day", *source.data_until))
-                                                               : msg("reports.card.data_until", arg("day", *source.data_until))));
-        line = words.joined({line, words.coverage(source.coverage)});
-        page.paragraph(line, 2, 2);
-        if (source.unattributed > 0) page.paragraph(words.say(msg("reports.source.unattributed", arg("count", source.unattributed))), 4, 0, Ink::dim);
-        if (source.quarantined > 0) page.paragraph(words.say(msg("reports.source.quarantined", arg("count", source.quarantined))), 4, 0, Ink::dim);
-        for (const Message& lack : source.lacks) page.paragraph(words.labelled(words.say(msg("reports.source.lacks")), words.say(lack)), 4, 0, Ink::dim);
+    for (const SourceFamily& family : view.sources) {
+        page.line("  " + source_title(family, words));
+        for (const std::string& line : source_lines(family, words)) page.paragraph(line, 4, 2, Ink::dim);
     }
 }
 
@@ -345,7 +339,7 @@ private:
                            0, 2);
         }
         write_candidates(page, report, words);
-        write_sources(page, report, words);
+        write_sources(page, view, words);
         write_end(page, report, view, words);
         out += page.text();
     }

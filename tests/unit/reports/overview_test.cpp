@@ -86,6 +86,27 @@ TEST(Overview, CountsALeaveWithoutLossOnlyWhereReachIsKnownZero) {
     EXPECT_EQ(view.leaving_without_loss, 2U);
 }
 
+TEST(Overview, TellsTheSourcesOfOnePlatformTogether) {
+    AuditReport report = test::sample_report();
+    report.sources[3].lacks = {msg("reports.card.no_act")};
+    SourceCard old = report.sources[3];
+    old.label = "ancien.txt";
+    old.stale = true;
+    old.data_until = *old.data_until + std::chrono::days(1);  // of no weight beside one that is not stale
+    old.coverage = "own_only";
+    report.sources.push_back(old);
+    const Overview view = overview_of(report);
+    ASSERT_EQ(view.sources.size(), 4U);
+    const SourceFamily& family = view.sources[3];
+    EXPECT_EQ(family.sources.size(), 2U);
+    EXPECT_EQ(family.lacks.size(), 1U);
+    EXPECT_EQ(family.coverage, "mixed");
+    EXPECT_EQ(family.data_until, report.sources[3].data_until);
+    EXPECT_FALSE(is_stale(family));
+    EXPECT_TRUE(is_stale(view.sources[2]));
+    EXPECT_EQ(view.sources[2].data_until, report.sources[2].data_until);
+}
+
 TEST(Headline, SaysGroupsTimeObjectivesAndWhatCouldBeLeft) {
     EXPECT_EQ(sentence(test::sample_report(), Language::english),
               "39 groups, at least 6\u00a0h\u00a050 a week (unknown for 21 groups) | 16 serve your two objectives | "

@@ -84,7 +84,7 @@ TEST(Terminal, UsesColourOnlyWhenAskedAndNeverAlone) {
 
 TEST(Terminal, EndsWithWhatIsMissingAndWhatToAsk) {
     const std::string text = screen(test::sample_report());
-    EXPECT_NE(text.find("Facebook: data until 30 June 2026 only"), std::string::npos);
+    EXPECT_NE(text.find("  Facebook\n    Data until 30 June 2026 only"), std::string::npos);
     EXPECT_NE(text.find("57 activities of yours name no group"), std::string::npos);
     EXPECT_NE(text.find("Viadeo (isabelle.d): last sign of life on 20 May 2014"), std::string::npos);
     EXPECT_EQ(text.find("isa_bxl"), std::string::npos);

@@ -24,7 +24,7 @@ TEST_P(Durations, PretendToNoPrecision) {
 }
 INSTANTIATE_TEST_SUITE_P(Minutes, Durations, testing::ValuesIn<DurationCase>({
     {"none", 0, "0\u00a0min", "0\u00a0min"},
-    {"little", 0.4, "under\u00a01\u00a0min", "moins d’1\u00a0min"},
+    {"little", 0.4, "<\u00a01\u00a0min", "<\u00a01\u00a0min"},
     {"rounded", 24.6, "25\u00a0min", "25\u00a0min"},
     {"nearly_an_hour", 59.7, "1\u00a0h", "1\u00a0h"},
     {"hour", 60, "1\u00a0h", "1\u00a0h"},

@@ -45,7 +45,9 @@ std::optional<ScopeProposal> Cues::scope(const GroupHistory& group, const Policy
     const auto in_description = only_scope(find(group.description));
     std::set<std::string> distinct;
     for (const Cue* each : in_name) distinct.insert(each->words);
-    double found = 2.0 * static_cast<double>(distinct.size());
+    double found = 0;
+    // "6e" in a name may be a class or a part of town: two letters alone are not enough.
+    for (const std::string& words : distinct) found += trim(words).size() > 2 ? 2 : 1;
     for (const Cue* each : in_description) found += distinct.insert(each->words).second ? 1 : 0;
     if (found < policy.scope_cues) return std::nullopt;
     const Cue* first = in_name.empty() ? in_description.front() : in_name.front();

@@ -66,7 +66,7 @@ struct Policy {
     double general_weight = 0.5;      // words without an entry in the lexicon: kept, but they are often chatter
     double band_strong = 0.35;
     double band_some = 0.12;
-    double band_weak = 0.02;          // below it the match is noise: none
+    double band_weak = 0.03;          // below it the match is noise: none
     double evidence_words = 3;        // content words beyond the name before a description or posts count as evidence
     double matched_terms = 8;         // shown at most
 

@@ -28,7 +28,7 @@ struct Term {
 struct Found {
     double frequency = 0;
     double in_name = 0;                     // best weight among words of the name
-    std::map<std::string, double> written;  // the words of the group, with what each adds to the frequency
+    std::map<std::string, std::pair<std::string, double>> written;  // folded word -> as first seen, and what it adds to the frequency
 };
 using FoundTopics = std::map<std::pair<std::uint32_t, std::uint32_t>, Found>;  // (objective, topic)
 
@@ -284,7 +284,9 @@ struct Relevance::State {
             std::string written;
             for (std::size_t i = 0; i < value.second; ++i) written += (i ? " " : "") + stems[at + i].written;
             found.frequency += field * value.first;
-            found.written[written] += field * value.first;
+            auto& shown = found.written[fold_search(written)];
+            if (shown.first.empty()) shown.first = written;
+            shown.second += field * value.first;
             if (in_name) found.in_name = std::max(found.in_name, value.first);
         }
     }
@@ -356,7 +358,9 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
     const double posts = state.read_posts(group, history, now_g);
 
     group.readable = group.tongue != Tongue::other && (static_cast<double>(name_words + beyond) + posts > 0);
-    group.title_only = static_cast<double>(beyond) + posts < state.policy.evidence_words;
+    // Of a number without a name, her own posts are all that is known: what she wrote there does not say what the group is not.
+    const bool unnamed = name_words == 0 && beyond == 0 && !history.acts.empty() && history.others_activities == 0;
+    group.title_only = unnamed || static_cast<double>(beyond) + posts < state.policy.evidence_words;
     group.length = state.policy.name_weight * static_cast<double>(name_words) + static_cast<double>(beyond) + std::min(state.policy.posts_weight, posts);
 
     std::unordered_map<std::uint64_t, float> pieces;
@@ -471,8 +475,8 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
                 for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found) {
                     const Topic& topic = query.topics[found->first.second];
                     const double part = topic.weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
-                    for (const auto& [written, frequency] : found->second.written)
-                        score.matched.push_back({written, topic.word, part / one.points * frequency / found->second.frequency});
+                    for (const auto& [folded, shown] : found->second.written)
+                        score.matched.push_back({shown.first, topic.word, part / one.points * shown.second / found->second.frequency});
                 }
                 score.band = band_at(id, number, matched);
                 std::sort(score.matched.begin(), score.matched.end(), [](const MatchedTerm& a, const MatchedTerm& b) {

@@ -70,6 +70,8 @@ private:
 /// `path` uses names and `[*]`: "chats.list[*].messages[*]", "[*]" (elements of a root array), "" (the whole document).
 /// `*` stands for any one member name: "*[*]". A `value` pattern delivers the whole value; a `scope` pattern tells when an object or
 /// array begins and ends, so that siblings read earlier ("chats.list[*].name") are known to belong together.
+/// At most 64 patterns. Where one value lies inside another, the outer one is delivered and the inner pattern stays silent; so
+/// does a scope inside a value, or on the same path as one.
 struct JsonPattern {
     enum Kind { value, scope } kind = value;
     std::string_view path;
@@ -78,8 +80,8 @@ struct JsonPattern {
 class JsonHandler {
 public:
     virtual ~JsonHandler() = default;
-    /// `pattern` is the index in the list given to read_json; `where` holds entry, record (counted from 1 for each pattern), offset
-    /// and length in bytes. `key` is the member name the value stands under, for `*`.
+    /// `pattern` is the index in the list given to read_json; `where` holds entry, record (counted from 1 for each
+    /// pattern), offset and length in bytes. `key` is the name that the pattern's last `*` stands for; without `*`, the last name.
     virtual Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) = 0;
     virtual Flow on_begin(std::size_t pattern, const Location& where) { (void)pattern; (void)where; return Flow::proceed; }
     virtual Flow on_end(std::size_t pattern) { (void)pattern; return Flow::proceed; }

@@ -89,8 +89,8 @@ TEST(JsonValue, BooleansAndKinds) {
     std::vector<JsonValue::Kind> kinds;
     for (const JsonValue element : document.root()) kinds.push_back(element.kind());
     using Kind = JsonValue::Kind;
-    EXPECT_THAT(kinds, ElementsAre(Kind::boolean, Kind::boolean, Kind::null, Kind::integer, Kind::number, Kind::string, Kind::array,
-                                   Kind::object, Kind::integer));
+    EXPECT_THAT(kinds, ElementsAre(Kind::boolean, Kind::boolean, Kind::null, Kind::integer, Kind::number, Kind::string,
+                                   Kind::array, Kind::object, Kind::integer));
     EXPECT_EQ((*document.root().begin()).boolean(), true);
     EXPECT_EQ((*++document.root().begin()).boolean(), false);
 }

@@ -187,7 +187,11 @@ private:
     void renumber(const SystemLine& line) {
         const std::string from = person_key(display_name(line.subject)), to = person_key(display_name(line.objects[0]));
         if (from.empty() || to.empty() || from == to) return;
-        chat_.names[to] = display_name(line.objects[0]);
+        // Octave who changed to a bare number is still called Octave.
+        const auto called = chat_.names.find(from);
+        const std::string before = called != chat_.names.end() ? called->second : display_name(line.subject);
+        const std::string after = display_name(line.objects[0]);
+        chat_.names[to] = is_phone(after) ? before : after;
         // The one they change to is where the chain ends; a return to an older number turns it round.
         chat_.renumbered.erase(to);
         chat_.renumbered[from] = to;
@@ -314,8 +318,8 @@ Person Chat::person_named(std::string_view written) const {
         const auto next = renumbered.find(person.key);
         if (next == renumbered.end()) break;
         person.key = next->second;
-        person.name = names.at(next->second);
     }
+    if (const auto called = names.find(person.key); called != names.end()) person.name = called->second;
     return person;
 }
 

@@ -82,7 +82,7 @@ struct Chat {
     bool dates_open = false;  // there was something to decide
     std::uint64_t headers = 0;
     std::map<std::string, std::string> renumbered;  // key of a person -> key after "X changed to Y"
-    std::map<std::string, std::string> names;       // key -> name as last written in such a line
+    std::map<std::string, std::string> names;       // key after a change -> what to call them: a name before a number
     std::set<std::string> in_third_person;          // keys of people the app names: never the phone's owner
     bool group_lines = false;
     bool from_beginning = false;   // the first line is one that begins a chat

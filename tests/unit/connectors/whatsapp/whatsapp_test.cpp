@@ -290,6 +290,15 @@ TEST(WhatsApp, MergesThePersonWhoChangedNumber) {
     EXPECT_THAT(keys, ElementsAre("nina", "ali", "nina", "nina"));
 }
 
+TEST(WhatsApp, CallsThePersonByNameWhereTheNewNumberHasNone) {
+    const Reading reading = read_text(
+        "18/03/2022, 14:56 - Octave: un\n18/03/2022, 14:57 - Octave est passé à +32 460 00 52 17\n"
+        "18/03/2022, 14:58 - +32 460 00 52 17: deux\n");
+    for (const Activity& each : reading.sink.all<Activity>())
+        EXPECT_EQ(each.author, (Person{.key = "+32460005217", .name = "Octave"}));
+    EXPECT_EQ(reading.sink.count<Activity>(), 2U);
+}
+
 TEST(WhatsApp, EndsWhenNumbersChangeInACircle) {
     const Reading reading = read_text(
         "18/03/2022, 14:56 - Ann: un\n18/03/2022, 14:57 - Ann changed to Bea\n18/03/2022, 14:58 - Bea changed to "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How well the relevance ranking finds the groups that answer an objective: nDCG@10 and mean average precision on a list of groups
-// with known topics. `relevance_corpus GROUPS.tsv OBJECTIVES.tsv`: topic TAB name TAB description; topics TAB French TAB English.
+// How well the relevance ranking finds the groups that answer an objective: nDCG@10 and mean average precision on a list of
+// groups with known topics. `relevance_corpus GROUPS.tsv OBJECTIVES.tsv`: topic TAB name TAB description; topics TAB French
+// TAB English.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,8 +39,8 @@ struct Measure {
     std::map<Band, std::pair<int, int>> bands;  // relevant, all
 };
 
-Measure measure(const std::vector<std::vector<std::string>>& groups, const std::vector<std::vector<std::string>>& objectives, std::size_t column,
-                const Policy& policy, bool verbose) {
+Measure measure(const std::vector<std::vector<std::string>>& groups, const std::vector<std::vector<std::string>>& objectives,
+                std::size_t column, const Policy& policy, bool verbose) {
     std::vector<Objective> wanted;
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         Objective objective;
@@ -85,7 +86,8 @@ Measure measure(const std::vector<std::vector<std::string>>& groups, const std::
         if (good > 0) total.precision += precision / good;
         if (verbose) {
             fmt::print("  {:14} nDCG@10 {:.2f}  ", objectives[o][0], ideal > 0 ? gain / ideal : 0);
-            for (const Topic& topic : relevance.topics(o)) fmt::print(" {}{}{}", topic.word, topic.topic.empty() ? "" : "=", topic.topic);
+            for (const Topic& topic : relevance.topics(o))
+                fmt::print(" {}{}{}", topic.word, topic.topic.empty() ? "" : "=", topic.topic);
             fmt::print("\n");
         }
     }
@@ -109,9 +111,9 @@ int main(int count, char** arguments) {
         for (int i = 3; i < count; ++i) {
             const std::string_view argument = arguments[i];
             const std::size_t equal = argument.find('=');
-            if (argument == "--verbose")
-                verbose = true;
-            else if (equal == std::string_view::npos || !policy.set(argument.substr(0, equal), parse_number(argument.substr(equal + 1)).value_or(NAN)))
+            if (argument == "--verbose") verbose = true;
+            else if (equal == std::string_view::npos ||
+                     !policy.set(argument.substr(0, equal), parse_number(argument.substr(equal + 1)).value_or(NAN)))
                 throw std::runtime_error(fmt::format("not a member of Policy with a value it takes: {}", argument));
         }
         for (const auto& [language, column] : {std::pair{"French", 1}, std::pair{"English", 2}}) {

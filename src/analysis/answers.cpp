@@ -10,8 +10,9 @@
 namespace secateur {
 
 unsigned HerAnswers::fresh() const {
-    return static_cast<unsigned>(reads.has_value()) + static_cast<unsigned>(brought.has_value()) + static_cast<unsigned>(pleasure.has_value()) +
-           static_cast<unsigned>(would_lose.has_value()) + static_cast<unsigned>(serves.has_value());
+    return static_cast<unsigned>(reads.has_value()) + static_cast<unsigned>(brought.has_value()) +
+           static_cast<unsigned>(pleasure.has_value()) + static_cast<unsigned>(would_lose.has_value()) +
+           static_cast<unsigned>(serves.has_value());
 }
 
 HerAnswers her_answers(const std::vector<Answer>& answers, Date as_of, const Policy& policy) {
@@ -34,22 +35,28 @@ HerAnswers her_answers(const std::vector<Answer>& answers, Date as_of, const Pol
         } else if (question == "minutes") {
             const std::optional<double> minutes = parse_number(value);
             if (!minutes || *minutes < 0) continue;
-            if (fresh)
-                out.minutes = Said<double>{*minutes, day};
-            else
-                out.old_minutes = *minutes;
+            if (fresh) out.minutes = Said<double>{*minutes, day};
+            else out.old_minutes = *minutes;
         } else if (!fresh) {
             continue;
         } else if (question == "reads") {
-            const auto reads = value == "all" ? std::optional(Reads::all) : value == "skim" ? std::optional(Reads::skim)
-                             : value == "titles" ? std::optional(Reads::titles) : value == "no" ? std::optional(Reads::no) : std::nullopt;
+            const auto reads = value == "all"      ? std::optional(Reads::all)
+                               : value == "skim"   ? std::optional(Reads::skim)
+                               : value == "titles" ? std::optional(Reads::titles)
+                               : value == "no"     ? std::optional(Reads::no)
+                                                   : std::nullopt;
             if (reads) out.reads = Said<Reads>{*reads, day};
         } else if (question == "brought") {
             const auto things = split(value, ';');
-            out.brought = Said<bool>{std::any_of(things.begin(), things.end(), [](std::string_view each) { return !trim(each).empty() && trim(each) != "nothing"; }), day};
+            out.brought =
+                Said<bool>{std::any_of(things.begin(), things.end(),
+                                       [](std::string_view each) { return !trim(each).empty() && trim(each) != "nothing"; }),
+                           day};
         } else if (question == "pleasure") {
-            const auto pleasure = value == "yes" ? std::optional(Pleasure::yes) : value == "so-so" ? std::optional(Pleasure::so_so)
-                                : value == "no" ? std::optional(Pleasure::no) : std::nullopt;
+            const auto pleasure = value == "yes"     ? std::optional(Pleasure::yes)
+                                  : value == "so-so" ? std::optional(Pleasure::so_so)
+                                  : value == "no"    ? std::optional(Pleasure::no)
+                                                     : std::nullopt;
             if (pleasure) out.pleasure = Said<Pleasure>{*pleasure, day};
         } else if (question == "would_lose") {
             out.would_lose = Said<bool>{value != "no", day};  // anything else is "yes", or names

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What she said about one group, read as values. An answer outranks an inference for six months; her purpose and the scope she gave
-// a group hold until she says otherwise.
+// What she said about one group, read as values. An answer outranks an inference for six months; her purpose and the scope
+// she gave a group hold until she says otherwise.
 #pragma once
 
 #include <optional>
@@ -26,9 +26,9 @@ struct Said {
 struct HerAnswers {
     // fresh ones only
     std::optional<Said<Reads>> reads;
-    std::optional<Said<bool>> brought;      // something
+    std::optional<Said<bool>> brought;  // something
     std::optional<Said<Pleasure>> pleasure;
-    std::optional<Said<bool>> would_lose;   // somebody
+    std::optional<Said<bool>> would_lose;     // somebody
     std::optional<Said<std::string>> serves;  // an objective id, or "none"
     std::optional<Said<double>> minutes;
     // whatever their age

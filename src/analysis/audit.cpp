@@ -41,7 +41,7 @@ struct Pending {
     HerAnswers answers;
     VerdictFacts facts;
     ReadingShare reading;
-    std::vector<DecisionInputs> nearby;  // without the relevance of this group, which is known last
+    std::vector<DecisionInputs> nearby;         // without the relevance of this group, which is known last
     std::map<std::int64_t, std::uint64_t> met;  // person -> exchanges, both directions seen
     bool people_known = false;
     bool conversation_known = false;
@@ -54,11 +54,18 @@ struct Pending {
 class Audit {
 public:
     Audit(const AuditInputs& inputs, const Profile& profile, const Policy& policy, Date as_of)
-        : inputs_(inputs), profile_(profile), policy_(policy), as_of_(as_of), as_of_at_(as_of_instant(as_of, inputs.zone)), relevance_(objectives(), policy) {}
+        : inputs_(inputs),
+          profile_(profile),
+          policy_(policy),
+          as_of_(as_of),
+          as_of_at_(as_of_instant(as_of, inputs.zone)),
+          relevance_(objectives(), policy) {}
 
     AuditReport run() {
         inputs_.for_each_group([this](const GroupHistory& group) { take(group); });
-        std::sort(pending_.begin(), pending_.end(), [](const Pending& a, const Pending& b) { return std::tie(a.audit.id, a.audit.name) < std::tie(b.audit.id, b.audit.name); });
+        std::sort(pending_.begin(), pending_.end(), [](const Pending& a, const Pending& b) {
+            return std::tie(a.audit.id, a.audit.name) < std::tie(b.audit.id, b.audit.name);
+        });
         pin();
         reach();
         repeats();
@@ -85,7 +92,9 @@ private:
     }
 
     [[nodiscard]] Date day(Instant at) const { return local_date(at, inputs_.zone); }
-    [[nodiscard]] std::optional<Date> day(const std::optional<Instant>& at) const { return at ? std::optional(day(*at)) : std::nullopt; }
+    [[nodiscard]] std::optional<Date> day(const std::optional<Instant>& at) const {
+        return at ? std::optional(day(*at)) : std::nullopt;
+    }
 
     void note_met(const GroupHistory& group, std::map<std::int64_t, std::uint64_t>& met) const {
         std::map<std::int64_t, std::pair<std::uint64_t, std::uint64_t>> both;
@@ -148,7 +157,8 @@ private:
         DecisionInputs& in = one.inputs;
         in.candidate = out.scope == Scope::candidate;
         in.private_scope = out.scope == Scope::personal || out.scope == Scope::duty;
-        in.belongs = one.answers.purpose && (one.answers.purpose->value == Purpose::support || one.answers.purpose->value == Purpose::belonging);
+        in.belongs = one.answers.purpose &&
+                     (one.answers.purpose->value == Purpose::support || one.answers.purpose->value == Purpose::belonging);
         // A support group is as private as a family: nothing about it is measured.
         out.objectives_apply = !in.private_scope && !(one.answers.purpose && one.answers.purpose->value == Purpose::support);
         in.pinned = group.pinned;
@@ -158,13 +168,15 @@ private:
         if (one.answers.brought) in.brought = one.answers.brought->value;
         if (one.answers.pleasure) in.pleasure = one.answers.pleasure->value;
         in.open_objective = !open_.empty();
-        const bool proposes_belonging = one.purpose && (one.purpose->purpose == Purpose::support || one.purpose->purpose == Purpose::belonging);
+        const bool proposes_belonging =
+            one.purpose && (one.purpose->purpose == Purpose::support || one.purpose->purpose == Purpose::belonging);
         if (proposes_belonging) one.facts.proposed_purpose = one.purpose->purpose;
         in.unanswered_proposal = out.proposed_scope.has_value() || proposes_belonging;
     }
 
     /// What depends on my acts alone; used again for "one week more" and "the latest week less".
-    void acts_into(DecisionInputs& in, const GroupHistory& group, const DataClock& clock, const std::vector<Instant>& acts, std::optional<Participation> p) const {
+    void acts_into(DecisionInputs& in, const GroupHistory& group, const DataClock& clock, const std::vector<Instant>& acts,
+                   std::optional<Participation> p) const {
         in.has_acts = !acts.empty();
         in.active_weeks_52 = active_weeks(acts, clock.now, 52, inputs_.zone);
         in.active_weeks_26 = active_weeks(acts, clock.now, 26, inputs_.zone);
@@ -200,11 +212,14 @@ private:
         const auto [first, last] = std::minmax_element(acts.begin(), acts.end());
         out.first_act = day(*first);
         out.last_act = day(*last);
-        out.participation = {p->probability, p->active_weeks_decayed, p->days_since_here, p->days_since_account, likelihood(p->probability, policy_)};
+        out.participation = {p->probability, p->active_weeks_decayed, p->days_since_here, p->days_since_account,
+                             likelihood(p->probability, policy_)};
 
         // One active week more, beside the latest.
         DecisionInputs more = one.inputs;
-        more.probability = participation_of(p->active_weeks_decayed + week_weight(*weeks.rbegin(), clock.now, policy_), p->days_since_here, p->days_since_account, policy_).probability;
+        more.probability = participation_of(p->active_weeks_decayed + week_weight(*weeks.rbegin(), clock.now, policy_),
+                                            p->days_since_here, p->days_since_account, policy_)
+                               .probability;
         if (clock.now - *last <= days(7 * 52)) ++more.active_weeks_52;
         if (clock.now - *last <= days(7 * 26)) ++more.active_weeks_26;
         one.nearby.push_back(more);
@@ -229,7 +244,8 @@ private:
         if (group.first_record) start = *group.first_record;
         if (group.joined_at) start = std::max(start, *group.joined_at);
         one.conversation_known = clock.kind == CoverageKind::full;
-        one.people_known = one.conversation_known && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
+        one.people_known =
+            one.conversation_known && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
         if (one.people_known || !one.met.empty()) out.people_met = one.met.size();
         for (const auto& [person, count] : one.met) met_in_[person].insert(group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);
@@ -251,7 +267,8 @@ private:
 
         const std::optional<Instant> seen = group.others_last;
         const bool alive = seen && clock.now - *seen <= whole(policy_.dead_days);
-        const bool wrote_lately = out.last_act && one.inputs.days_silent.value_or(0) <= static_cast<std::int64_t>(policy_.silent_days);
+        const bool wrote_lately =
+            out.last_act && one.inputs.days_silent.value_or(0) <= static_cast<std::int64_t>(policy_.silent_days);
         if (one.inputs.private_scope || out.proposed_scope) out.fact = FactState::personal;
         else if (wrote_lately) out.fact = FactState::wrote_this_year;
         else if (one.inputs.dead.value_or(false)) out.fact = FactState::dead;
@@ -269,11 +286,13 @@ private:
             in.light_recently = true;
             one.facts.last_light = day(*group.my_last_light);
         }
-        in.year_covered = is_covered(group, {CoverageKind::own_only, CoverageKind::full}, clock.now - whole(policy_.silent_year_days), clock.now);
+        in.year_covered = is_covered(group, {CoverageKind::own_only, CoverageKind::full},
+                                     clock.now - whole(policy_.silent_year_days), clock.now);
         // The day of joining; else the first record, where the data would show an earlier one.
         std::optional<Instant> joined = group.joined_at;
         if (!joined && group.first_record &&
-            is_covered(group, {CoverageKind::own_only, CoverageKind::full}, *group.first_record - whole(policy_.new_days), *group.first_record))
+            is_covered(group, {CoverageKind::own_only, CoverageKind::full}, *group.first_record - whole(policy_.new_days),
+                       *group.first_record))
             joined = group.first_record;
         if (joined && clock.now - *joined < whole(policy_.new_days)) {
             const Date until = day(*joined) + whole(policy_.new_days);
@@ -282,7 +301,8 @@ private:
         if (!in.has_acts) {
             std::optional<Instant> begin;
             for (const CoveragePeriod& period : group.coverage)
-                if (period.kind != CoverageKind::names_only && period.kind != CoverageKind::partial_window && period.begin && (!begin || *period.begin < *begin))
+                if (period.kind != CoverageKind::names_only && period.kind != CoverageKind::partial_window && period.begin &&
+                    (!begin || *period.begin < *begin))
                     begin = period.begin;
             if (begin && is_covered(group, {CoverageKind::own_only, CoverageKind::full}, *begin, clock.now))
                 one.facts.covered_months = std::max<std::int64_t>(0, std::chrono::floor<days>(clock.now - *begin).count() / 30);
@@ -304,7 +324,8 @@ private:
 
     void months(const GroupHistory& group, const DataClock& clock, GroupAudit& out) const {
         const std::chrono::year_month_day until{out.data_until};
-        const std::int32_t last = static_cast<int>(until.year()) * 12 + static_cast<std::int32_t>(static_cast<unsigned>(until.month())) - 1;
+        const std::int32_t last =
+            static_cast<int>(until.year()) * 12 + static_cast<std::int32_t>(static_cast<unsigned>(until.month())) - 1;
         std::map<std::int32_t, const MonthVolume*> known;
         for (const MonthVolume& each : group.months) known[each.month] = &each;
         const auto begin_of = [this](std::int32_t month) {
@@ -315,7 +336,9 @@ private:
             MonthPoint point{.month = month};
             const auto found = known.find(month);
             if (found != known.end()) point.mine = found->second->mine;
-            const Instant begin = group.first_record && begin_of(month + 1) > *group.first_record ? std::max(begin_of(month), *group.first_record) : begin_of(month);
+            const Instant begin = group.first_record && begin_of(month + 1) > *group.first_record
+                                      ? std::max(begin_of(month), *group.first_record)
+                                      : begin_of(month);
             if (is_covered(group, {CoverageKind::full}, begin, std::min(clock.now, begin_of(month + 1))))
                 point.others = found == known.end() ? 0 : found->second->others;
             out.months.push_back(point);
@@ -337,7 +360,8 @@ private:
                 if (!each->inputs.pinned && !each->inputs.leads) ++each->pieces;
                 each->inputs.pinned = true;
             }
-            if (found.size() > 1) remarks_.push_back(msg("analysis.remark_pin_ambiguous", arg("name", quote(wanted)), arg("count", found.size())));
+            if (found.size() > 1)
+                remarks_.push_back(msg("analysis.remark_pin_ambiguous", arg("name", quote(wanted)), arg("count", found.size())));
             if (found.empty()) remarks_.push_back(msg("analysis.remark_pin_unknown", arg("name", quote(wanted))));
         }
     }
@@ -376,12 +400,14 @@ private:
                 if (same.size() < 2) continue;
                 // The one she wrote in most stands for all.
                 const auto main = std::min_element(same.begin(), same.end(), [](const Pending* a, const Pending* b) {
-                    return std::forward_as_tuple(b->audit.my_acts, a->audit.id) < std::forward_as_tuple(a->audit.my_acts, b->audit.id);
+                    return std::forward_as_tuple(b->audit.my_acts, a->audit.id) <
+                           std::forward_as_tuple(a->audit.my_acts, b->audit.id);
                 });
                 for (Pending* each : same) {
                     if (each == *main) continue;
                     each->audit.repeats = (*main)->audit.id;
-                    if (each->audit.fact != FactState::personal && each->audit.fact != FactState::wrote_this_year) each->audit.fact = FactState::repeated;
+                    if (each->audit.fact != FactState::personal && each->audit.fact != FactState::wrote_this_year)
+                        each->audit.fact = FactState::repeated;
                 }
             }
     }
@@ -392,7 +418,8 @@ private:
             if (!one.inputs.candidate) shares.push_back(one.reading);
         const auto found = minutes_per_week(shares, profile_.platform_minutes, policy_);
         for (Pending& one : pending_)
-            if (const auto known = found.find(one.audit.id); known != found.end() && !one.inputs.candidate) one.audit.minutes = known->second;
+            if (const auto known = found.find(one.audit.id); known != found.end() && !one.inputs.candidate)
+                one.audit.minutes = known->second;
     }
 
     /// Bands of the open objectives into the inputs; her own answer stands above them.
@@ -400,14 +427,16 @@ private:
         in.beyond_title = beyond_title;
         in.confirmed = answers.serves && answers.serves->value == "none";
         in.serves.reset();
-        in.nothing_matched = !bands.empty() && std::all_of(bands.begin(), bands.end(), [](Band each) { return each == Band::none; });
+        in.nothing_matched =
+            !bands.empty() && std::all_of(bands.begin(), bands.end(), [](Band each) { return each == Band::none; });
         if (in.confirmed) {
             in.serves = false;
             return;
         }
         bool unknown = false, serves = false;
         for (std::size_t i = 0; i < bands.size(); ++i) {
-            serves = serves || bands[i] == Band::strong || bands[i] == Band::some || (answers.serves && answers.serves->value == open_[i].id);
+            serves = serves || bands[i] == Band::strong || bands[i] == Band::some ||
+                     (answers.serves && answers.serves->value == open_[i].id);
             unknown = unknown || bands[i] == Band::unknown;
         }
         if (serves) in.serves = true;
@@ -432,7 +461,8 @@ private:
             if (one.has_words) {
                 const GroupRelevance& found = scores.at(out.id);
                 readable = found.readable;
-                if (out.language.empty() && found.readable && found.tongue != Tongue::unsure) out.language = found.tongue == Tongue::french ? "fr" : "en";
+                if (out.language.empty() && found.readable && found.tongue != Tongue::unsure)
+                    out.language = found.tongue == Tongue::french ? "fr" : "en";
                 for (std::size_t i = 0; i < open_.size(); ++i) {
                     out.relevance.push_back(found.scores[i]);
                     bands.push_back(found.scores[i].band);
@@ -444,11 +474,15 @@ private:
                     for (std::size_t i = 0; i < open_.size(); ++i) {
                         const double moved = std::clamp(found.matched[i] + margin, 0.0, 1.0);
                         // "none" is a matter of words found or not: an interval does not make words appear.
-                        ends.back().push_back(bands[i] == Band::none ? Band::none : relevance_.band_at(out.id, i, std::max(moved, policy_.band_weak)));
+                        ends.back().push_back(bands[i] == Band::none
+                                                  ? Band::none
+                                                  : relevance_.band_at(out.id, i, std::max(moved, policy_.band_weak)));
                     }
                 }
             }
-            if (one.answers.serves && std::find(recently_done_.begin(), recently_done_.end(), one.answers.serves->value) != recently_done_.end()) in.served_done = true;
+            if (one.answers.serves &&
+                std::find(recently_done_.begin(), recently_done_.end(), one.answers.serves->value) != recently_done_.end())
+                in.served_done = true;
             const bool beyond_title = readable && !out.relevance.empty() && !out.relevance.front().title_only;
             for (DecisionInputs& each : one.nearby) {
                 each.wants_ties = in.wants_ties;
@@ -483,7 +517,8 @@ private:
             out.verdict.rule = made.rule;
             out.verdict.until = made.until;
             if (made.judged || made.rule == 2)
-                out.verdict.certainty = certainty(in, made, one.nearby, {one.conversation_known || one.answers.fresh() > 0, one.pieces}, policy_, as_of_);
+                out.verdict.certainty = certainty(
+                    in, made, one.nearby, {one.conversation_known || one.answers.fresh() > 0, one.pieces}, policy_, as_of_);
             one.facts.inputs = in;
             one.facts.ruling = made;
             one.facts.answers = one.answers;
@@ -517,7 +552,8 @@ private:
             for (MatchedTerm& term : score.matched) term.share = four_decimals(term.share);
         }
         if (out.vitality) {
-            for (auto* value : {&out.vitality->posts_per_week_q1, &out.vitality->posts_per_week_median, &out.vitality->posts_per_week_q3, &out.vitality->returning_share})
+            for (auto* value : {&out.vitality->posts_per_week_q1, &out.vitality->posts_per_week_median,
+                                &out.vitality->posts_per_week_q3, &out.vitality->returning_share})
                 round_four(*value);
         }
         if (out.minutes) {
@@ -537,23 +573,32 @@ private:
             verdict.question = msg("analysis.question_candidate");
             return;
         }
-        const auto objective = std::find_if(open_.begin(), open_.end(), [&](const Objective& each) { return each.id == best->objective; });
-        verdict.reasons.push_back({"relevance", "", msg("analysis.candidate_serves", arg("objective", objective->text.empty() ? objective->id : objective->text)), Side::in_favour});
+        const auto objective =
+            std::find_if(open_.begin(), open_.end(), [&](const Objective& each) { return each.id == best->objective; });
+        verdict.reasons.push_back(
+            {"relevance", "",
+             msg("analysis.candidate_serves", arg("objective", objective->text.empty() ? objective->id : objective->text)),
+             Side::in_favour});
         const GroupAudit* present = nullptr;
         double present_score = 0;
         const GroupAudit* room = nullptr;
         for (const GroupAudit& each : groups) {
             for (const RelevanceScore& score : each.relevance) {
-                if (score.objective != best->objective || (score.band != Band::strong && score.band != Band::some) || each.verdict.decision != Decision::keep) continue;
+                if (score.objective != best->objective || (score.band != Band::strong && score.band != Band::some) ||
+                    each.verdict.decision != Decision::keep)
+                    continue;
                 if (!present || score.score.value_or(0) > present_score) {
                     present = &each;
                     present_score = score.score.value_or(0);
                 }
             }
             const bool may_go = each.verdict.decision == Decision::leave || each.verdict.decision == Decision::mute;
-            if (may_go && (!room || (each.minutes ? each.minutes->mid : 0) > (room->minutes ? room->minutes->mid : 0))) room = &each;
+            if (may_go && (!room || (each.minutes ? each.minutes->mid : 0) > (room->minutes ? room->minutes->mid : 0)))
+                room = &each;
         }
-        if (present) verdict.reasons.push_back({"relevance", "", msg("analysis.candidate_present", arg("group", shown(*present))), Side::against});
+        if (present)
+            verdict.reasons.push_back(
+                {"relevance", "", msg("analysis.candidate_present", arg("group", shown(*present))), Side::against});
         if (room) verdict.suggestion = msg("analysis.candidate_room", arg("group", shown(*room)));
     }
     static std::string shown(const GroupAudit& group) { return group.name.empty() ? group.id : group.name; }
@@ -571,7 +616,8 @@ private:
         const auto order = [](const GroupAudit& group) {
             const bool unjudged = group.verdict.rule <= 2;
             const int certainty = group.verdict.certainty ? static_cast<int>(*group.verdict.certainty) : 3;
-            return std::tuple(unjudged, static_cast<int>(group.verdict.decision), certainty, fold_search(group.name), group.name, group.id);
+            return std::tuple(unjudged, static_cast<int>(group.verdict.decision), certainty, fold_search(group.name), group.name,
+                              group.id);
         };
         for (auto* list : {&out.groups, &out.candidates})
             std::sort(list->begin(), list->end(), [&](const GroupAudit& a, const GroupAudit& b) { return order(a) < order(b); });
@@ -579,16 +625,24 @@ private:
 
         totals(out);
         objectives_into(out);
-        for (SourceCard& each : out.sources) each.stale = each.stale || (each.data_until && as_of_ - *each.data_until > whole(policy_.stale_days));
-        std::sort(out.sources.begin(), out.sources.end(), [](const SourceCard& a, const SourceCard& b) { return std::tie(a.platform, a.id, a.label) < std::tie(b.platform, b.id, b.label); });
-        for (AccountCard& each : out.accounts) each.dormant = each.last_used && as_of_ - *each.last_used > whole(policy_.dormant_days);
-        std::sort(out.accounts.begin(), out.accounts.end(), [](const AccountCard& a, const AccountCard& b) { return std::tie(a.platform, a.handle) < std::tie(b.platform, b.handle); });
+        for (SourceCard& each : out.sources)
+            each.stale = each.stale || (each.data_until && as_of_ - *each.data_until > whole(policy_.stale_days));
+        std::sort(out.sources.begin(), out.sources.end(), [](const SourceCard& a, const SourceCard& b) {
+            return std::tie(a.platform, a.id, a.label) < std::tie(b.platform, b.id, b.label);
+        });
+        for (AccountCard& each : out.accounts)
+            each.dormant = each.last_used && as_of_ - *each.last_used > whole(policy_.dormant_days);
+        std::sort(out.accounts.begin(), out.accounts.end(), [](const AccountCard& a, const AccountCard& b) {
+            return std::tie(a.platform, a.handle) < std::tie(b.platform, b.handle);
+        });
 
         if (open_.empty()) out.remarks.push_back(msg("analysis.remark_no_objective"));
         if (static_cast<double>(open_.size()) > policy_.objectives_many)
-            out.remarks.push_back(msg("analysis.remark_scattering", arg("count", open_.size()), arg("many", static_cast<std::int64_t>(policy_.objectives_many))));
+            out.remarks.push_back(msg("analysis.remark_scattering", arg("count", open_.size()),
+                                      arg("many", static_cast<std::int64_t>(policy_.objectives_many))));
         if (out.totals.unnamed_groups > 0)
-            out.remarks.push_back(msg("analysis.remark_unnamed", arg("count", out.totals.unnamed_groups), arg("least", out.totals.groups - out.totals.unnamed_groups),
+            out.remarks.push_back(msg("analysis.remark_unnamed", arg("count", out.totals.unnamed_groups),
+                                      arg("least", out.totals.groups - out.totals.unnamed_groups),
                                       arg("most", out.totals.groups)));
         for (Message& each : remarks_) out.remarks.push_back(std::move(each));
         return out;
@@ -634,7 +688,9 @@ private:
         std::vector<Objective> done;
         for (const Objective& each : profile_.objectives)
             if (each.done && *each.done <= as_of_) done.push_back(each);
-        std::sort(done.begin(), done.end(), [](const Objective& a, const Objective& b) { return std::tie(*b.done, a.rank, a.id) < std::tie(*a.done, b.rank, b.id); });
+        std::sort(done.begin(), done.end(), [](const Objective& a, const Objective& b) {
+            return std::tie(*b.done, a.rank, a.id) < std::tie(*a.done, b.rank, b.id);
+        });
         for (const Objective& each : done) out.objectives.push_back({each.id, each.text, each.rank, each.start, each.done});
     }
 
@@ -657,10 +713,13 @@ private:
 
 Instant as_of_instant(Date as_of, const Zone& zone) {
     const std::chrono::year_month_day date{as_of};
-    const LocalTime last{static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), 23, 59, 59};
+    const LocalTime last{
+        static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), 23, 59, 59};
     return zone.to_instant(last).value_or(Instant(as_of + days(1)) - std::chrono::seconds(1));
 }
 
-AuditReport audit(const AuditInputs& inputs, const Profile& profile, const Policy& policy, Date as_of) { return Audit(inputs, profile, policy, as_of).run(); }
+AuditReport audit(const AuditInputs& inputs, const Profile& profile, const Policy& policy, Date as_of) {
+    return Audit(inputs, profile, policy, as_of).run();
+}
 
 }  // namespace secateur

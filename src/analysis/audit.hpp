@@ -17,8 +17,8 @@
 namespace secateur {
 
 struct AuditInputs {
-    /// Hands over the history of every group, direct conversations and left groups included, one at a time, up to as_of_instant().
-    /// Called once; the order does not matter.
+    /// Hands over the history of every group, direct conversations and left groups included, one at a time, up to
+    /// as_of_instant(). Called once; the order does not matter.
     std::function<void(const std::function<void(const GroupHistory&)>&)> for_each_group;
     /// The name of a person by number; may be empty, then nobody is named.
     std::function<std::string(std::int64_t)> person_name;

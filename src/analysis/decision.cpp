@@ -46,16 +46,19 @@ Ruling first_row(const DecisionInputs& in, const Policy& policy, Date as_of) {
     if (!in.open_objective) return ruling(lively ? Decision::keep : Decision::cannot_judge, 5);
     if (in.new_until) return ruling(Decision::trial, 6, Certainty::high, in.new_until);
     if (in.season_until) return ruling(Decision::trial, 7, Certainty::high, in.season_until);
-    if (known_no(in.met_only_here) && (known_yes(in.weaker_copy) || known_yes(in.dead))) return ruling(Decision::leave, 8, Certainty::medium);
+    if (known_no(in.met_only_here) && (known_yes(in.weaker_copy) || known_yes(in.dead)))
+        return ruling(Decision::leave, 8, Certainty::medium);
     if (taking_part) return ruling(Decision::keep, 9);
     if (known_yes(in.met_only_here)) return ruling(serves || !in.serves ? Decision::keep : Decision::mute, 10);
-    if (serves && in.active_weeks_26 >= 1 && static_cast<double>(in.active_weeks_26) <= policy.occasional_weeks && !in.trial_before)
+    if (serves && in.active_weeks_26 >= 1 && static_cast<double>(in.active_weeks_26) <= policy.occasional_weeks &&
+        !in.trial_before)
         return ruling(Decision::trial, 11, Certainty::high, as_of + days(static_cast<std::int64_t>(policy.trial_days)));
     if (serves) return ruling(Decision::read_only, 12);
     if (serves_nothing && lively) return ruling(Decision::mute, 13, Certainty::medium);
     if (lively) return ruling(Decision::keep, 14);
 
-    const bool may_advise_against = !in.unattributed && !in.stale && !in.unanswered_proposal && !in.light_recently && !known_yes(in.still_reads);
+    const bool may_advise_against =
+        !in.unattributed && !in.stale && !in.unanswered_proposal && !in.light_recently && !known_yes(in.still_reads);
     if (may_advise_against && serves_nothing && in.has_acts) {
         const bool unlikely = in.probability && *in.probability < policy.leave_probability;
         const bool silent = in.silence_covered && in.days_silent && static_cast<double>(*in.days_silent) > policy.silent_days;
@@ -90,12 +93,13 @@ Ruling decide(const DecisionInputs& in, const Policy& policy, Date as_of) {
     return made;
 }
 
-std::optional<Certainty> certainty(const DecisionInputs& in, const Ruling& made, const std::vector<DecisionInputs>& nearby, const Evidence& evidence,
-                                   const Policy& policy, Date as_of) {
+std::optional<Certainty> certainty(const DecisionInputs& in, const Ruling& made, const std::vector<DecisionInputs>& nearby,
+                                   const Evidence& evidence, const Policy& policy, Date as_of) {
     if (made.decision == Decision::cannot_judge) return std::nullopt;
     if (made.rule == 2) return Certainty::high;  // her own word, and nothing was judged
-    const bool stands = std::all_of(nearby.begin(), nearby.end(),
-                                    [&](const DecisionInputs& each) { return decide(each, policy, as_of).decision == made.decision; });
+    const bool stands = std::all_of(nearby.begin(), nearby.end(), [&](const DecisionInputs& each) {
+        return decide(each, policy, as_of).decision == made.decision;
+    });
     const bool rests_on_words = made.rule >= 9 && made.rule != 14;
     int found = 2;  // high 2, medium 1, low 0
     if (!evidence.conversation_or_answer) --found;

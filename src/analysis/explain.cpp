@@ -22,7 +22,8 @@ std::string folded(std::string_view id) {
 std::string settings() {
     const Policy defaults;
     std::string list;
-    for (const PolicyMember& each : policy_members()) list += fmt::format("{}{} = {}", list.empty() ? "" : "; ", each.name, defaults.*each.member);
+    for (const PolicyMember& each : policy_members())
+        list += fmt::format("{}{} = {}", list.empty() ? "" : "; ", each.name, defaults.*each.member);
     return list;
 }
 
@@ -32,10 +33,11 @@ const std::vector<MetricPage>& setting_pages() {
         const Policy defaults;
         std::vector<MetricPage> made;
         for (const PolicyMember& each : policy_members())
-            made.push_back({each.name, Message{std::string(each.about), {}},
-                            msg("explain.setting_default", arg("name", each.name), arg("value", fmt::format("{}", defaults.*each.member))),
-                            msg("explain.setting_range", arg("least", each.least), arg("most", each.most)), msg("explain.setting_inputs"),
-                            msg("explain.setting_source"), msg("explain.setting_limits")});
+            made.push_back(
+                {each.name, Message{std::string(each.about), {}},
+                 msg("explain.setting_default", arg("name", each.name), arg("value", fmt::format("{}", defaults.*each.member))),
+                 msg("explain.setting_range", arg("least", each.least), arg("most", each.most)), msg("explain.setting_inputs"),
+                 msg("explain.setting_source"), msg("explain.setting_limits")});
         return made;
     }();
     return pages;
@@ -45,13 +47,39 @@ const std::vector<MetricPage>& setting_pages() {
 
 const std::vector<MetricPage>& metric_pages() {
     static const std::vector<MetricPage> pages = [] {
-        constexpr std::string_view ids[] = {
-            "participation", "active_weeks_decayed", "days_since_here", "days_since_account", "likelihood",
-            "active_weeks", "my_acts", "my_words", "last_light", "relevance", "band", "matched", "V1", "V2",
-            "V9", "dead", "fact", "minutes", "people_met", "reach", "decision", "certainty", "coverage",
-            "staleness", "unattributed", "season", "joined_at", "answers", "scope", "role", "pinned",
-            "objectives",
-            "policy"};
+        constexpr std::string_view ids[] = {"participation",
+                                            "active_weeks_decayed",
+                                            "days_since_here",
+                                            "days_since_account",
+                                            "likelihood",
+                                            "active_weeks",
+                                            "my_acts",
+                                            "my_words",
+                                            "last_light",
+                                            "relevance",
+                                            "band",
+                                            "matched",
+                                            "V1",
+                                            "V2",
+                                            "V9",
+                                            "dead",
+                                            "fact",
+                                            "minutes",
+                                            "people_met",
+                                            "reach",
+                                            "decision",
+                                            "certainty",
+                                            "coverage",
+                                            "staleness",
+                                            "unattributed",
+                                            "season",
+                                            "joined_at",
+                                            "answers",
+                                            "scope",
+                                            "role",
+                                            "pinned",
+                                            "objectives",
+                                            "policy"};
         std::vector<MetricPage> made;
         for (const std::string_view id : ids) {
             const auto part = [&](std::string_view name) { return Message{fmt::format("explain.{}_{}", id, name), {}}; };
@@ -66,10 +94,27 @@ const std::vector<MetricPage>& metric_pages() {
 const MetricPage* find_metric(std::string_view id) {
     // Other names under which the same figure is known.
     constexpr std::pair<std::string_view, std::string_view> others[] = {
-        {"p", "participation"}, {"probability", "participation"}, {"s", "active_weeks_decayed"}, {"score", "relevance"}, {"bands", "band"},
-        {"volume", "v1"}, {"posts_per_week", "v1"}, {"authors", "v2"}, {"authors_month", "v2"}, {"decay", "v9"}, {"months_since_half_of_best", "v9"},
-        {"my_active_weeks_52", "active_weeks"}, {"vitality", "v1"}, {"stale", "staleness"}, {"data_until", "staleness"}, {"facts", "fact"},
-        {"fact_state", "fact"}, {"rule", "decision"}, {"verdict", "decision"}, {"people_met_only_here", "reach"}, {"my_reactions", "last_light"},
+        {"p", "participation"},
+        {"probability", "participation"},
+        {"s", "active_weeks_decayed"},
+        {"score", "relevance"},
+        {"bands", "band"},
+        {"volume", "v1"},
+        {"posts_per_week", "v1"},
+        {"authors", "v2"},
+        {"authors_month", "v2"},
+        {"decay", "v9"},
+        {"months_since_half_of_best", "v9"},
+        {"my_active_weeks_52", "active_weeks"},
+        {"vitality", "v1"},
+        {"stale", "staleness"},
+        {"data_until", "staleness"},
+        {"facts", "fact"},
+        {"fact_state", "fact"},
+        {"rule", "decision"},
+        {"verdict", "decision"},
+        {"people_met_only_here", "reach"},
+        {"my_reactions", "last_light"},
     };
     std::string wanted = folded(id);
     for (const auto& [other, name] : others)

@@ -24,8 +24,8 @@ MinutesPerWeek exactly(double minutes, MinutesPerWeek::Origin origin) { return {
 
 }  // namespace
 
-std::optional<MinutesPerWeek> inferred_minutes(const GroupHistory& group, const DataClock& clock, std::optional<Reads> reads, const Zone& zone,
-                                               const Policy& policy) {
+std::optional<MinutesPerWeek> inferred_minutes(const GroupHistory& group, const DataClock& clock, std::optional<Reads> reads,
+                                               const Zone& zone, const Policy& policy) {
     const WholeWeeks window = whole_weeks(clock.now, static_cast<unsigned>(policy.vitality_weeks), zone);
     if (!is_covered(group, {CoverageKind::full}, window.begin_at, window.end_at)) return std::nullopt;
     double received = 0, written = 0;
@@ -38,16 +38,20 @@ std::optional<MinutesPerWeek> inferred_minutes(const GroupHistory& group, const 
         active_days.insert(local_date(act.at, zone));
     }
     const double own = written / policy.writing_speed + static_cast<double>(active_days.size()) * policy.visit_minutes;
-    const auto cost = [&](double share, double speed) { return (received * share_read(reads, share, policy) / speed + own) / policy.vitality_weeks; };
-    return MinutesPerWeek{cost(policy.reading_share_low, policy.reading_speed_fast), cost(policy.reading_share, policy.reading_speed),
+    const auto cost = [&](double share, double speed) {
+        return (received * share_read(reads, share, policy) / speed + own) / policy.vitality_weeks;
+    };
+    return MinutesPerWeek{cost(policy.reading_share_low, policy.reading_speed_fast),
+                          cost(policy.reading_share, policy.reading_speed),
                           cost(policy.reading_share_high, policy.reading_speed_slow), MinutesPerWeek::Origin::inferred};
 }
 
-std::map<std::string, MinutesPerWeek> minutes_per_week(const std::vector<ReadingShare>& all, const std::map<std::string, double>& platform_minutes,
+std::map<std::string, MinutesPerWeek> minutes_per_week(const std::vector<ReadingShare>& all,
+                                                       const std::map<std::string, double>& platform_minutes,
                                                        const Policy& policy) {
     std::map<std::string, MinutesPerWeek> out;
     std::map<std::string, std::vector<const ReadingShare*>> by_platform;  // those still without a figure
-    std::map<std::string, double> spent;                                  // of her platform figure, on groups she gave a figure for
+    std::map<std::string, double> spent;  // of her platform figure, on groups she gave a figure for
     std::vector<const ReadingShare*> groups;
     for (const ReadingShare& each : all) groups.push_back(&each);
     std::sort(groups.begin(), groups.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
@@ -82,10 +86,8 @@ std::map<std::string, MinutesPerWeek> minutes_per_week(const std::vector<Reading
             continue;
         }
         for (const ReadingShare* each : members) {
-            if (each->inferred)
-                out[each->id] = *each->inferred;
-            else if (each->old_minutes)
-                out[each->id] = exactly(*each->old_minutes, MinutesPerWeek::Origin::her_group);
+            if (each->inferred) out[each->id] = *each->inferred;
+            else if (each->old_minutes) out[each->id] = exactly(*each->old_minutes, MinutesPerWeek::Origin::her_group);
         }
     }
     return out;

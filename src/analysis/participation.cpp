@@ -75,13 +75,15 @@ bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> k
         const std::optional<Instant> to = end_of(period, group);
         if (from && to) periods.push_back({*from, *to});
     }
-    std::sort(periods.begin(), periods.end(), [](const Period& a, const Period& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
+    std::sort(periods.begin(), periods.end(),
+              [](const Period& a, const Period& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
     Instant reached = begin;
     for (const Period& period : periods) {
         if (period.begin > reached) break;
         reached = std::max(reached, period.end);
     }
-    return reached >= end && std::any_of(periods.begin(), periods.end(), [&](const Period& each) { return each.begin <= begin && each.end >= begin; });
+    return reached >= end && std::any_of(periods.begin(), periods.end(),
+                                         [&](const Period& each) { return each.begin <= begin && each.end >= begin; });
 }
 
 double week_weight(std::int64_t week, Instant now, const Policy& policy) {
@@ -90,8 +92,10 @@ double week_weight(std::int64_t week, Instant now, const Policy& policy) {
     return std::exp2(-age / policy.participation_half_life_days);
 }
 
-Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account, const Policy& policy) {
-    Participation out{.active_weeks_decayed = active_weeks_decayed, .days_since_here = days_here, .days_since_account = days_account};
+Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account,
+                               const Policy& policy) {
+    Participation out{
+        .active_weeks_decayed = active_weeks_decayed, .days_since_here = days_here, .days_since_account = days_account};
     out.z = policy.participation_base + policy.participation_weeks * std::log1p(active_weeks_decayed) -
             policy.participation_silence * std::log1p(static_cast<double>(days_here)) -
             policy.participation_account * std::log1p(static_cast<double>(days_account));
@@ -99,7 +103,8 @@ Participation participation_of(double active_weeks_decayed, std::int64_t days_he
     return out;
 }
 
-std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last, Instant now, const Policy& policy) {
+std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last, Instant now,
+                                           const Policy& policy) {
     if (acts.empty()) return std::nullopt;
     std::set<std::int64_t> weeks;  // in order, so that the sum is the same whatever the order of acts
     for (const Instant act : acts) weeks.insert(epoch_week(act));
@@ -129,7 +134,8 @@ std::optional<Season> season(const std::vector<Instant>& acts, Instant now, Date
         const Date monday = iso_week_monday(act, zone);
         const std::chrono::year_month_day day{monday};
         const Date new_year{day.year() / std::chrono::January / 1};
-        active.emplace(monday, Week{static_cast<int>(day.year()), std::min(weeks_of_year - 1, static_cast<unsigned>((monday - new_year).count() / 7))});
+        active.emplace(monday, Week{static_cast<int>(day.year()),
+                                    std::min(weeks_of_year - 1, static_cast<unsigned>((monday - new_year).count() / 7))});
     }
     const auto width = static_cast<unsigned>(policy.season_weeks);
     const auto inside = [&](unsigned week, unsigned first) { return (week + weeks_of_year - first) % weeks_of_year < width; };
@@ -138,7 +144,8 @@ std::optional<Season> season(const std::vector<Instant>& acts, Instant now, Date
     std::size_t most = 0;
     unsigned first = 0;
     for (const unsigned start : starts) {
-        const auto count = static_cast<std::size_t>(std::count_if(active.begin(), active.end(), [&](const auto& each) { return inside(each.second.week, start); }));
+        const auto count = static_cast<std::size_t>(
+            std::count_if(active.begin(), active.end(), [&](const auto& each) { return inside(each.second.week, start); }));
         if (count > most) {
             most = count;
             first = start;

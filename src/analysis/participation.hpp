@@ -16,10 +16,10 @@ namespace secateur {
 
 /// Until when the data of a group speak, and how much of it.
 struct DataClock {
-    Instant now{};             // now_g: as_of, or the end of the coverage before it
+    Instant now{};                                 // now_g: as_of, or the end of the coverage before it
     CoverageKind kind = CoverageKind::names_only;  // the fullest one that reaches now_g
-    bool stale = false;        // ends long before as_of, or the end is only the group's own last record
-    bool end_known = true;     // false: P never supports keep
+    bool stale = false;                            // ends long before as_of, or the end is only the group's own last record
+    bool end_known = true;                         // false: P never supports keep
 };
 [[nodiscard]] DataClock data_clock(const GroupHistory& group, Instant as_of, const Policy& policy);
 
@@ -37,10 +37,11 @@ struct Participation {
 };
 
 /// Absent without an act. Acts and account dates after `now` count as of `now`; the order of acts does not matter.
-[[nodiscard]] std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last, Instant now,
-                                                         const Policy& policy);
+[[nodiscard]] std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last,
+                                                         Instant now, const Policy& policy);
 /// From parts: what the formula would say with another sum of weeks.
-[[nodiscard]] Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account, const Policy& policy);
+[[nodiscard]] Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account,
+                                             const Policy& policy);
 /// What one active week is worth at `now`, by its epoch week.
 [[nodiscard]] double week_weight(std::int64_t week, Instant now, const Policy& policy);
 
@@ -51,8 +52,10 @@ struct Season {
     unsigned first_week = 0;  // of the window, counted from 1 January in sevens
     Date until{};             // when the next window has passed
 };
-/// Present when acts fall in at least two turns of one window of the year, which holds most active weeks, and the last is not too old.
-[[nodiscard]] std::optional<Season> season(const std::vector<Instant>& acts, Instant now, Date as_of, const Zone& zone, const Policy& policy);
+/// Present when acts fall in at least two turns of one window of the year, which holds most active weeks, and the last is not
+/// too old.
+[[nodiscard]] std::optional<Season> season(const std::vector<Instant>& acts, Instant now, Date as_of, const Zone& zone,
+                                           const Policy& policy);
 
 /// ISO weeks with an act among the last `weeks`, the running one included.
 [[nodiscard]] std::uint64_t active_weeks(const std::vector<Instant>& acts, Instant now, unsigned weeks, const Zone& zone);

@@ -86,7 +86,9 @@ const PolicyMember* find_member(std::string_view name) {
     const auto found = std::find_if(members.begin(), members.end(), [&](const PolicyMember& each) { return each.name == name; });
     return found == members.end() ? nullptr : &*found;
 }
-bool takes(const PolicyMember& member, double value) { return std::isfinite(value) && value >= member.least && value <= member.most; }
+bool takes(const PolicyMember& member, double value) {
+    return std::isfinite(value) && value >= member.least && value <= member.most;
+}
 }  // namespace
 
 bool Policy::set(std::string_view name, double value) {
@@ -101,8 +103,9 @@ PolicyChoice policy_with(const std::map<std::string, double>& overrides) {
     for (const auto& [name, value] : overrides) {
         if (choice.policy.set(name, value)) continue;
         const PolicyMember* member = find_member(name);
-        Message reason = member ? msg("analysis.policy_range", arg("name", name), arg("least", member->least), arg("most", member->most))
-                                : msg("analysis.policy_unknown", arg("name", quote(name)));
+        Message reason =
+            member ? msg("analysis.policy_range", arg("name", name), arg("least", member->least), arg("most", member->most))
+                   : msg("analysis.policy_unknown", arg("name", quote(name)));
         choice.problems.push_back(Problem{ErrorKind::usage, std::move(reason), {}, msg("analysis.policy_hint")});
     }
     return choice;

@@ -20,7 +20,8 @@ struct Candidate {
 
 class Words {
 public:
-    Words(GroupAudit& group, const VerdictFacts& facts, const Policy& policy) : group_(group), facts_(facts), in_(facts.inputs), policy_(policy) {}
+    Words(GroupAudit& group, const VerdictFacts& facts, const Policy& policy)
+        : group_(group), facts_(facts), in_(facts.inputs), policy_(policy) {}
 
     void run() {
         gather();
@@ -34,10 +35,13 @@ private:
     using Towards = Candidate::Towards;
 
     [[nodiscard]] int rule() const { return facts_.ruling.rule; }
-    [[nodiscard]] bool decided_by(std::initializer_list<int> rules) const { return std::find(rules.begin(), rules.end(), rule()) != rules.end(); }
+    [[nodiscard]] bool decided_by(std::initializer_list<int> rules) const {
+        return std::find(rules.begin(), rules.end(), rule()) != rules.end();
+    }
 
     void add(Towards towards, double weight, std::string metric, std::string value, Message text, bool decisive = false) {
-        candidates_.push_back({towards, weight + (decisive ? 100 : 0), Reason{std::move(metric), std::move(value), std::move(text), Side::in_favour}});
+        candidates_.push_back({towards, weight + (decisive ? 100 : 0),
+                               Reason{std::move(metric), std::move(value), std::move(text), Side::in_favour}});
     }
 
     static std::string day(Date date) { return format_date(date); }
@@ -45,7 +49,8 @@ private:
     /// At most three names, so that a reason stays a line.
     [[nodiscard]] std::string names() const {
         std::string list;
-        for (std::size_t i = 0; i < group_.people_met_only_here.size() && i < 3; ++i) list += (i ? ", " : "") + group_.people_met_only_here[i];
+        for (std::size_t i = 0; i < group_.people_met_only_here.size() && i < 3; ++i)
+            list += (i ? ", " : "") + group_.people_met_only_here[i];
         return list;
     }
     [[nodiscard]] static std::string terms(const RelevanceScore& score) {
@@ -62,7 +67,9 @@ private:
     [[nodiscard]] const RelevanceScore* best() const {
         const RelevanceScore* found = nullptr;
         for (const RelevanceScore& each : group_.relevance)
-            if (!found || each.band < found->band || (each.band == found->band && each.score.value_or(0) > found->score.value_or(0))) found = &each;
+            if (!found || each.band < found->band ||
+                (each.band == found->band && each.score.value_or(0) > found->score.value_or(0)))
+                found = &each;
         return found;
     }
     [[nodiscard]] std::string objective(const std::string& id) const {
@@ -78,7 +85,8 @@ private:
         if (in_.belongs && facts_.answers.purpose) {
             const auto& said = *facts_.answers.purpose;
             add(Towards::staying, 65, "answers", day(said.date),
-                said.value == Purpose::support ? msg("analysis.reason_support", arg("date", said.date)) : msg("analysis.reason_belonging", arg("date", said.date)),
+                said.value == Purpose::support ? msg("analysis.reason_support", arg("date", said.date))
+                                               : msg("analysis.reason_belonging", arg("date", said.date)),
                 decided_by({2}));
         }
         if (in_.leads) add(Towards::staying, 60, "role", "leads", msg("analysis.reason_leads"), decided_by({3}));
@@ -89,29 +97,38 @@ private:
         const bool settled = decided_by({4});
         if (her.would_lose) {
             if (her.would_lose->value)
-                add(Towards::staying, 58, "answers", day(her.would_lose->date), msg("analysis.reason_would_lose", arg("date", her.would_lose->date)), settled);
+                add(Towards::staying, 58, "answers", day(her.would_lose->date),
+                    msg("analysis.reason_would_lose", arg("date", her.would_lose->date)), settled);
             else
-                add(Towards::going, 40, "answers", day(her.would_lose->date), msg("analysis.reason_loses_nobody", arg("date", her.would_lose->date)), settled);
+                add(Towards::going, 40, "answers", day(her.would_lose->date),
+                    msg("analysis.reason_loses_nobody", arg("date", her.would_lose->date)), settled);
         }
         if (her.pleasure && her.pleasure->value == Pleasure::yes)
-            add(Towards::staying, 56, "answers", day(her.pleasure->date), msg("analysis.reason_pleasure", arg("date", her.pleasure->date)), settled);
+            add(Towards::staying, 56, "answers", day(her.pleasure->date),
+                msg("analysis.reason_pleasure", arg("date", her.pleasure->date)), settled);
         if (her.pleasure && her.pleasure->value == Pleasure::no)
-            add(Towards::going, 42, "answers", day(her.pleasure->date), msg("analysis.reason_no_pleasure", arg("date", her.pleasure->date)), settled);
+            add(Towards::going, 42, "answers", day(her.pleasure->date),
+                msg("analysis.reason_no_pleasure", arg("date", her.pleasure->date)), settled);
         if (her.reads) {
             if (her.reads->value != Reads::no)
-                add(Towards::staying, 45, "answers", day(her.reads->date), msg("analysis.reason_reads", arg("date", her.reads->date)), settled);
+                add(Towards::staying, 45, "answers", day(her.reads->date),
+                    msg("analysis.reason_reads", arg("date", her.reads->date)), settled);
             else
-                add(Towards::going, 44, "answers", day(her.reads->date), msg("analysis.reason_reads_no_more", arg("date", her.reads->date)), settled);
+                add(Towards::going, 44, "answers", day(her.reads->date),
+                    msg("analysis.reason_reads_no_more", arg("date", her.reads->date)), settled);
         }
         if (her.brought) {
             if (her.brought->value)
-                add(Towards::staying, 50, "answers", day(her.brought->date), msg("analysis.reason_brought", arg("date", her.brought->date)), settled);
+                add(Towards::staying, 50, "answers", day(her.brought->date),
+                    msg("analysis.reason_brought", arg("date", her.brought->date)), settled);
             else
-                add(Towards::going, 30, "answers", day(her.brought->date), msg("analysis.reason_brought_nothing", arg("date", her.brought->date)));
+                add(Towards::going, 30, "answers", day(her.brought->date),
+                    msg("analysis.reason_brought_nothing", arg("date", her.brought->date)));
         }
         if (her.serves) {
             if (her.serves->value == "none")
-                add(Towards::going, 46, "answers", day(her.serves->date), msg("analysis.reason_serves_none", arg("date", her.serves->date)));
+                add(Towards::going, 46, "answers", day(her.serves->date),
+                    msg("analysis.reason_serves_none", arg("date", her.serves->date)));
             else
                 add(Towards::staying, 47, "answers", day(her.serves->date),
                     msg("analysis.reason_serves", arg("date", her.serves->date), arg("objective", objective(her.serves->value))));
@@ -129,31 +146,39 @@ private:
         const auto count = facts_.open_objectives;
         const bool decisive_for = decided_by({9, 11, 12});
         const bool decisive_against = decided_by({13, 15, 16, 17}) || (rule() == 10 && facts_.ruling.decision == Decision::mute);
-        if (score->confirmed && (score->band == Band::strong || score->band == Band::some)) return;  // said by her own answer already
+        if (score->confirmed && (score->band == Band::strong || score->band == Band::some))
+            return;  // said by her own answer already
         const std::string words = terms(*score);
         if (score->band == Band::strong)
-            add(Towards::staying, 48, "relevance", value, msg("analysis.reason_serves_strongly", arg("objective", objective(score->objective)), arg("terms", words)), decisive_for);
+            add(Towards::staying, 48, "relevance", value,
+                msg("analysis.reason_serves_strongly", arg("objective", objective(score->objective)), arg("terms", words)),
+                decisive_for);
         else if (score->band == Band::some)
-            add(Towards::staying, 38, "relevance", value, msg("analysis.reason_serves_some", arg("objective", objective(score->objective)), arg("terms", words)), decisive_for);
-        else if (score->confirmed)
-            return;
+            add(Towards::staying, 38, "relevance", value,
+                msg("analysis.reason_serves_some", arg("objective", objective(score->objective)), arg("terms", words)),
+                decisive_for);
+        else if (score->confirmed) return;
         else if (group_.verdict.rule == 13)
             add(Towards::going, 36, "relevance", value, msg("analysis.reason_active_elsewhere"), true);
         else if (score->title_only)
             add(Towards::going, 12, "relevance", value, msg("analysis.reason_title_none", arg("count", count)), decisive_against);
         else if (words.empty() || score->band == Band::none)
-            add(Towards::going, 35, "relevance", value, msg("analysis.reason_serves_nothing", arg("count", count)), decisive_against);
+            add(Towards::going, 35, "relevance", value, msg("analysis.reason_serves_nothing", arg("count", count)),
+                decisive_against);
         else
-            add(Towards::going, 32, "relevance", value, msg("analysis.reason_hardly_touches", arg("count", count), arg("terms", words)), decisive_against);
+            add(Towards::going, 32, "relevance", value,
+                msg("analysis.reason_hardly_touches", arg("count", count), arg("terms", words)), decisive_against);
     }
 
     void gather_participation() {
         const ParticipationScore& p = group_.participation;
         if (!in_.has_acts) {
             if (facts_.covered_months && *facts_.covered_months > 0)
-                add(Towards::going, 30, "my_acts", "0", msg("analysis.reason_never_wrote", arg("months", *facts_.covered_months)), decided_by({12, 17}));
+                add(Towards::going, 30, "my_acts", "0", msg("analysis.reason_never_wrote", arg("months", *facts_.covered_months)),
+                    decided_by({12, 17}));
             else
-                add(Towards::going, 8, "my_acts", "0", msg("analysis.reason_no_trace", arg("date", group_.data_until)), decided_by({12}));
+                add(Towards::going, 8, "my_acts", "0", msg("analysis.reason_no_trace", arg("date", group_.data_until)),
+                    decided_by({12}));
             return;
         }
         const std::uint64_t weeks = in_.active_weeks_52;
@@ -161,23 +186,26 @@ private:
             add(Towards::staying, 40 + std::min<double>(static_cast<double>(weeks), 10), "active_weeks", std::to_string(weeks),
                 msg("analysis.reason_active_weeks", arg("weeks", weeks)), decided_by({9}));
         else if (in_.active_weeks_26 > 0)
-            add(Towards::staying, 26, "active_weeks", std::to_string(in_.active_weeks_26), msg("analysis.reason_active_half_year", arg("weeks", in_.active_weeks_26)),
-                decided_by({11}));
+            add(Towards::staying, 26, "active_weeks", std::to_string(in_.active_weeks_26),
+                msg("analysis.reason_active_half_year", arg("weeks", in_.active_weeks_26)), decided_by({11}));
         if (p.probability && group_.last_act) {
             const std::string value = fmt::format("{:.2f}", *p.probability);
             if (is_lively(in_, policy_))
-                add(Towards::staying, 39, "participation", value, msg("analysis.reason_often", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
+                add(Towards::staying, 39, "participation", value,
+                    msg("analysis.reason_often", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
                     decided_by({5, 9, 13, 14}));
             else if (*p.probability < policy_.leave_probability)
-                add(Towards::going, 34, "participation", value, msg("analysis.reason_hardly_ever", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
+                add(Towards::going, 34, "participation", value,
+                    msg("analysis.reason_hardly_ever", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
                     decided_by({15}));
             else
-                add(Towards::going, 22, "participation", value, msg("analysis.reason_sometimes", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
+                add(Towards::going, 22, "participation", value,
+                    msg("analysis.reason_sometimes", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
                     decided_by({16}));
         }
         if (p.days_since_here && static_cast<double>(*p.days_since_here) > policy_.light_days)
-            add(Towards::going, 18 + std::min<double>(static_cast<double>(*p.days_since_here) / 100, 14), "days_since_here", std::to_string(*p.days_since_here),
-                msg("analysis.reason_silent", arg("days", *p.days_since_here)),
+            add(Towards::going, 18 + std::min<double>(static_cast<double>(*p.days_since_here) / 100, 14), "days_since_here",
+                std::to_string(*p.days_since_here), msg("analysis.reason_silent", arg("days", *p.days_since_here)),
                 decided_by({12}) || (rule() == 15 && static_cast<double>(*p.days_since_here) > policy_.silent_days));
     }
 
@@ -186,14 +214,16 @@ private:
         if (in_.met_only_here.value_or(false)) {
             const std::uint64_t count = group_.reach.value_or(group_.people_met_only_here.size());
             if (names().empty())
-                add(Towards::staying, 55, "reach", std::to_string(count), msg("analysis.reason_reach", arg("count", count)), decides_staying);
+                add(Towards::staying, 55, "reach", std::to_string(count), msg("analysis.reason_reach", arg("count", count)),
+                    decides_staying);
             else
-                add(Towards::staying, 55, "reach", std::to_string(count), msg("analysis.reason_reach_named", arg("count", count), arg("names", names())), decides_staying);
+                add(Towards::staying, 55, "reach", std::to_string(count),
+                    msg("analysis.reason_reach_named", arg("count", count), arg("names", names())), decides_staying);
         } else if (in_.met_only_here) {
             if (group_.people_met.value_or(0) > 0)
-                add(Towards::going, 28, "reach", "0", msg("analysis.reason_met_elsewhere", arg("count", *group_.people_met)), decided_by({8}));
-            else
-                add(Towards::going, 24, "reach", "0", msg("analysis.reason_met_nobody"), decided_by({8}));
+                add(Towards::going, 28, "reach", "0", msg("analysis.reason_met_elsewhere", arg("count", *group_.people_met)),
+                    decided_by({8}));
+            else add(Towards::going, 24, "reach", "0", msg("analysis.reason_met_nobody"), decided_by({8}));
         } else if (in_.has_acts) {
             add(Towards::staying, 33, "reach", "", msg("analysis.reason_unseen"), false);
         }
@@ -202,34 +232,44 @@ private:
     void gather_life() {
         if (in_.dead.value_or(false)) {
             if (group_.vitality && group_.vitality->last_post)
-                add(Towards::going, 52, "dead", day(*group_.vitality->last_post), msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}));
-            else
-                add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}));
+                add(Towards::going, 52, "dead", day(*group_.vitality->last_post),
+                    msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}));
+            else add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}));
         } else if (group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1) {
             const auto posts = static_cast<std::int64_t>(std::llround(*group_.vitality->posts_per_week_median));
-            add(Towards::staying, 16, "V1", std::to_string(posts), msg("analysis.reason_alive", arg("posts", posts), arg("authors", group_.vitality->authors_month)));
+            add(Towards::staying, 16, "V1", std::to_string(posts),
+                msg("analysis.reason_alive", arg("posts", posts), arg("authors", group_.vitality->authors_month)));
         }
         if (in_.new_until && group_.joined_at)
-            add(Towards::staying, 49, "joined_at", day(*group_.joined_at), msg("analysis.reason_new", arg("date", *group_.joined_at)), decided_by({6}));
-        else if (in_.new_until)
-            add(Towards::staying, 49, "joined_at", "", msg("analysis.reason_new_somehow"), decided_by({6}));
+            add(Towards::staying, 49, "joined_at", day(*group_.joined_at),
+                msg("analysis.reason_new", arg("date", *group_.joined_at)), decided_by({6}));
+        else if (in_.new_until) add(Towards::staying, 49, "joined_at", "", msg("analysis.reason_new_somehow"), decided_by({6}));
         if (in_.season_until && group_.last_act)
-            add(Towards::staying, 49, "season", day(*group_.last_act), msg("analysis.reason_season", arg("date", *group_.last_act)), decided_by({7}));
+            add(Towards::staying, 49, "season", day(*group_.last_act),
+                msg("analysis.reason_season", arg("date", *group_.last_act)), decided_by({7}));
         if (in_.light_recently && facts_.last_light)
-            add(Towards::staying, 34, "last_light", day(*facts_.last_light), msg("analysis.reason_light", arg("date", *facts_.last_light)));
+            add(Towards::staying, 34, "last_light", day(*facts_.last_light),
+                msg("analysis.reason_light", arg("date", *facts_.last_light)));
         if (group_.minutes && group_.minutes->mid >= 1) {
             const auto minutes = static_cast<std::int64_t>(std::llround(group_.minutes->mid));
-            add(Towards::going, 10 + std::min<double>(static_cast<double>(minutes) / 4, 15), "minutes", std::to_string(minutes), msg("analysis.reason_minutes", arg("minutes", minutes)));
+            add(Towards::going, 10 + std::min<double>(static_cast<double>(minutes) / 4, 15), "minutes", std::to_string(minutes),
+                msg("analysis.reason_minutes", arg("minutes", minutes)));
         }
-        if (facts_.ruling.softened == Ruling::Softened::done) add(Towards::staying, 60, "objectives", "done", msg("analysis.reason_done"), true);
-        if (facts_.ruling.softened == Ruling::Softened::ties) add(Towards::staying, 60, "reach", "1", msg("analysis.reason_ties"), true);
+        if (facts_.ruling.softened == Ruling::Softened::done)
+            add(Towards::staying, 60, "objectives", "done", msg("analysis.reason_done"), true);
+        if (facts_.ruling.softened == Ruling::Softened::ties)
+            add(Towards::staying, 60, "reach", "1", msg("analysis.reason_ties"), true);
     }
 
     void gather_doubts() {
-        if (in_.stale) add(Towards::staying, 31, "staleness", day(group_.data_until), msg("analysis.reason_stale", arg("date", group_.data_until)));
+        if (in_.stale)
+            add(Towards::staying, 31, "staleness", day(group_.data_until),
+                msg("analysis.reason_stale", arg("date", group_.data_until)));
         if (in_.unattributed && in_.has_acts)
-            add(Towards::staying, 30, "unattributed", group_.platform, msg("analysis.reason_unattributed", arg("platform", group_.platform)));
-        if (!in_.has_acts && decided_by({17})) add(Towards::staying, 25, "my_acts", "0", msg("analysis.reason_reading_is_enough"));
+            add(Towards::staying, 30, "unattributed", group_.platform,
+                msg("analysis.reason_unattributed", arg("platform", group_.platform)));
+        if (!in_.has_acts && decided_by({17}))
+            add(Towards::staying, 25, "my_acts", "0", msg("analysis.reason_reading_is_enough"));
         if (!in_.beyond_title && group_.objectives_apply && !group_.name.empty() && in_.open_objective)
             add(Towards::staying, 21, "relevance", "", msg("analysis.reason_title_only"));
     }
@@ -242,11 +282,13 @@ private:
         gather_people();
         gather_life();
         gather_doubts();
-        std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+        std::stable_sort(candidates_.begin(), candidates_.end(),
+                         [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
     }
 
     void choose() {
-        if (!facts_.ruling.judged && !in_.pinned && !in_.private_scope && !in_.belongs) return;  // left or candidate: nothing was decided
+        if (!facts_.ruling.judged && !in_.pinned && !in_.private_scope && !in_.belongs)
+            return;  // left or candidate: nothing was decided
         const Decision decision = group_.verdict.decision;
         const Towards side = decision == Decision::leave || decision == Decision::mute ? Towards::going : Towards::staying;
         const Candidate* against = nullptr;
@@ -279,10 +321,13 @@ private:
         const Decision decision = group_.verdict.decision;
         if (!facts_.ruling.judged) return;
         if (rule() == 5 && decision == Decision::cannot_judge) asked = msg("analysis.question_objective");
-        else if (decision == Decision::cannot_judge && group_.name.empty()) asked = msg("analysis.question_name", arg("key", group_.key), arg("count", group_.my_acts));
-        else if (decision == Decision::cannot_judge && group_.proposed_scope) asked = msg("analysis.question_scope", arg("cue", group_.proposed_scope->cue));
+        else if (decision == Decision::cannot_judge && group_.name.empty())
+            asked = msg("analysis.question_name", arg("key", group_.key), arg("count", group_.my_acts));
+        else if (decision == Decision::cannot_judge && group_.proposed_scope)
+            asked = msg("analysis.question_scope", arg("cue", group_.proposed_scope->cue));
         else if (decision == Decision::cannot_judge && facts_.proposed_purpose)
-            asked = *facts_.proposed_purpose == Purpose::support ? msg("analysis.question_support") : msg("analysis.question_belonging");
+            asked = *facts_.proposed_purpose == Purpose::support ? msg("analysis.question_support")
+                                                                 : msg("analysis.question_belonging");
         else if (decision == Decision::cannot_judge && !in_.serves && !in_.confirmed) asked = msg("analysis.question_serves");
         else if (rule() == 10 && decision == Decision::mute) asked = msg("analysis.question_brings");
         else if (rule() == 17) asked = msg("analysis.question_reads");
@@ -307,15 +352,18 @@ private:
                 if (rule() == 6) said = msg("analysis.suggest_new", arg("date", *group_.verdict.until));
                 if (rule() == 7) said = msg("analysis.suggest_season", arg("date", *group_.verdict.until));
                 if (rule() == 11 && score && !score->matched.empty())
-                    said = msg("analysis.suggest_write_about", arg("date", *group_.verdict.until), arg("term", score->matched.front().term));
-                else if (rule() == 11)
-                    said = msg("analysis.suggest_write", arg("date", *group_.verdict.until));
+                    said = msg("analysis.suggest_write_about", arg("date", *group_.verdict.until),
+                               arg("term", score->matched.front().term));
+                else if (rule() == 11) said = msg("analysis.suggest_write", arg("date", *group_.verdict.until));
                 break;
             case Decision::read_only:
                 if (facts_.ruling.softened == Ruling::Softened::done) said = msg("analysis.suggest_tell_the_outcome");
-                else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum || group_.kind == GroupKind::community) said = msg("analysis.suggest_feed");
+                else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum ||
+                         group_.kind == GroupKind::community)
+                    said = msg("analysis.suggest_feed");
                 else if (group_.kind == GroupKind::page) said = msg("analysis.suggest_page");
-                else if (group_.kind == GroupKind::list || group_.kind == GroupKind::hashtag) said = msg("analysis.suggest_alert");
+                else if (group_.kind == GroupKind::list || group_.kind == GroupKind::hashtag)
+                    said = msg("analysis.suggest_alert");
                 else said = msg("analysis.suggest_slot");
                 break;
             case Decision::mute: said = msg("analysis.suggest_mute"); break;

@@ -22,11 +22,11 @@ struct VerdictFacts {
     Ruling ruling;
     HerAnswers answers;
     Date as_of{};
-    bool readable = true;                    // the name and texts are in French or English
+    bool readable = true;  // the name and texts are in French or English
     std::uint64_t active_weeks_all = 0;
-    std::optional<std::int64_t> covered_months;  // of the data in which I never wrote
-    std::optional<Date> last_light;          // my last reaction, vote or visit
-    std::optional<Purpose> proposed_purpose;  // support or belonging, unanswered
+    std::optional<std::int64_t> covered_months;     // of the data in which I never wrote
+    std::optional<Date> last_light;                 // my last reaction, vote or visit
+    std::optional<Purpose> proposed_purpose;        // support or belonging, unanswered
     std::map<std::string, std::string> objectives;  // id -> her words
     std::size_t open_objectives = 0;
 };

@@ -27,8 +27,9 @@ struct Term {
 
 struct Found {
     double frequency = 0;
-    double in_name = 0;                     // best weight among words of the name
-    std::map<std::string, std::pair<std::string, double>> written;  // folded word -> as first seen, and what it adds to the frequency
+    double in_name = 0;  // best weight among words of the name
+    std::map<std::string, std::pair<std::string, double>>
+        written;  // folded word -> as first seen, and what it adds to the frequency
 };
 using FoundTopics = std::map<std::pair<std::uint32_t, std::uint32_t>, Found>;  // (objective, topic)
 
@@ -70,12 +71,12 @@ Characters sorted(const std::unordered_map<std::uint64_t, float>& pieces) {
 
 double age_weight(std::int32_t quarter, Instant now, double half_life) {
     // from the middle of the quarter
-    const auto first = std::chrono::year_month_day{std::chrono::year{quarter / 4}, std::chrono::month{static_cast<unsigned>(quarter % 4) * 3 + 1}, std::chrono::day{1}};
+    const auto first = std::chrono::year_month_day{
+        std::chrono::year{quarter / 4}, std::chrono::month{static_cast<unsigned>(quarter % 4) * 3 + 1}, std::chrono::day{1}};
     const auto middle = std::chrono::sys_days{first} + std::chrono::days{45};
     const double days = std::max(0.0, std::chrono::duration<double, std::ratio<86400>>(now - middle).count());
     return std::exp2(-days / half_life);
 }
-
 
 /// The lexicon made ready for matching: the same for everybody, so it is made once.
 struct Vocabulary {
@@ -148,16 +149,17 @@ struct Relevance::State {
     }
 
     /// The words by which a group may name this topic; `said` in `language` is the person's own.
-    void add_terms_of(const LexiconEntry& entry, std::string_view said, Language language, std::uint32_t objective, std::uint32_t topic) {
+    void add_terms_of(const LexiconEntry& entry, std::string_view said, Language language, std::uint32_t objective,
+                      std::uint32_t topic) {
         const std::string own = fold_search(said);
         for (const Language each : both) {
             const auto& list = each == Language::french ? entry.french : entry.english;
             for (std::size_t i = 0; i < list.size(); ++i) {
                 double weight = policy.synonym_weight;
                 if (each != language)
-                    weight = std::max(policy.translation_best - policy.translation_step * static_cast<double>(i), policy.translation_least);
-                else if (fold_search(list[i]) == own)
-                    weight = 1;
+                    weight = std::max(policy.translation_best - policy.translation_step * static_cast<double>(i),
+                                      policy.translation_least);
+                else if (fold_search(list[i]) == own) weight = 1;
                 add_term(list[i], each, {objective, topic, weight});
             }
         }
@@ -168,8 +170,10 @@ struct Relevance::State {
                 continue;
             }
             const LexiconEntry& other = lexicon()[found->second];
-            for (const std::string_view word : other.french) add_term(word, Language::french, {objective, topic, policy.related_weight});
-            for (const std::string_view word : other.english) add_term(word, Language::english, {objective, topic, policy.related_weight});
+            for (const std::string_view word : other.french)
+                add_term(word, Language::french, {objective, topic, policy.related_weight});
+            for (const std::string_view word : other.english)
+                add_term(word, Language::english, {objective, topic, policy.related_weight});
         }
     }
 
@@ -177,7 +181,8 @@ struct Relevance::State {
     std::pair<std::uint32_t, bool> topic_number(Query& query, Topic topic) {
         for (std::uint32_t i = 0; i < query.topics.size(); ++i) {
             Topic& known = query.topics[i];
-            const bool same = topic.topic.empty() ? known.topic.empty() && fold_search(known.word) == fold_search(topic.word) : known.topic == topic.topic;
+            const bool same = topic.topic.empty() ? known.topic.empty() && fold_search(known.word) == fold_search(topic.word)
+                                                  : known.topic == topic.topic;
             if (!same) continue;
             known.weight = std::max(known.weight, topic.weight);
             known.place = known.place || topic.place;
@@ -202,7 +207,8 @@ struct Relevance::State {
             return table.find(stems, at);
         };
         const auto says_where = [&](std::size_t at) {  // "à Bruxelles", "in Brussels"
-            static const std::set<std::string_view> before{"a", "en", "au", "aux", "sur", "dans", "in", "near", "around", "within"};
+            static const std::set<std::string_view> before{"a",    "en", "au",   "aux",    "sur",
+                                                           "dans", "in", "near", "around", "within"};
             return at > 0 && before.contains(fold_search(tokens[at - 1].text));
         };
         for (std::size_t at = 0; at < tokens.size();) {
@@ -233,14 +239,19 @@ struct Relevance::State {
             }
             const Token& token = tokens[at++];
             const bool digits = token.text.find_first_not_of("0123456789") == std::string::npos;
-            if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2)) continue;
+            if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2))
+                continue;
             add_characters(pieces, token.text, 1);
             const auto [number, is_new] = topic_number(query, {token.text, "", place, general_weight});
             if (!is_new) continue;
             // A word the lexicon does not know may be a name or one both languages share.
             for (const Language each : both) {
                 const bool own = tongue == (each == Language::french ? Tongue::french : Tongue::english);
-                add_term(token.text, each, {objective, number, own ? 1 : tongue == Tongue::unsure ? policy.unsure_language : policy.translation_best});
+                add_term(token.text, each,
+                         {objective, number,
+                          own                        ? 1
+                          : tongue == Tongue::unsure ? policy.unsure_language
+                                                     : policy.translation_best});
             }
         }
     }
@@ -249,14 +260,17 @@ struct Relevance::State {
         const Objective& objective = objectives[number];
         Query query;
         std::unordered_map<std::uint64_t, float> pieces;
-        for (const std::string& each : objective.place) read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, true);
+        for (const std::string& each : objective.place)
+            read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, true);
         for (const auto* facet : {&objective.trade, &objective.sector, &objective.people, &objective.interests})
-            for (const std::string& each : *facet) read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, false);
+            for (const std::string& each : *facet)
+                read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, false);
         read(number, query, pieces, objective.text, 1, policy.general_weight, false);
         query.names_trade = !objective.trade.empty() || !objective.sector.empty();
         for (const Topic& topic : query.topics) {
             const auto entry = known_words.topic_by_id.find(topic.topic);
-            query.names_trade = query.names_trade || (!topic.place && entry != known_words.topic_by_id.end() && lexicon()[entry->second].field == LexiconEntry::Field::trade);
+            query.names_trade = query.names_trade || (!topic.place && entry != known_words.topic_by_id.end() &&
+                                                      lexicon()[entry->second].field == LexiconEntry::Field::trade);
         }
         // What counts is the trade; where it is comes second. An objective about a place keeps it whole.
         if (query.names_trade)
@@ -322,7 +336,8 @@ struct Relevance::State {
         for (const auto& [word, count] : counts) {
             const double share = count / total;
             if (share < policy.posts_min_share) continue;
-            const std::vector<StemmedToken> one{{stemmer.stem(word, Language::french), stemmer.stem(word, Language::english), std::string(word)}};
+            const std::vector<StemmedToken> one{
+                {stemmer.stem(word, Language::french), stemmer.stem(word, Language::english), std::string(word)}};
             match(group, one, 0, length * share, false);
         }
         return raw_total;
@@ -353,7 +368,8 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
 
     const std::size_t name_words = state.read_field(group, history.name, state.policy.name_weight, true);
     std::size_t beyond = 0;
-    if (fold_name(history.description) != fold_name(history.name)) beyond += state.read_field(group, history.description, 1, false);
+    if (fold_name(history.description) != fold_name(history.name))
+        beyond += state.read_field(group, history.description, 1, false);
     for (const std::string& topic : history.topics) beyond += state.read_field(group, topic, 1, false);
     const double posts = state.read_posts(group, history, now_g);
 
@@ -361,10 +377,12 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
     // Of a number without a name, her own posts are all that is known: what she wrote there does not say what the group is not.
     const bool unnamed = name_words == 0 && beyond == 0 && !history.acts.empty() && history.others_activities == 0;
     group.title_only = unnamed || static_cast<double>(beyond) + posts < state.policy.evidence_words;
-    group.length = state.policy.name_weight * static_cast<double>(name_words) + static_cast<double>(beyond) + std::min(state.policy.posts_weight, posts);
+    group.length = state.policy.name_weight * static_cast<double>(name_words) + static_cast<double>(beyond) +
+                   std::min(state.policy.posts_weight, posts);
 
     std::unordered_map<std::uint64_t, float> pieces;
-    for (const Token& token : tokenise(history.name)) add_characters(pieces, token.text, static_cast<float>(state.policy.name_weight));
+    for (const Token& token : tokenise(history.name))
+        add_characters(pieces, token.text, static_cast<float>(state.policy.name_weight));
     for (const Token& token : tokenise(history.description)) add_characters(pieces, token.text, 1);
     group.characters = sorted(pieces);
     state.groups.insert_or_assign(history.id, std::move(group));
@@ -407,7 +425,8 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
     const double mean_length = readable > 0 && length > 0 ? length / readable : 1;
     const auto idf_of = [&](double with) { return std::log(1 + (readable - with + 0.5) / (with + 0.5)); };
     const auto bm25 = [&](double frequency, double words) {
-        return frequency * (policy.bm25_k1 + 1) / (frequency + policy.bm25_k1 * (1 - policy.bm25_b + policy.bm25_b * words / mean_length));
+        return frequency * (policy.bm25_k1 + 1) /
+               (frequency + policy.bm25_k1 * (1 - policy.bm25_b + policy.bm25_b * words / mean_length));
     };
 
     std::map<std::string, GroupRelevance> all;
@@ -421,12 +440,14 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
         std::vector<double> idf;
         for (std::uint32_t i = 0; i < query.topics.size(); ++i) {
             const auto with = groups_with.find({number, i});
-            idf.push_back(std::clamp(idf_of(with == groups_with.end() ? 0 : with->second), policy.idf_floor, std::max(policy.idf_floor, policy.idf_ceiling)));
+            idf.push_back(std::clamp(idf_of(with == groups_with.end() ? 0 : with->second), policy.idf_floor,
+                                     std::max(policy.idf_floor, policy.idf_ceiling)));
         }
         // What a group would reach that names every topic of the objective once in its title, and nothing else.
         double ideal = 0;
         const double title = policy.name_weight * static_cast<double>(query.topics.size());
-        for (std::uint32_t i = 0; i < query.topics.size(); ++i) ideal += query.topics[i].weight * idf[i] * bm25(policy.name_weight, title);
+        for (std::uint32_t i = 0; i < query.topics.size(); ++i)
+            ideal += query.topics[i].weight * idf[i] * bm25(policy.name_weight, title);
 
         struct Ranked {
             double points = 0, cosine = 0;
@@ -437,19 +458,23 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
         std::vector<std::pair<std::uint64_t, double>> weighted;
         for (const auto& [piece, count] : query.characters) {
             const auto with = groups_with_piece.find(piece);
-            const double value = (1 + std::log(static_cast<double>(count))) * idf_of(with == groups_with_piece.end() ? 0 : static_cast<double>(with->second));
+            const double value = (1 + std::log(static_cast<double>(count))) *
+                                 idf_of(with == groups_with_piece.end() ? 0 : static_cast<double>(with->second));
             weighted.emplace_back(piece, value);
             query_norm += value * value;
         }
         for (const auto& [id, group] : state.groups) {
             Ranked& one = ranked[id];
             if (!group.readable) continue;
-            for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found)
-                one.points += query.topics[found->first.second].weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
+            for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number;
+                 ++found)
+                one.points += query.topics[found->first.second].weight * idf[found->first.second] *
+                              bm25(found->second.frequency, group.length);
             double dot = 0, norm = 0;
             auto mine = weighted.begin();
             for (const auto& [piece, count] : group.characters) {
-                const double value = (1 + std::log(static_cast<double>(count))) * idf_of(static_cast<double>(groups_with_piece.at(piece)));
+                const double value =
+                    (1 + std::log(static_cast<double>(count))) * idf_of(static_cast<double>(groups_with_piece.at(piece)));
                 norm += value * value;
                 while (mine != weighted.end() && mine->first < piece) ++mine;
                 if (mine != weighted.end() && mine->first == piece) dot += value * mine->second;
@@ -471,19 +496,23 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
                 matched = ideal > 0 ? std::min(1.0, one.points / ideal) : 0;
                 const double points = best_points > 0 ? one.points / best_points : 0;
                 const double cosine = best_cosine > 0 ? one.cosine / best_cosine : 0;
-                score.score = std::max(scale, policy.band_weak) * (points + policy.characters_weight * cosine) / (1 + policy.characters_weight);
-                for (auto found = group.found.lower_bound({number, 0}); found != group.found.end() && found->first.first == number; ++found) {
+                score.score = std::max(scale, policy.band_weak) * (points + policy.characters_weight * cosine) /
+                              (1 + policy.characters_weight);
+                for (auto found = group.found.lower_bound({number, 0});
+                     found != group.found.end() && found->first.first == number; ++found) {
                     const Topic& topic = query.topics[found->first.second];
                     const double part = topic.weight * idf[found->first.second] * bm25(found->second.frequency, group.length);
                     for (const auto& [folded, shown] : found->second.written)
-                        score.matched.push_back({shown.first, topic.word, part / one.points * shown.second / found->second.frequency});
+                        score.matched.push_back(
+                            {shown.first, topic.word, part / one.points * shown.second / found->second.frequency});
                 }
                 score.band = band_at(id, number, matched);
                 std::sort(score.matched.begin(), score.matched.end(), [](const MatchedTerm& a, const MatchedTerm& b) {
                     if (a.share != b.share) return a.share > b.share;
                     return std::tie(a.term, a.from) < std::tie(b.term, b.from);
                 });
-                if (score.matched.size() > static_cast<std::size_t>(policy.matched_terms)) score.matched.resize(static_cast<std::size_t>(policy.matched_terms));
+                if (score.matched.size() > static_cast<std::size_t>(policy.matched_terms))
+                    score.matched.resize(static_cast<std::size_t>(policy.matched_terms));
             }
             out.scores.push_back(std::move(score));
             out.matched.push_back(matched);
@@ -494,7 +523,8 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
 
 namespace {
 bool asks_for_work(const Topic& topic) {
-    static const std::set<std::string_view> topics{"job-search", "job-offers", "job-interview", "cv", "outplacement", "internships"};
+    static const std::set<std::string_view> topics{"job-search", "job-offers",   "job-interview",
+                                                   "cv",         "outplacement", "internships"};
     if (!topic.topic.empty()) return topics.contains(topic.topic);
     // too common to be a topic of the lexicon, but plain enough here
     static const std::set<std::string_view> words{"job", "jobs", "boulot", "poste", "work"};
@@ -508,14 +538,16 @@ bool is_about_people(const Objective& objective, const std::vector<Topic>& topic
     if (!objective.people.empty()) return true;
     static const std::set<std::string_view> about{"business-networking", "meetups", "afterwork", "alumni"};
     if (std::any_of(topics.begin(), topics.end(), [](const Topic& each) { return about.contains(each.topic); })) return true;
-    static const std::set<std::string_view> words{"rencontrer", "rencontre", "rencontres", "reseau", "contacts", "meet", "meeting", "network", "networking", "decideurs"};
+    static const std::set<std::string_view> words{"rencontrer", "rencontre", "rencontres", "reseau",     "contacts",
+                                                  "meet",       "meeting",   "network",    "networking", "decideurs"};
     for (const Token& token : tokenise(objective.text))
         if (words.contains(fold_search(token.text))) return true;
     return false;
 }
 
 bool asks_only_for_work(const std::vector<Topic>& topics) {
-    return is_about_work(topics) && std::all_of(topics.begin(), topics.end(), [](const Topic& each) { return each.place || asks_for_work(each); });
+    return is_about_work(topics) &&
+           std::all_of(topics.begin(), topics.end(), [](const Topic& each) { return each.place || asks_for_work(each); });
 }
 
 }  // namespace secateur

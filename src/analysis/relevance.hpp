@@ -20,8 +20,8 @@ namespace secateur {
 
 /// One topic of an objective, as the program understood it.
 struct Topic {
-    std::string word;   // of the objective
-    std::string topic;  // id of the lexicon; empty: a word the lexicon does not know
+    std::string word;    // of the objective
+    std::string topic;   // id of the lexicon; empty: a word the lexicon does not know
     bool place = false;  // where, not what
     double weight = 1;
 };
@@ -30,7 +30,7 @@ struct GroupRelevance {
     std::vector<RelevanceScore> scores;  // one for each objective, in their order; not yet rounded
     std::vector<double> matched;         // B of metrics 2.5: share of the objective that is matched, 0 to 1
     Tongue tongue = Tongue::unsure;
-    bool readable = false;               // something to read, in French or English
+    bool readable = false;  // something to read, in French or English
 };
 
 class Relevance {

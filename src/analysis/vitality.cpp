@@ -12,14 +12,17 @@ using std::chrono::days;
 
 Instant midnight(Date day, const Zone& zone) {
     const std::chrono::year_month_day date{day};
-    const LocalTime local{static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), 0, 0, 0};
+    const LocalTime local{
+        static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), 0, 0, 0};
     return zone.to_instant(local).value_or(Instant(day));
 }
 std::int32_t month_of(Date day) {
     const std::chrono::year_month_day date{day};
     return static_cast<int>(date.year()) * 12 + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) - 1;
 }
-Date first_of(std::int32_t month) { return Date{std::chrono::year{month / 12} / std::chrono::month{static_cast<unsigned>(month % 12) + 1} / 1}; }
+Date first_of(std::int32_t month) {
+    return Date{std::chrono::year{month / 12} / std::chrono::month{static_cast<unsigned>(month % 12) + 1} / 1};
+}
 
 /// Linear between the two nearest values.
 double quantile(const std::vector<double>& sorted, double share) {
@@ -64,7 +67,8 @@ std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clo
         std::vector<double> posts(static_cast<std::size_t>(policy.vitality_weeks), 0);
         for (const WeekVolume& week : group.weeks)
             if (week.monday >= window.first && week.monday < window.end)
-                posts[static_cast<std::size_t>((week.monday - window.first).count() / 7)] = static_cast<double>(week.mine + week.others);
+                posts[static_cast<std::size_t>((week.monday - window.first).count() / 7)] =
+                    static_cast<double>(week.mine + week.others);
         std::sort(posts.begin(), posts.end());
         out.posts_per_week_q1 = quantile(posts, 0.25);
         out.posts_per_week_median = quantile(posts, 0.5);
@@ -84,7 +88,9 @@ std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clo
     }
     // V9: whole months back from the last one, as far as the conversation is known without a gap.
     std::int32_t first_whole = running;
-    while (first_whole > running - 600 && whole(group, midnight(first_of(first_whole - 1), zone), midnight(first_of(running), zone))) --first_whole;
+    while (first_whole > running - 600 &&
+           whole(group, midnight(first_of(first_whole - 1), zone), midnight(first_of(running), zone)))
+        --first_whole;
     if (running - first_whole >= 3) {
         std::vector<double> volume(static_cast<std::size_t>(running - first_whole), 0);
         for (const MonthVolume& month : group.months)

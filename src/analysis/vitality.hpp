@@ -13,7 +13,8 @@ namespace secateur {
 
 /// Absent unless `full` coverage holds a part of the past that says something; each member only where its own window is held.
 /// Not rounded.
-[[nodiscard]] std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clock, const Zone& zone, const Policy& policy);
+[[nodiscard]] std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clock, const Zone& zone,
+                                               const Policy& policy);
 
 /// Nobody wrote for `dead_days` before now_g; absent when the whole conversation of that time is not known.
 [[nodiscard]] std::optional<bool> is_dead(const GroupHistory& group, const DataClock& clock, const Policy& policy);

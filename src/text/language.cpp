@@ -15,21 +15,22 @@ namespace {
 
 // Words that carry grammar and that the other languages around here do not share; sorted, without accents.
 constexpr std::array<std::string_view, 62> french_words{
-    "a",    "au",   "aucun", "aussi", "autour", "aux",   "avec", "avoir", "c",      "ce",   "ces",   "cette", "chez", "comme", "dans", "depuis",
-    "des",  "du",   "elle",  "elles", "entre",  "est",   "et",   "etre",  "faire",  "hors", "il",    "ils",   "je",   "la",    "le",   "les",
-    "leur", "leurs", "mais", "mes",   "nos",    "notre", "nous", "ou",    "par",    "pas",  "plus",  "pour",  "qu",   "que",   "quel", "qui",
-    "sans", "ses",  "son",   "sont",  "sous",   "sur",   "tous", "tout",  "toutes", "un",   "une",   "vous"};
+    "a",     "au",    "aucun", "aussi",  "autour", "aux", "avec", "avoir", "c",      "ce",    "ces",  "cette",
+    "chez",  "comme", "dans",  "depuis", "des",    "du",  "elle", "elles", "entre",  "est",   "et",   "etre",
+    "faire", "hors",  "il",    "ils",    "je",     "la",  "le",   "les",   "leur",   "leurs", "mais", "mes",
+    "nos",   "notre", "nous",  "ou",     "par",    "pas", "plus", "pour",  "qu",     "que",   "quel", "qui",
+    "sans",  "ses",   "son",   "sont",   "sous",   "sur", "tous", "tout",  "toutes", "un",    "une",  "vous"};
 constexpr std::array<std::string_view, 44> english_words{
-    "about", "all",  "and",  "any",  "are",  "at",    "be",    "by",    "can",  "do",    "everyone", "for",  "from", "get",  "has", "have",
-    "how",   "is",   "it",   "join", "may",  "more",  "new",   "of",    "or",   "our",   "share",    "than", "that", "the",  "their", "them",
-    "they",  "this", "to",   "us",   "we",   "what",  "where", "which", "who",  "with",  "you",      "your"};
+    "about", "all",  "and",  "any",  "are",  "at",  "be",   "by",   "can",   "do",    "everyone", "for",   "from", "get",  "has",
+    "have",  "how",  "is",   "it",   "join", "may", "more", "new",  "of",    "or",    "our",      "share", "than", "that", "the",
+    "their", "them", "they", "this", "to",   "us",  "we",   "what", "where", "which", "who",      "with",  "you",  "your"};
 // Dutch, German, Spanish, Italian, Portuguese: enough of each to doubt a short text.
 constexpr std::array<std::string_view, 71> other_words{
-    "aan",   "als",   "auf",   "aus",   "bei",   "bij",   "che",  "con",  "das",   "dat",   "deze", "del",  "della", "dello", "den",   "der",
-    "die",   "dit",   "door",  "een",   "ein",   "eine",  "einen", "el",  "er",    "esta",  "fur",  "geen", "het",   "hier",  "hoe",   "ich",
-    "ihr",   "ik",    "ist",   "jij",   "jullie", "los",  "maar", "met",  "mit",   "mijn",  "moet", "naar", "nao",   "nicht", "niet",  "nog",
-    "onder", "ons",   "onze",  "ook",   "oder",  "para",  "per",  "uit",  "um",    "uma",   "und",  "van",  "veel",  "von",   "voor",  "waar",
-    "wat",   "wel",   "wie",   "wij",   "wir",   "zijn",  "zu"};
+    "aan",   "als",  "auf",  "aus",   "bei", "bij",  "che",    "con",   "das",  "dat",  "deze", "del",  "della", "dello", "den",
+    "der",   "die",  "dit",  "door",  "een", "ein",  "eine",   "einen", "el",   "er",   "esta", "fur",  "geen",  "het",   "hier",
+    "hoe",   "ich",  "ihr",  "ik",    "ist", "jij",  "jullie", "los",   "maar", "met",  "mit",  "mijn", "moet",  "naar",  "nao",
+    "nicht", "niet", "nog",  "onder", "ons", "onze", "ook",    "oder",  "para", "per",  "uit",  "um",   "uma",   "und",   "van",
+    "veel",  "von",  "voor", "waar",  "wat", "wel",  "wie",    "wij",   "wir",  "zijn", "zu"};
 
 template <std::size_t size>
 bool has(const std::array<std::string_view, size>& words, std::string_view word) {
@@ -67,11 +68,13 @@ Tongue guess(std::string_view text, const Counts& counts) {
     bool reliable = false;
     const std::string head(text.substr(0, 20000));
     const std::string clean = to_valid_utf8(head);
-    const CLD2::Language found = CLD2::ExtDetectLanguageSummaryCheckUTF8(clean.data(), static_cast<int>(clean.size()), true, nullptr,
-                                                                         CLD2::kCLDFlagBestEffort, three, percent, score, nullptr,
-                                                                         &bytes, &reliable, &valid);
-    const Tongue said = found == CLD2::FRENCH ? Tongue::french : found == CLD2::ENGLISH ? Tongue::english
-                      : found == CLD2::UNKNOWN_LANGUAGE ? Tongue::unsure : Tongue::other;
+    const CLD2::Language found = CLD2::ExtDetectLanguageSummaryCheckUTF8(clean.data(), static_cast<int>(clean.size()), true,
+                                                                         nullptr, CLD2::kCLDFlagBestEffort, three, percent, score,
+                                                                         nullptr, &bytes, &reliable, &valid);
+    const Tongue said = found == CLD2::FRENCH             ? Tongue::french
+                        : found == CLD2::ENGLISH          ? Tongue::english
+                        : found == CLD2::UNKNOWN_LANGUAGE ? Tongue::unsure
+                                                          : Tongue::other;
     const int french = 2 * counts.french + counts.accents, english = 2 * counts.english, other = 2 * counts.other;
     reliable = reliable && counts.words >= 3;  // a name or two look like anything
     // Grammar words speak louder than letters in short texts.
@@ -81,7 +84,8 @@ Tongue guess(std::string_view text, const Counts& counts) {
     if (said == Tongue::french && (reliable || french > english)) return Tongue::french;
     if (said == Tongue::english && (reliable || english > french)) return Tongue::english;
     // A few words are no proof of a third language: names of places and products look like anything.
-    if (said == Tongue::other && reliable && french == 0 && english == 0 && (counts.words >= 8 || other > 0)) return Tongue::other;
+    if (said == Tongue::other && reliable && french == 0 && english == 0 && (counts.words >= 8 || other > 0))
+        return Tongue::other;
     if (french > 0 && english == 0 && other == 0) return Tongue::french;
     if (english > 0 && french == 0 && other == 0) return Tongue::english;
     return Tongue::unsure;

@@ -46,14 +46,19 @@ const std::vector<LexiconEntry>& lexicon() {
     static const std::vector<LexiconEntry> entries = [] {
         // Headings are comments: a topic belongs to the last one above it.
         constexpr std::array<std::pair<std::string_view, Field>, 5> headings{{{"# Professions and functions", Field::trade},
-            {"# Work, job search and careers", Field::trade}, {"# Sectors", Field::trade}, {"# Digital", Field::trade}, {"# Places and moving", Field::place}}};
-        constexpr std::array<std::string_view, 5> no_places{"expatriation", "moving-house", "cross-border", "geopolitics", "geography"};
+                                                                              {"# Work, job search and careers", Field::trade},
+                                                                              {"# Sectors", Field::trade},
+                                                                              {"# Digital", Field::trade},
+                                                                              {"# Places and moving", Field::place}}};
+        constexpr std::array<std::string_view, 5> no_places{"expatriation", "moving-house", "cross-border", "geopolitics",
+                                                            "geography"};
         std::vector<LexiconEntry> made;
         std::vector<Field> fields;
         Field field = Field::other;
         for (const std::string_view line : split(tables[0], '\n')) {
             if (!line.empty() && line.front() == '#') {
-                const auto known = std::find_if(headings.begin(), headings.end(), [&](const auto& each) { return trim(line) == each.first; });
+                const auto known =
+                    std::find_if(headings.begin(), headings.end(), [&](const auto& each) { return trim(line) == each.first; });
                 field = known == headings.end() ? Field::other : known->second;
             } else if (!trim(line).empty() && !line.starts_with("concept\t")) {
                 fields.push_back(field);
@@ -82,7 +87,8 @@ const std::vector<PurposeCue>& purpose_cues() {
     static const std::vector<PurposeCue> cues = [] {
         std::vector<PurposeCue> made;
         for (const auto& row : rows(tables[2], "purpose", 3))
-            for (const std::string_view cue : list(row[2])) made.push_back({row[0], parse_language(row[1]).value_or(Language::english), cue});
+            for (const std::string_view cue : list(row[2]))
+                made.push_back({row[0], parse_language(row[1]).value_or(Language::english), cue});
         return made;
     }();
     return cues;

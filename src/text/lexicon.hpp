@@ -11,9 +11,9 @@
 namespace secateur {
 
 struct LexiconEntry {
-    std::string_view topic;                         // stable id, English: "human_resources"
-    std::vector<std::string_view> french, english;  // the usual word first
-    std::vector<std::string_view> related;          // ids of other topics, or words of either language
+    std::string_view topic;                                         // stable id, English: "human_resources"
+    std::vector<std::string_view> french, english;                  // the usual word first
+    std::vector<std::string_view> related;                          // ids of other topics, or words of either language
     enum class Field { trade, place, other } field = Field::other;  // by the heading in the file under which it stands
 };
 

@@ -7,7 +7,9 @@
 
 namespace secateur {
 namespace {
-std::string key(std::string_view stem, Language language) { return (language == Language::french ? 'f' : 'e') + std::string(stem); }
+std::string key(std::string_view stem, Language language) {
+    return (language == Language::french ? 'f' : 'e') + std::string(stem);
+}
 }  // namespace
 
 std::vector<StemmedToken> stem_tokens(const std::vector<Token>& tokens, Stemmer& stemmer) {
@@ -17,7 +19,8 @@ std::vector<StemmedToken> stem_tokens(const std::vector<Token>& tokens, Stemmer&
         if (token.kind == Token::Kind::name || token.kind == Token::Kind::domain)
             out.push_back({token.text, token.text, token.written});
         else
-            out.push_back({stemmer.stem(token.text, Language::french), stemmer.stem(token.text, Language::english), token.written});
+            out.push_back(
+                {stemmer.stem(token.text, Language::french), stemmer.stem(token.text, Language::english), token.written});
     }
     return out;
 }
@@ -26,7 +29,8 @@ void PhraseTable::insert(std::vector<std::string> stems, Language language, std:
     if (stems.empty()) return;
     Entry entry{{stems.begin() + 1, stems.end()}, number, language};
     auto& entries = by_first_[key(stems.front(), language)];
-    const bool known = std::any_of(entries.begin(), entries.end(), [&](const Entry& each) { return each.rest == entry.rest && each.number == number; });
+    const bool known = std::any_of(entries.begin(), entries.end(),
+                                   [&](const Entry& each) { return each.rest == entry.rest && each.number == number; });
     if (!known) entries.push_back(std::move(entry));
 }
 
@@ -50,7 +54,8 @@ void PhraseTable::add(std::string_view phrase, Language language, std::uint32_t 
     }
 }
 
-void PhraseTable::find_in(const std::vector<StemmedToken>& tokens, std::size_t at, Language language, std::vector<Hit>& hits) const {
+void PhraseTable::find_in(const std::vector<StemmedToken>& tokens, std::size_t at, Language language,
+                          std::vector<Hit>& hits) const {
     const auto found = by_first_.find(key(tokens[at].in(language), language));
     if (found == by_first_.end()) return;
     for (const Entry& entry : found->second) {
@@ -69,7 +74,8 @@ std::vector<PhraseTable::Hit> PhraseTable::find(const std::vector<StemmedToken>&
     return hits;
 }
 
-std::vector<PhraseTable::Hit> PhraseTable::find(const std::vector<StemmedToken>& tokens, std::size_t at, Language language) const {
+std::vector<PhraseTable::Hit> PhraseTable::find(const std::vector<StemmedToken>& tokens, std::size_t at,
+                                                Language language) const {
     std::vector<Hit> hits;
     find_in(tokens, at, language, hits);
     std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.length > b.length; });

@@ -44,7 +44,8 @@ const std::string& Stemmer::stem(std::string_view word, Language language) {
     const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
     const sb_symbol* stemmed = sb_stemmer_stem(algorithm.stemmer.get(), symbols, static_cast<int>(word.size()));
     if (!stemmed) throw std::bad_alloc();
-    const std::string_view found(reinterpret_cast<const char*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(algorithm.stemmer.get())));
+    const std::string_view found(reinterpret_cast<const char*>(stemmed),
+                                 static_cast<std::size_t>(sb_stemmer_length(algorithm.stemmer.get())));
     return algorithm.known.emplace(std::string(word), fold_search(found)).first->second;
 }
 

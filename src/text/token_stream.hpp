@@ -68,11 +68,18 @@ void visit_words(std::string_view text, Visit& visit) {
         const auto byte = static_cast<unsigned char>(text[at]);
         switch (byte_classes[byte]) {
             case ByteClass::letter: {
-                const char lower = static_cast<char>(byte | 0x20U);
-                if (word.size < Word::capacity) word.bytes[word.size++] = lower;
-                else word.too_long = true;
-                ++word.letters;
-                ++at;
+                // Letters come in runs: the whole run at once.
+                const std::size_t begin = at;
+                do ++at;
+                while (at < text.size() && byte_classes[static_cast<unsigned char>(text[at])] == ByteClass::letter);
+                const std::size_t count = at - begin;
+                word.letters += static_cast<unsigned>(count);
+                if (word.size + count > Word::capacity) {
+                    word.too_long = true;
+                    break;
+                }
+                for (std::size_t i = 0; i < count; ++i) word.bytes[word.size + i] = static_cast<char>(text[begin + i] | 0x20);
+                word.size += count;
                 break;
             }
             case ByteClass::separator:

@@ -12,8 +12,8 @@
 namespace secateur {
 namespace {
 
-constexpr std::array<std::string_view, 16> elided{"l",     "d",      "j",      "m",      "t",       "s",       "c",   "n",    "qu",
-                                                  "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "entr"};
+constexpr std::array<std::string_view, 16> elided{"l",  "d",     "j",      "m",      "t",      "s",      "c",      "n",
+                                                  "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "entr"};
 constexpr std::array<std::string_view, 6> english_endings{"s", "m", "re", "ve", "ll", "d"};
 // Written with signs that would be cut off; longest first. Compared folded.
 constexpr std::array<std::string_view, 8> protected_names{"asp.net", "node.js", "vue.js", "next.js", "c++", "c#", "f#", ".net"};
@@ -58,7 +58,8 @@ std::string_view protected_name_at(std::string_view text, std::size_t at) {
         std::isalpha(static_cast<unsigned char>(text[at])) && std::isalpha(static_cast<unsigned char>(text[at + 2])))
         return text.substr(at, 3);
     for (const std::string_view name : protected_names)
-        if (text.substr(at, name.size()) == name && (name[0] == '.' || boundary_before(text, at)) && boundary_after(text, at + name.size()))
+        if (text.substr(at, name.size()) == name && (name[0] == '.' || boundary_before(text, at)) &&
+            boundary_after(text, at + name.size()))
             return name;
     return {};
 }
@@ -73,7 +74,8 @@ std::vector<std::string_view> camel_parts(std::string_view word) {
         const UChar32 c = Reader{word, at}.peek(at, after);
         std::size_t beyond = after;
         const UChar32 next = Reader{word, after}.peek(after, beyond);
-        const bool starts = at > begin && u_isupper(c) && (u_islower(before) || (u_isupper(before) && next >= 0 && u_islower(next)));
+        const bool starts =
+            at > begin && u_isupper(c) && (u_islower(before) || (u_isupper(before) && next >= 0 && u_islower(next)));
         if (starts) {
             parts.push_back(word.substr(begin, at - begin));
             begin = at;
@@ -101,7 +103,8 @@ std::string blank_links(std::string_view text, std::vector<Token>& domains) {
 /// The end of an e-mail address or handle that begins here; `at` when there is none.
 std::size_t end_of_handle(std::string_view text, std::size_t at) {
     std::size_t end = at + 1;
-    while (end < text.size() && (is_ascii(text.substr(end, 1)) && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_' || text[end] == '.' || text[end] == '-')))
+    while (end < text.size() && (is_ascii(text.substr(end, 1)) && (std::isalnum(static_cast<unsigned char>(text[end])) ||
+                                                                   text[end] == '_' || text[end] == '.' || text[end] == '-')))
         ++end;
     return end == at + 1 ? at : end;
 }
@@ -177,7 +180,8 @@ std::vector<Token> tokenise(std::string_view raw) {
             }
             // an apostrophe inside a word does not end it; without_elision decides what it was
             std::size_t beyond = next;
-            if (!hashtag && end > begin && is_apostrophe(each) && next < rest.size() && is_word_character(reader.peek(next, beyond))) {
+            if (!hashtag && end > begin && is_apostrophe(each) && next < rest.size() &&
+                is_word_character(reader.peek(next, beyond))) {
                 at = next;
                 continue;
             }

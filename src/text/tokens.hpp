@@ -12,8 +12,8 @@ namespace secateur {
 
 struct Token {
     enum class Kind : std::uint8_t { word, name, hashtag, domain };  // `name` is protected: "c++", ".net"
-    std::string text;     // NFKC, case folded, accents kept
-    std::string written;  // as it stands in the text
+    std::string text;                                                // NFKC, case folded, accents kept
+    std::string written;                                             // as it stands in the text
     Kind kind = Kind::word;
     bool operator==(const Token&) const = default;
 };

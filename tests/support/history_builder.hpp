@@ -73,7 +73,9 @@ public:
         return *this;
     }
     /// Somebody else's post.
-    HistoryBuilder& says(std::string_view who, std::string_view when, std::uint32_t words = 10) { return says(who, at(when), words); }
+    HistoryBuilder& says(std::string_view who, std::string_view when, std::uint32_t words = 10) {
+        return says(who, at(when), words);
+    }
     HistoryBuilder& says(std::string_view who, Instant when, std::uint32_t words = 10) {
         others_.push_back({when, std::string(who), words});
         return *this;
@@ -97,7 +99,8 @@ public:
     /// Words of the posts in the quarter of that day: "formation 12, recrutement 3".
     HistoryBuilder& words(std::string_view when, std::string_view counts) {
         const std::chrono::year_month_day date{day(when)};
-        QuarterTerms quarter{.quarter = static_cast<int>(date.year()) * 4 + static_cast<std::int32_t>((static_cast<unsigned>(date.month()) - 1) / 3)};
+        QuarterTerms quarter{.quarter = static_cast<int>(date.year()) * 4 +
+                                        static_cast<std::int32_t>((static_cast<unsigned>(date.month()) - 1) / 3)};
         for (const std::string_view each : split(counts, ',')) {
             const auto parts = split(trim(each), ' ');
             quarter.counts.emplace_back(parts.at(0), static_cast<std::uint32_t>(parse_integer(parts.at(1)).value()));
@@ -109,8 +112,10 @@ public:
     [[nodiscard]] GroupHistory build() const {
         GroupHistory out = history_;
         std::sort(out.acts.begin(), out.acts.end(), [](const MyAct& a, const MyAct& b) { return a.at < b.at; });
-        std::sort(out.exchanges.begin(), out.exchanges.end(), [](const Exchange& a, const Exchange& b) { return std::tie(a.person, a.day) < std::tie(b.person, b.day); });
-        std::sort(out.terms.begin(), out.terms.end(), [](const QuarterTerms& a, const QuarterTerms& b) { return a.quarter < b.quarter; });
+        std::sort(out.exchanges.begin(), out.exchanges.end(),
+                  [](const Exchange& a, const Exchange& b) { return std::tie(a.person, a.day) < std::tie(b.person, b.day); });
+        std::sort(out.terms.begin(), out.terms.end(),
+                  [](const QuarterTerms& a, const QuarterTerms& b) { return a.quarter < b.quarter; });
         out.my_activities += out.acts.size();
         struct Event {
             Instant when;
@@ -126,7 +131,8 @@ public:
         std::set<std::string> seen, authors;
         for (const Event& each : events) {
             const std::chrono::year_month_day date{date_of(each.when)};
-            const std::int32_t month = static_cast<int>(date.year()) * 12 + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) - 1;
+            const std::int32_t month =
+                static_cast<int>(date.year()) * 12 + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) - 1;
             auto& [volume, who] = months[month];
             volume.month = month;
             const Date monday = iso_week_monday(each.when, Zone::utc());

@@ -26,7 +26,8 @@ public:
     std::int64_t below(std::int64_t limit) { return static_cast<std::int64_t>(engine_() % static_cast<std::uint32_t>(limit)); }
     template <class Items>
     void shuffle(Items& items) {
-        for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[static_cast<std::size_t>(below(static_cast<std::int64_t>(i)))]);
+        for (std::size_t i = items.size(); i > 1; --i)
+            std::swap(items[i - 1], items[static_cast<std::size_t>(below(static_cast<std::int64_t>(i)))]);
     }
 
 private:
@@ -87,8 +88,10 @@ TEST(Participation, IsNeverLoweredByOnePostMore) {
 
 /// A handful of groups with acts, other people, exchanges and words, all by the seed.
 std::vector<HistoryBuilder> some_groups(Dice& dice) {
-    const char* names[] = {"RH Bruxelles", "Vélo du dimanche", "Potager bio", "Learning and development", "Famille Lovelace", "Cyclistes"};
-    const char* texts[] = {"Échanges entre responsables des ressources humaines", "Sorties à vélo et mécanique", "", "Human resources and training people meet"};
+    const char* names[] = {"RH Bruxelles",     "Vélo du dimanche", "Potager bio", "Learning and development",
+                           "Famille Lovelace", "Cyclistes"};
+    const char* texts[] = {"Échanges entre responsables des ressources humaines", "Sorties à vélo et mécanique", "",
+                           "Human resources and training people meet"};
     std::vector<HistoryBuilder> out;
     const std::int64_t count = 3 + dice.below(5);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -148,7 +151,8 @@ std::string said(const AuditReport& report) {
         for (const RelevanceScore& score : each.relevance) {
             number(score.score);
             out += std::string(to_string(score.band)) + " ";
-            for (const MatchedTerm& term : score.matched) out += term.term + "<" + term.from + ":" + std::to_string(term.share) + " ";
+            for (const MatchedTerm& term : score.matched)
+                out += term.term + "<" + term.from + ":" + std::to_string(term.share) + " ";
         }
         out += each.people_met ? std::to_string(*each.people_met) : "-";
         out += each.reach ? std::to_string(*each.reach) : "-";
@@ -199,7 +203,8 @@ TEST(Audit, NeverTellsToLeaveASourceThatIsOld) {
         for (const GroupAudit& each : audit_of(groups).groups) {
             EXPECT_TRUE(each.stale) << "seed " << seed;
             EXPECT_FALSE(each.verdict.rule >= 15 && each.verdict.rule <= 17) << "seed " << seed << " " << each.id;
-            EXPECT_NE(each.verdict.rule == 2 ? Certainty::low : each.verdict.certainty.value_or(Certainty::low), Certainty::high) << "seed " << seed << " " << each.id;
+            EXPECT_NE(each.verdict.rule == 2 ? Certainty::low : each.verdict.certainty.value_or(Certainty::low), Certainty::high)
+                << "seed " << seed << " " << each.id;
         }
     }
 }
@@ -210,10 +215,13 @@ TEST(Audit, GivesEveryGroupAtMostThreeReasonsForAndOneAgainst) {
         std::vector<GroupHistory> groups;
         for (const HistoryBuilder& each : some_groups(dice)) groups.push_back(each);
         for (const GroupAudit& each : audit_of(groups).groups) {
-            const auto against = std::count_if(each.verdict.reasons.begin(), each.verdict.reasons.end(), [](const Reason& reason) { return reason.side == Side::against; });
+            const auto against = std::count_if(each.verdict.reasons.begin(), each.verdict.reasons.end(),
+                                               [](const Reason& reason) { return reason.side == Side::against; });
             EXPECT_LE(against, 1) << "seed " << seed;
             EXPECT_LE(static_cast<std::int64_t>(each.verdict.reasons.size()) - against, 3) << "seed " << seed;
-            EXPECT_EQ(each.verdict.decision == Decision::cannot_judge, each.verdict.question.has_value() && !each.verdict.certainty) << "seed " << seed << " " << each.id;
+            EXPECT_EQ(each.verdict.decision == Decision::cannot_judge,
+                      each.verdict.question.has_value() && !each.verdict.certainty)
+                << "seed " << seed << " " << each.id;
         }
     }
 }

@@ -33,7 +33,8 @@ Profile profile_with(const std::vector<std::string>& objectives) {
     return profile;
 }
 
-AuditReport audit_of(const std::vector<HistoryBuilder>& groups, const Profile& profile, std::string_view as_of = "2026-10-31", AuditInputs inputs = {}) {
+AuditReport audit_of(const std::vector<HistoryBuilder>& groups, const Profile& profile, std::string_view as_of = "2026-10-31",
+                     AuditInputs inputs = {}) {
     inputs.for_each_group = [&](const std::function<void(const GroupHistory&)>& visit) {
         for (const HistoryBuilder& each : groups) visit(each);
     };
@@ -46,19 +47,25 @@ AuditReport audit_of(const std::vector<HistoryBuilder>& groups, const Profile& p
     return audit(inputs, profile, Policy{}, day(as_of));
 }
 const GroupAudit& named(const AuditReport& report, std::string_view id) {
-    const auto found = std::find_if(report.groups.begin(), report.groups.end(), [&](const GroupAudit& each) { return each.id == id; });
+    const auto found =
+        std::find_if(report.groups.begin(), report.groups.end(), [&](const GroupAudit& each) { return each.id == id; });
     if (found == report.groups.end()) throw std::out_of_range(std::string(id));
     return *found;
 }
 
 const std::string rh_objective = "Progresser dans les ressources humaines";
 HistoryBuilder rh() {
-    return group("telegram:rh", "RH et formation").about("Échanges entre responsables des ressources humaines et de la formation");
+    return group("telegram:rh", "RH et formation")
+        .about("Échanges entre responsables des ressources humaines et de la formation");
 }
-HistoryBuilder velo() { return group("facebook:velo", "Vélo du dimanche").about("Sorties à vélo, itinéraires et mécanique le dimanche matin"); }
+HistoryBuilder velo() {
+    return group("facebook:velo", "Vélo du dimanche").about("Sorties à vélo, itinéraires et mécanique le dimanche matin");
+}
 
 TEST(Audit, KeepsAGroupThatServesAndIsLived) {
-    const auto report = audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30").says("Grace", "2026-10-29")}, profile_with({rh_objective}));
+    const auto report =
+        audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30").says("Grace", "2026-10-29")},
+                 profile_with({rh_objective}));
     const GroupAudit& found = named(report, "telegram:rh");
     EXPECT_EQ(found.verdict.decision, Decision::keep);
     EXPECT_EQ(found.verdict.rule, 9);
@@ -72,13 +79,19 @@ TEST(Audit, KeepsAGroupThatServesAndIsLived) {
 }
 
 TEST(Audit, PutsEveryReasonIntoWordsThatExplainKnows) {
-    const auto report = audit_of(
-        {rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"), velo().act("2024-10-01").own_only("2024-01-01", "2026-10-30"),
-         group("linkedin:1792820", "").act("2026-01-01").act("2026-02-02").act("2026-03-03").own_only("2020-01-01", "2026-10-30").unattributed(),
-         group("whatsapp:f", "Famille Lovelace").own_only("2024-01-01", "2026-10-30"),
-         group("telegram:d", "Fin de chantier").says("Grace", "2025-01-01").full("2024-01-01", "2026-10-30"),
-         group("telegram:n", "Nouveau cercle").joined("2026-10-10").full("2024-01-01", "2026-10-30")},
-        profile_with({rh_objective}));
+    const auto report =
+        audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"),
+                  velo().act("2024-10-01").own_only("2024-01-01", "2026-10-30"),
+                  group("linkedin:1792820", "")
+                      .act("2026-01-01")
+                      .act("2026-02-02")
+                      .act("2026-03-03")
+                      .own_only("2020-01-01", "2026-10-30")
+                      .unattributed(),
+                  group("whatsapp:f", "Famille Lovelace").own_only("2024-01-01", "2026-10-30"),
+                  group("telegram:d", "Fin de chantier").says("Grace", "2025-01-01").full("2024-01-01", "2026-10-30"),
+                  group("telegram:n", "Nouveau cercle").joined("2026-10-10").full("2024-01-01", "2026-10-30")},
+                 profile_with({rh_objective}));
     for (const GroupAudit& each : report.groups) {
         std::vector<Message> said = each.verdict.missing;
         for (const Reason& reason : each.verdict.reasons) {
@@ -91,13 +104,19 @@ TEST(Audit, PutsEveryReasonIntoWordsThatExplainKnows) {
         for (const Message& message : said)
             for (const Language language : {Language::english, Language::french}) {
                 const std::string text = render(message, language);
-                EXPECT_FALSE(text.empty() || text.starts_with('[') || text.find('{') != std::string::npos) << message.id << ": " << text;
+                EXPECT_FALSE(text.empty() || text.starts_with('[') || text.find('{') != std::string::npos)
+                    << message.id << ": " << text;
             }
     }
 }
 
 TEST(Audit, AsksForTheNameOfANumber) {
-    const auto report = audit_of({group("linkedin:1792820", "").act("2026-01-01").act("2026-02-02").act("2026-03-03").own_only("2020-01-01", "2026-10-30").unattributed()},
+    const auto report = audit_of({group("linkedin:1792820", "")
+                                      .act("2026-01-01")
+                                      .act("2026-02-02")
+                                      .act("2026-03-03")
+                                      .own_only("2020-01-01", "2026-10-30")
+                                      .unattributed()},
                                  profile_with({rh_objective}));
     const GroupAudit& found = named(report, "linkedin:1792820");
     EXPECT_EQ(found.verdict.decision, Decision::cannot_judge);
@@ -107,7 +126,10 @@ TEST(Audit, AsksForTheNameOfANumber) {
 }
 
 TEST(Audit, NeverMeasuresWhatIsPersonal) {
-    auto family = group("whatsapp:f", "Famille Lovelace").acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30").exchanges("Grace", "2026-10-20")
+    auto family = group("whatsapp:f", "Famille Lovelace")
+                      .acts_weekly("2026-10-28", 20)
+                      .full("2024-01-01", "2026-10-30")
+                      .exchanges("Grace", "2026-10-20")
                       .answer("scope", "personal", "2026-10-01");
     const auto report = audit_of({family}, profile_with({rh_objective}));
     const GroupAudit& found = named(report, "whatsapp:f");
@@ -122,7 +144,10 @@ TEST(Audit, NeverMeasuresWhatIsPersonal) {
 }
 
 TEST(Audit, ProposesPersonalScopeButDecidesNothingByIt) {
-    const auto report = audit_of({group("whatsapp:p", "Parents CM2 B").act("2024-10-01").own_only("2023-01-01", "2026-10-30").about("Messages des parents sur les sorties et les devoirs du soir")},
+    const auto report = audit_of({group("whatsapp:p", "Parents CM2 B")
+                                      .act("2024-10-01")
+                                      .own_only("2023-01-01", "2026-10-30")
+                                      .about("Messages des parents sur les sorties et les devoirs du soir")},
                                  profile_with({rh_objective}));
     const GroupAudit& found = named(report, "whatsapp:p");
     ASSERT_TRUE(found.proposed_scope);
@@ -133,18 +158,25 @@ TEST(Audit, ProposesPersonalScopeButDecidesNothingByIt) {
 }
 
 TEST(Audit, HerAnswerThatItIsNoPersonalGroupSettlesTheProposal) {
-    const auto report = audit_of({group("whatsapp:p", "Parents CM2 B").act("2024-10-01").own_only("2023-01-01", "2026-10-30")
-                                      .about("Messages des parents sur les sorties et les devoirs du soir").answer("scope", "audit", "2026-10-01")},
+    const auto report = audit_of({group("whatsapp:p", "Parents CM2 B")
+                                      .act("2024-10-01")
+                                      .own_only("2023-01-01", "2026-10-30")
+                                      .about("Messages des parents sur les sorties et les devoirs du soir")
+                                      .answer("scope", "audit", "2026-10-01")},
                                  profile_with({rh_objective}));
     EXPECT_FALSE(named(report, "whatsapp:p").proposed_scope);
     EXPECT_EQ(named(report, "whatsapp:p").verdict.decision, Decision::leave);
 }
 
 TEST(Audit, CountsWhomSheMeetsOnlyHere) {
-    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01").exchanges("Linus", "2026-10-01"),
-                                  velo().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-09-01"),
-                                  group("telegram:one", "").kind(GroupKind::direct).full("2024-01-01", "2026-10-30").exchanges("Margaret", "2026-09-01")},
-                                 profile_with({rh_objective}));
+    const auto report = audit_of(
+        {rh().full("2024-01-01", "2026-10-30")
+             .act("2026-10-01")
+             .exchanges("Grace", "2026-10-01")
+             .exchanges("Linus", "2026-10-01"),
+         velo().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-09-01"),
+         group("telegram:one", "").kind(GroupKind::direct).full("2024-01-01", "2026-10-30").exchanges("Margaret", "2026-09-01")},
+        profile_with({rh_objective}));
     EXPECT_EQ(named(report, "telegram:rh").people_met, 2U);
     EXPECT_EQ(named(report, "telegram:rh").reach, 1U);
     EXPECT_EQ(named(report, "telegram:rh").people_met_only_here, std::vector<std::string>{"Linus"});
@@ -154,14 +186,16 @@ TEST(Audit, CountsWhomSheMeetsOnlyHere) {
 }
 
 TEST(Audit, SomebodyMetInADirectConversationIsNotLost) {
-    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01"),
-                                  group("telegram:one", "").kind(GroupKind::direct).full("2024-01-01", "2026-10-30").exchanges("Grace", "2026-09-01")},
-                                 profile_with({rh_objective}));
+    const auto report = audit_of(
+        {rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01"),
+         group("telegram:one", "").kind(GroupKind::direct).full("2024-01-01", "2026-10-30").exchanges("Grace", "2026-09-01")},
+        profile_with({rh_objective}));
     EXPECT_EQ(named(report, "telegram:rh").reach, 0U);
 }
 
 TEST(Audit, OneWayIsNoMeeting) {
-    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01", 3, 0)}, profile_with({rh_objective}));
+    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01", 3, 0)},
+                                 profile_with({rh_objective}));
     EXPECT_EQ(named(report, "telegram:rh").people_met, 0U);
 }
 
@@ -173,7 +207,9 @@ TEST(Audit, ReachIsUnknownWhereOnlyHerSideIsKnown) {
 }
 
 TEST(Audit, AdvisesToLeaveTheDeadWhereNobodyIsLost) {
-    const auto report = audit_of({group("telegram:d", "Fin de chantier").act("2025-03-01").says("Grace", "2025-03-02").full("2024-01-01", "2026-10-30")}, profile_with({rh_objective}));
+    const auto report = audit_of(
+        {group("telegram:d", "Fin de chantier").act("2025-03-01").says("Grace", "2025-03-02").full("2024-01-01", "2026-10-30")},
+        profile_with({rh_objective}));
     const GroupAudit& found = named(report, "telegram:d");
     EXPECT_EQ(found.verdict.decision, Decision::leave);
     EXPECT_EQ(found.verdict.rule, 8);
@@ -182,14 +218,21 @@ TEST(Audit, AdvisesToLeaveTheDeadWhereNobodyIsLost) {
 }
 
 TEST(Audit, GivesANewGroupItsNinetyDays) {
-    const auto report = audit_of({velo().joined("2026-10-21").own_only("2024-01-01", "2026-10-30")}, profile_with({rh_objective}));
+    const auto report =
+        audit_of({velo().joined("2026-10-21").own_only("2024-01-01", "2026-10-30")}, profile_with({rh_objective}));
     EXPECT_EQ(named(report, "facebook:velo").verdict.rule, 6);
     EXPECT_EQ(named(report, "facebook:velo").verdict.until, day("2027-01-19"));
 }
 
 TEST(Audit, ReadsTheLikelyDayOfJoiningFromTheFirstRecord) {
-    EXPECT_EQ(named(audit_of({velo().act("2026-10-01").own_only("2024-01-01", "2026-10-30")}, profile_with({rh_objective})), "facebook:velo").verdict.rule, 6);
-    EXPECT_NE(named(audit_of({velo().act("2026-10-01").own_only("2026-09-20", "2026-10-30")}, profile_with({rh_objective})), "facebook:velo").verdict.rule, 6);
+    EXPECT_EQ(named(audit_of({velo().act("2026-10-01").own_only("2024-01-01", "2026-10-30")}, profile_with({rh_objective})),
+                    "facebook:velo")
+                  .verdict.rule,
+              6);
+    EXPECT_NE(named(audit_of({velo().act("2026-10-01").own_only("2026-09-20", "2026-10-30")}, profile_with({rh_objective})),
+                    "facebook:velo")
+                  .verdict.rule,
+              6);
 }
 
 TEST(Audit, AgesEverythingWhereTheDataStop) {
@@ -201,7 +244,8 @@ TEST(Audit, AgesEverythingWhereTheDataStop) {
 }
 
 TEST(Audit, ForgetsWhatHadNotHappenedYet) {
-    const auto groups = {velo().act("2025-01-10").act("2026-07-01").own_only("2024-01-01", "2026-10-30").answer("pleasure", "yes", "2026-10-01")};
+    const auto groups = {
+        velo().act("2025-01-10").act("2026-07-01").own_only("2024-01-01", "2026-10-30").answer("pleasure", "yes", "2026-10-01")};
     const GroupAudit found = named(audit_of(groups, profile_with({rh_objective}), "2025-02-01"), "facebook:velo");
     EXPECT_EQ(found.my_acts, 1U);
     EXPECT_EQ(found.last_act, day("2025-01-10"));
@@ -210,7 +254,9 @@ TEST(Audit, ForgetsWhatHadNotHappenedYet) {
 }
 
 TEST(Audit, WithoutAnObjectiveKeepsTheLivelyAndAsksForOne) {
-    const auto report = audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"), velo().act("2024-10-01").own_only("2024-01-01", "2026-10-30")}, {});
+    const auto report = audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"),
+                                  velo().act("2024-10-01").own_only("2024-01-01", "2026-10-30")},
+                                 {});
     EXPECT_EQ(named(report, "telegram:rh").verdict.decision, Decision::keep);
     const Verdict& other = named(report, "facebook:velo").verdict;
     EXPECT_EQ(other.decision, Decision::cannot_judge);
@@ -222,7 +268,9 @@ TEST(Audit, WithoutAnObjectiveKeepsTheLivelyAndAsksForOne) {
 }
 
 TEST(Audit, HerAnswersOutrankTheWordsForSixMonths) {
-    const auto said = [](const char* date) { return velo().act("2025-09-01").own_only("2024-01-01", "2026-10-30").answer("serves", "o1", date); };
+    const auto said = [](const char* date) {
+        return velo().act("2025-09-01").own_only("2024-01-01", "2026-10-30").answer("serves", "o1", date);
+    };
     const auto fresh = audit_of({said("2026-10-01")}, profile_with({rh_objective}));
     EXPECT_TRUE(named(fresh, "facebook:velo").relevance.at(0).confirmed);
     EXPECT_EQ(named(fresh, "facebook:velo").relevance.at(0).band, Band::some);
@@ -235,7 +283,10 @@ TEST(Audit, HerAnswersOutrankTheWordsForSixMonths) {
 TEST(Audit, DoesNotCutWhatServedAnObjectiveJustReached) {
     Profile profile = profile_with({rh_objective, "Trouver un logement"});
     profile.objectives[1].done = day("2026-09-20");
-    const auto flats = group("facebook:l", "Logements et colocations").about("Annonces de logements, colocations et chambres à louer").act("2025-06-01").own_only("2024-01-01", "2026-10-30");
+    const auto flats = group("facebook:l", "Logements et colocations")
+                           .about("Annonces de logements, colocations et chambres à louer")
+                           .act("2025-06-01")
+                           .own_only("2024-01-01", "2026-10-30");
     EXPECT_EQ(named(audit_of({flats}, profile), "facebook:l").verdict.decision, Decision::read_only);
     profile.objectives[1].done = day("2026-03-20");
     EXPECT_EQ(named(audit_of({flats}, profile), "facebook:l").verdict.decision, Decision::leave);
@@ -252,8 +303,11 @@ TEST(Audit, PinsByIdOrByPartOfTheName) {
 }
 
 TEST(Audit, SetsCandidatesApartAndSaysWhatTheyWouldServe) {
-    const auto report = audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"), velo().act("2025-01-01").own_only("2024-01-01", "2026-10-30"),
-                                  group("manual:c", "Cercle RH").about("Dîners de responsables des ressources humaines").answer("scope", "candidate", "2026-10-01")},
+    const auto report = audit_of({rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30"),
+                                  velo().act("2025-01-01").own_only("2024-01-01", "2026-10-30"),
+                                  group("manual:c", "Cercle RH")
+                                      .about("Dîners de responsables des ressources humaines")
+                                      .answer("scope", "candidate", "2026-10-01")},
                                  profile_with({rh_objective}));
     EXPECT_EQ(report.groups.size(), 2U);
     ASSERT_EQ(report.candidates.size(), 1U);
@@ -275,7 +329,9 @@ TEST(Audit, LeavesLeftGroupsOutAndCountsThem) {
 }
 
 TEST(Audit, MarksTheSameNameTwice) {
-    const auto report = audit_of({velo().act("2026-10-01").own_only("2024-01-01", "2026-10-30"), group("manual:v", "VELO du Dimanche")}, profile_with({rh_objective}));
+    const auto report =
+        audit_of({velo().act("2026-10-01").own_only("2024-01-01", "2026-10-30"), group("manual:v", "VELO du Dimanche")},
+                 profile_with({rh_objective}));
     EXPECT_EQ(named(report, "manual:v").fact, FactState::repeated);
     EXPECT_EQ(named(report, "manual:v").repeats, "facebook:velo");
     EXPECT_FALSE(named(report, "facebook:velo").repeats);
@@ -284,14 +340,17 @@ TEST(Audit, MarksTheSameNameTwice) {
 TEST(Audit, SumsMinutesAndCountsTheUnknown) {
     Profile profile = profile_with({rh_objective});
     profile.platform_minutes["facebook"] = 60;
-    const auto report = audit_of({velo().own_only("2024-01-01", "2026-10-30"), group("facebook:2", "Recettes").own_only("2024-01-01", "2026-10-30"),
-                                  group("linkedin:3", "RH").own_only("2024-01-01", "2026-10-30")}, profile);
+    const auto report = audit_of(
+        {velo().own_only("2024-01-01", "2026-10-30"), group("facebook:2", "Recettes").own_only("2024-01-01", "2026-10-30"),
+         group("linkedin:3", "RH").own_only("2024-01-01", "2026-10-30")},
+        profile);
     EXPECT_EQ(report.totals.minutes_mid, 60);
     EXPECT_EQ(report.totals.unknown_minutes, 1U);
 }
 
 TEST(Audit, ShowsEveryOfTheLastTwentyFourMonths) {
-    const auto report = audit_of({rh().act("2026-09-05").says("Grace", "2026-09-06").full("2026-08-01", "2026-10-30")}, profile_with({rh_objective}));
+    const auto report = audit_of({rh().act("2026-09-05").says("Grace", "2026-09-06").full("2026-08-01", "2026-10-30")},
+                                 profile_with({rh_objective}));
     const auto& months = named(report, "telegram:rh").months;
     ASSERT_EQ(months.size(), 24U);
     EXPECT_EQ(months.back().month, 2026 * 12 + 9);
@@ -302,7 +361,8 @@ TEST(Audit, ShowsEveryOfTheLastTwentyFourMonths) {
 }
 
 TEST(Audit, RemarksOnScatteringAndOnTheJobTrap) {
-    const auto report = audit_of({rh()}, profile_with({"Trouver un emploi", rh_objective, "Apprendre le jardinage", "Faire du vélo"}));
+    const auto report =
+        audit_of({rh()}, profile_with({"Trouver un emploi", rh_objective, "Apprendre le jardinage", "Faire du vélo"}));
     EXPECT_EQ(report.remarks.at(0).id, "analysis.remark_scattering");
     ASSERT_TRUE(report.objectives.at(0).remark);
     EXPECT_EQ(report.objectives[0].remark->id, "analysis.objective_job_alone");
@@ -312,9 +372,26 @@ TEST(Audit, RemarksOnScatteringAndOnTheJobTrap) {
 
 TEST(Audit, MarksOldSourcesAndSleepingAccounts) {
     AuditInputs inputs;
-    inputs.sources = {{.id = 2, .platform = "whatsapp", .connector = "whatsapp", .label = "b", .first = {}, .last = {}, .data_until = day("2026-07-12"), .coverage = "full", .lacks = {}},
-                      {.id = 1, .platform = "telegram", .connector = "telegram", .label = "a", .first = {}, .last = {}, .data_until = day("2026-10-30"), .coverage = "full", .lacks = {}}};
-    inputs.accounts = {{.platform = "viadeo", .handle = "ada", .last_used = day("2016-05-11"), .is_public = {}, .password_known = {}}};
+    inputs.sources = {{.id = 2,
+                       .platform = "whatsapp",
+                       .connector = "whatsapp",
+                       .label = "b",
+                       .first = {},
+                       .last = {},
+                       .data_until = day("2026-07-12"),
+                       .coverage = "full",
+                       .lacks = {}},
+                      {.id = 1,
+                       .platform = "telegram",
+                       .connector = "telegram",
+                       .label = "a",
+                       .first = {},
+                       .last = {},
+                       .data_until = day("2026-10-30"),
+                       .coverage = "full",
+                       .lacks = {}}};
+    inputs.accounts = {
+        {.platform = "viadeo", .handle = "ada", .last_used = day("2016-05-11"), .is_public = {}, .password_known = {}}};
     const auto report = audit_of({}, profile_with({rh_objective}), "2026-10-31", inputs);
     ASSERT_EQ(report.sources.size(), 2U);
     EXPECT_EQ(report.sources[0].platform, "telegram");
@@ -324,7 +401,8 @@ TEST(Audit, MarksOldSourcesAndSleepingAccounts) {
 }
 
 TEST(Audit, SortsJudgedGroupsFirstAndRoundsItsNumbers) {
-    const auto report = audit_of({group("whatsapp:f", "Aînés").answer("scope", "personal", "2026-10-01"), velo().act("2025-01-01").own_only("2024-01-01", "2026-10-30"),
+    const auto report = audit_of({group("whatsapp:f", "Aînés").answer("scope", "personal", "2026-10-01"),
+                                  velo().act("2025-01-01").own_only("2024-01-01", "2026-10-30"),
                                   rh().acts_weekly("2026-10-28", 20).full("2024-01-01", "2026-10-30")},
                                  profile_with({rh_objective}));
     ASSERT_EQ(report.groups.size(), 3U);
@@ -340,7 +418,8 @@ TEST(Audit, UsesTheZoneForItsDays) {
     const auto brussels = Zone::find("Europe/Brussels");
     ASSERT_TRUE(brussels);
     inputs.zone = *brussels;
-    const auto report = audit_of({velo().act("2026-10-01T22:30:00Z").own_only("2024-01-01", "2026-10-30")}, profile_with({rh_objective}), "2026-10-31", inputs);
+    const auto report = audit_of({velo().act("2026-10-01T22:30:00Z").own_only("2024-01-01", "2026-10-30")},
+                                 profile_with({rh_objective}), "2026-10-31", inputs);
     EXPECT_EQ(named(report, "facebook:velo").last_act, day("2026-10-02"));
     EXPECT_EQ(report.zone, "Europe/Brussels");
 }

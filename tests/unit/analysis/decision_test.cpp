@@ -73,9 +73,12 @@ INSTANTIATE_TEST_SUITE_P(Table, Rows, ::testing::ValuesIn<RowCase>({
     {"still_reads_and_serves", [](auto& in) { in.still_reads = true; in.serves = true; }, 4, Decision::read_only},
     {"still_reads_but_serves_nothing", [](auto& in) { in.still_reads = true; }, 18, Decision::cannot_judge},
     {"brought_something", [](auto& in) { in.brought = true; }, 4, Decision::read_only},
-    {"brought_something_but_row_9_holds", [](auto& in) { in.brought = true; in.serves = true; in.active_weeks_52 = 3; }, 9, Decision::keep},
-    {"says_all_three", [](auto& in) { in.still_reads = false; in.would_lose = false; in.pleasure = Pleasure::no; in.stale = true; }, 4, Decision::leave},
-    {"says_only_two", [](auto& in) { in.still_reads = false; in.pleasure = Pleasure::no; in.stale = true; }, 18, Decision::cannot_judge},
+    {"brought_something_but_row_9_holds",
+     [](auto& in) { in.brought = true; in.serves = true; in.active_weeks_52 = 3; }, 9, Decision::keep},
+    {"says_all_three",
+     [](auto& in) { in.still_reads = false; in.would_lose = false; in.pleasure = Pleasure::no; in.stale = true; }, 4, Decision::leave},
+    {"says_only_two",
+     [](auto& in) { in.still_reads = false; in.pleasure = Pleasure::no; in.stale = true; }, 18, Decision::cannot_judge},
     {"no_objective_lively", [](auto& in) { in.open_objective = false; make_lively(in); }, 5, Decision::keep},
     {"no_objective", [](auto& in) { in.open_objective = false; }, 5, Decision::cannot_judge},
     {"new", [](auto& in) { in.new_until = day("2026-12-01"); in.serves = true; }, 6, Decision::trial},
@@ -89,14 +92,16 @@ INSTANTIATE_TEST_SUITE_P(Table, Rows, ::testing::ValuesIn<RowCase>({
     {"reach_and_unknown", [](auto& in) { in.met_only_here = true; in.serves.reset(); }, 10, Decision::keep},
     {"reach_and_serves_nothing", [](auto& in) { in.met_only_here = true; }, 10, Decision::mute},
     {"occasional", [](auto& in) { in.serves = true; in.active_weeks_26 = 2; in.active_weeks_52 = 2; }, 11, Decision::trial},
-    {"occasional_tried_before", [](auto& in) { in.serves = true; in.active_weeks_26 = 2; in.trial_before = true; }, 12, Decision::read_only},
+    {"occasional_tried_before",
+     [](auto& in) { in.serves = true; in.active_weeks_26 = 2; in.trial_before = true; }, 12, Decision::read_only},
     {"serves_silently", [](auto& in) { in.serves = true; }, 12, Decision::read_only},
     {"lively_for_nothing", [](auto& in) { make_lively(in); }, 13, Decision::mute},
     {"lively_title_only", [](auto& in) { make_lively(in); in.beyond_title = false; }, 14, Decision::keep},
     {"lively_unknown", [](auto& in) { make_lively(in); in.serves.reset(); }, 14, Decision::keep},
     {"unlikely", [](auto& in) { in.silence_covered = false; }, 15, Decision::leave},
     {"silent_for_long", [](auto& in) { in.probability = 0.4; in.days_silent = 366; }, 15, Decision::leave},
-    {"silence_not_covered", [](auto& in) { in.probability = 0.4; in.days_silent = 366; in.silence_covered = false; }, 18, Decision::cannot_judge},
+    {"silence_not_covered",
+     [](auto& in) { in.probability = 0.4; in.days_silent = 366; in.silence_covered = false; }, 18, Decision::cannot_judge},
     {"now_and_then", [](auto& in) { in.probability = 0.2; in.days_silent = 100; }, 16, Decision::mute},
     {"title_only", [](auto& in) { in.beyond_title = false; }, 18, Decision::cannot_judge},
     {"title_confirmed_by_her", [](auto& in) { in.beyond_title = false; in.confirmed = true; }, 15, Decision::leave},
@@ -109,7 +114,8 @@ INSTANTIATE_TEST_SUITE_P(Table, Rows, ::testing::ValuesIn<RowCase>({
     {"a_proposal_waits", [](auto& in) { in.unanswered_proposal = true; }, 18, Decision::cannot_judge},
     {"reacted_lately", [](auto& in) { in.light_recently = true; }, 18, Decision::cannot_judge},
     {"relevance_unknown", [](auto& in) { in.serves.reset(); }, 18, Decision::cannot_judge},
-    {"an_end_that_is_a_guess_is_not_lively", [](auto& in) { make_lively(in); in.may_be_lively = false; in.stale = true; }, 18, Decision::cannot_judge},
+    {"an_end_that_is_a_guess_is_not_lively",
+     [](auto& in) { make_lively(in); in.may_be_lively = false; in.stale = true; }, 18, Decision::cannot_judge},
 }), [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Notes, TiesTurnLeaveIntoMuteUnlessSheSaysNobody) {
@@ -153,43 +159,128 @@ using Change = void (*)(DecisionInputs&);
 /// The values each group of inputs can take, as far as the table tells them apart.
 const std::vector<std::vector<Change>>& dimensions() {
     static const std::vector<std::vector<Change>> all{
-        {   // protection
-            [](auto&) {}, [](auto& in) { in.left = true; }, [](auto& in) { in.candidate = true; }, [](auto& in) { in.pinned = true; },
-            [](auto& in) { in.private_scope = true; }, [](auto& in) { in.belongs = true; }, [](auto& in) { in.leads = true; }},
-        {   // her answers
-            [](auto&) {}, [](auto& in) { in.would_lose = true; }, [](auto& in) { in.pleasure = Pleasure::yes; }, [](auto& in) { in.still_reads = true; },
-            [](auto& in) { in.brought = true; }, [](auto& in) { in.still_reads = false; in.pleasure = Pleasure::no; },
-            [](auto& in) { in.would_lose = false; in.brought = false; },
-            [](auto& in) { in.still_reads = false; in.would_lose = false; in.pleasure = Pleasure::no; },
-            [](auto& in) { in.still_reads = false; in.would_lose = false; in.pleasure = Pleasure::no; in.brought = true; }},
-        {   // objectives
-            [](auto& in) { in.open_objective = false; }, [](auto& in) { in.open_objective = true; },
-            [](auto& in) { in.open_objective = true; in.wants_ties = true; },
-            [](auto& in) { in.open_objective = true; in.wants_ties = true; in.served_done = true; }},
-        {   // relevance
-            [](auto&) {}, [](auto& in) { in.serves = true; in.beyond_title = true; }, [](auto& in) { in.serves = true; },
-            [](auto& in) { in.serves = false; }, [](auto& in) { in.serves = false; in.beyond_title = true; },
-            [](auto& in) { in.serves = false; in.nothing_matched = true; in.beyond_title = true; }, [](auto& in) { in.serves = false; in.confirmed = true; }},
-        {   // my acts
-            [](auto&) {},
-            [](auto& in) { in.has_acts = true; in.probability = 0.1; in.days_silent = 200; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.1; in.days_silent = 400; in.silence_covered = true; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.2; in.days_silent = 100; in.active_weeks_52 = in.active_weeks_26 = 1; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.2; in.days_silent = 400; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.5; in.days_silent = 10; in.active_weeks_52 = in.active_weeks_26 = 2; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.5; in.days_silent = 10; in.active_weeks_52 = 3; in.active_weeks_26 = 3; in.may_be_lively = false; },
-            [](auto& in) { in.has_acts = true; in.probability = 0.5; in.days_silent = 400; in.silence_covered = true; }},
-        {   // times
-            [](auto&) {}, [](auto& in) { in.new_until = day("2026-12-01"); }, [](auto& in) { in.season_until = day("2027-04-30"); }, [](auto& in) { in.trial_before = true; }},
-        {   // whom she met
-            [](auto&) {}, [](auto& in) { in.met_only_here = false; }, [](auto& in) { in.met_only_here = true; in.ever_met_only_here = true; },
-            [](auto& in) { in.ever_met_only_here = true; }},
-        {   // the others
-            [](auto&) {}, [](auto& in) { in.dead = false; in.weaker_copy = false; }, [](auto& in) { in.dead = true; }, [](auto& in) { in.weaker_copy = true; }},
-        {   // what forbids advice against
-            [](auto&) {}, [](auto& in) { in.year_covered = true; }, [](auto& in) { in.unattributed = in.year_covered = true; },
-            [](auto& in) { in.stale = in.year_covered = true; }, [](auto& in) { in.unanswered_proposal = in.year_covered = true; },
-            [](auto& in) { in.light_recently = in.year_covered = true; }},
+        {// protection
+         [](auto&) {}, [](auto& in) { in.left = true; }, [](auto& in) { in.candidate = true; },
+         [](auto& in) { in.pinned = true; }, [](auto& in) { in.private_scope = true; }, [](auto& in) { in.belongs = true; },
+         [](auto& in) { in.leads = true; }},
+        {// her answers
+         [](auto&) {}, [](auto& in) { in.would_lose = true; }, [](auto& in) { in.pleasure = Pleasure::yes; },
+         [](auto& in) { in.still_reads = true; }, [](auto& in) { in.brought = true; },
+         [](auto& in) {
+             in.still_reads = false;
+             in.pleasure = Pleasure::no;
+         },
+         [](auto& in) {
+             in.would_lose = false;
+             in.brought = false;
+         },
+         [](auto& in) {
+             in.still_reads = false;
+             in.would_lose = false;
+             in.pleasure = Pleasure::no;
+         },
+         [](auto& in) {
+             in.still_reads = false;
+             in.would_lose = false;
+             in.pleasure = Pleasure::no;
+             in.brought = true;
+         }},
+        {// objectives
+         [](auto& in) { in.open_objective = false; }, [](auto& in) { in.open_objective = true; },
+         [](auto& in) {
+             in.open_objective = true;
+             in.wants_ties = true;
+         },
+         [](auto& in) {
+             in.open_objective = true;
+             in.wants_ties = true;
+             in.served_done = true;
+         }},
+        {// relevance
+         [](auto&) {},
+         [](auto& in) {
+             in.serves = true;
+             in.beyond_title = true;
+         },
+         [](auto& in) { in.serves = true; }, [](auto& in) { in.serves = false; },
+         [](auto& in) {
+             in.serves = false;
+             in.beyond_title = true;
+         },
+         [](auto& in) {
+             in.serves = false;
+             in.nothing_matched = true;
+             in.beyond_title = true;
+         },
+         [](auto& in) {
+             in.serves = false;
+             in.confirmed = true;
+         }},
+        {// my acts
+         [](auto&) {},
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.1;
+             in.days_silent = 200;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.1;
+             in.days_silent = 400;
+             in.silence_covered = true;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.2;
+             in.days_silent = 100;
+             in.active_weeks_52 = in.active_weeks_26 = 1;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.2;
+             in.days_silent = 400;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.5;
+             in.days_silent = 10;
+             in.active_weeks_52 = in.active_weeks_26 = 2;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.5;
+             in.days_silent = 10;
+             in.active_weeks_52 = 3;
+             in.active_weeks_26 = 3;
+             in.may_be_lively = false;
+         },
+         [](auto& in) {
+             in.has_acts = true;
+             in.probability = 0.5;
+             in.days_silent = 400;
+             in.silence_covered = true;
+         }},
+        {// times
+         [](auto&) {}, [](auto& in) { in.new_until = day("2026-12-01"); }, [](auto& in) { in.season_until = day("2027-04-30"); },
+         [](auto& in) { in.trial_before = true; }},
+        {// whom she met
+         [](auto&) {}, [](auto& in) { in.met_only_here = false; },
+         [](auto& in) {
+             in.met_only_here = true;
+             in.ever_met_only_here = true;
+         },
+         [](auto& in) { in.ever_met_only_here = true; }},
+        {// the others
+         [](auto&) {},
+         [](auto& in) {
+             in.dead = false;
+             in.weaker_copy = false;
+         },
+         [](auto& in) { in.dead = true; }, [](auto& in) { in.weaker_copy = true; }},
+        {// what forbids advice against
+         [](auto&) {}, [](auto& in) { in.year_covered = true; }, [](auto& in) { in.unattributed = in.year_covered = true; },
+         [](auto& in) { in.stale = in.year_covered = true; }, [](auto& in) { in.unanswered_proposal = in.year_covered = true; },
+         [](auto& in) { in.light_recently = in.year_covered = true; }},
     };
     return all;
 }
@@ -204,7 +295,9 @@ bool may_leave(const DecisionInputs& in, int rule) {
     if (rule == 8) return in.met_only_here == false && (in.dead == true || in.weaker_copy == true);
     const bool forbidden = in.unattributed || in.stale || in.unanswered_proposal || in.light_recently || in.still_reads == true;
     if (forbidden || in.serves != false || !(in.beyond_title || in.confirmed)) return false;
-    if (rule == 15) return in.has_acts && ((in.probability && *in.probability < 0.15) || (in.silence_covered && in.days_silent && *in.days_silent > 365));
+    if (rule == 15)
+        return in.has_acts &&
+               ((in.probability && *in.probability < 0.15) || (in.silence_covered && in.days_silent && *in.days_silent > 365));
     return rule == 17 && !in.has_acts && in.year_covered && in.nothing_matched && in.beyond_title;
 }
 
@@ -221,8 +314,11 @@ TEST(EveryCombination, GetsOneDecisionAndNoneIsToldToLeaveOnTheUnknown) {
             leaves += made.decision == Decision::leave;
             const bool trial_has_end = (made.decision == Decision::trial) == made.until.has_value();
             const bool first_rows = !(in.left || in.candidate) || made.rule == 1;
-            const bool second_row = in.left || in.candidate || !(in.pinned || in.private_scope || in.belongs) || (made.rule == 2 && made.decision == Decision::keep);
-            if (!judged || !trial_has_end || !first_rows || !second_row || (made.decision == Decision::leave && !may_leave(in, made.rule))) ++bad;
+            const bool second_row = in.left || in.candidate || !(in.pinned || in.private_scope || in.belongs) ||
+                                    (made.rule == 2 && made.decision == Decision::keep);
+            if (!judged || !trial_has_end || !first_rows || !second_row ||
+                (made.decision == Decision::leave && !may_leave(in, made.rule)))
+                ++bad;
             return;
         }
         for (const Change change : all[depth]) {

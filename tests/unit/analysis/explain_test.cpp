@@ -22,7 +22,8 @@ TEST(Explain, HasEveryPartOfEveryPageInBothLanguages) {
 }
 
 TEST(Explain, FindsFiguresUnderTheNamesPeopleUse) {
-    for (const std::string_view name : {"participation", "P", "days-since-here", "Band", "v1", "vitality", "rule", "data_until", "policy"})
+    for (const std::string_view name :
+         {"participation", "P", "days-since-here", "Band", "v1", "vitality", "rule", "data_until", "policy"})
         EXPECT_NE(find_metric(name), nullptr) << name;
     EXPECT_EQ(find_metric("happiness"), nullptr);
     EXPECT_EQ(find_metric(""), nullptr);

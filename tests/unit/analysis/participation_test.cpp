@@ -73,14 +73,17 @@ TEST(DataClock, SixtyDaysAreStillFresh) {
 }
 
 TEST(DataClock, AnEndThatIsOnlyTheGroupsLastRecordIsStaleByRule) {
-    const auto clock = data_clock(group("a:1", "A").act("2026-10-29").covered(CoverageKind::full, "2024-01-01", "2026-10-29", false), at("2026-10-31"), policy);
+    const auto clock =
+        data_clock(group("a:1", "A").act("2026-10-29").covered(CoverageKind::full, "2024-01-01", "2026-10-29", false),
+                   at("2026-10-31"), policy);
     EXPECT_TRUE(clock.stale);
     EXPECT_FALSE(clock.end_known);
 }
 
 TEST(DataClock, AListOfNamesDoesNotMoveTheClockOfActivity) {
-    const auto clock = data_clock(group("a:1", "A").own_only("2024-01-01", "2026-02-01").covered(CoverageKind::names_only, "2026-10-30", "2026-10-30"),
-                                  at("2026-10-31"), policy);
+    const auto clock = data_clock(
+        group("a:1", "A").own_only("2024-01-01", "2026-02-01").covered(CoverageKind::names_only, "2026-10-30", "2026-10-30"),
+        at("2026-10-31"), policy);
     EXPECT_EQ(clock.now, at("2026-02-01"));
 }
 
@@ -109,19 +112,25 @@ TEST_P(Seasons, AreSeenWhenTheyComeBack) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Years, Seasons, ::testing::ValuesIn<SeasonCase>({
-    {"none", {}, nullptr},
-    {"spring_of_two_years", {"2025-03-10", "2025-03-24", "2025-04-07", "2026-03-09", "2026-03-30"}, "2027-04-30"},
-    {"one_year_only", {"2026-03-10", "2026-03-24", "2026-04-07"}, nullptr},
-    {"all_year_round", {"2025-01-10", "2025-04-10", "2025-07-10", "2025-10-10", "2026-01-10", "2026-04-10", "2026-07-10"}, nullptr},
-    {"too_long_ago", {"2024-03-10", "2025-03-10"}, nullptr},
-    {"one_winter_is_one_turn", {"2025-12-15", "2025-12-22", "2026-01-05"}, nullptr},
-    {"two_winters", {"2024-12-16", "2025-01-06", "2025-12-15", "2026-01-05"}, "2027-02-04"},
-    {"the_window_is_running", {"2025-10-13", "2026-10-20"}, "2026-12-03"},
-}), [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Years, Seasons,
+    ::testing::ValuesIn<SeasonCase>({
+        {"none", {}, nullptr},
+        {"spring_of_two_years", {"2025-03-10", "2025-03-24", "2025-04-07", "2026-03-09", "2026-03-30"}, "2027-04-30"},
+        {"one_year_only", {"2026-03-10", "2026-03-24", "2026-04-07"}, nullptr},
+        {"all_year_round",
+         {"2025-01-10", "2025-04-10", "2025-07-10", "2025-10-10", "2026-01-10", "2026-04-10", "2026-07-10"},
+         nullptr},
+        {"too_long_ago", {"2024-03-10", "2025-03-10"}, nullptr},
+        {"one_winter_is_one_turn", {"2025-12-15", "2025-12-22", "2026-01-05"}, nullptr},
+        {"two_winters", {"2024-12-16", "2025-01-06", "2025-12-15", "2026-01-05"}, "2027-02-04"},
+        {"the_window_is_running", {"2025-10-13", "2026-10-20"}, "2026-12-03"},
+    }),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(ActiveWeeks, CountTheRunningWeekAndTheOnesBefore) {
-    const std::vector<Instant> acts{at("2026-10-31"), at("2026-10-26"), at("2026-10-20"), at("2026-05-10"), at("2025-11-03"), at("2025-10-26")};
+    const std::vector<Instant> acts{at("2026-10-31"), at("2026-10-26"), at("2026-10-20"),
+                                    at("2026-05-10"), at("2025-11-03"), at("2025-10-26")};
     EXPECT_EQ(active_weeks(acts, at("2026-10-31"), 52, Zone::utc()), 4U);
     EXPECT_EQ(active_weeks(acts, at("2026-10-31"), 26, Zone::utc()), 3U);
 }

@@ -25,7 +25,8 @@ TEST(PolicyMembers, ListEveryMemberOnceAndTakeItsDefault) {
 
 TEST(PolicyMembers, AreSaidInBothLanguages) {
     for (const PolicyMember& each : policy_members())
-        for (const Language language : {Language::english, Language::french}) EXPECT_TRUE(message_pattern(each.about, language)) << each.about;
+        for (const Language language : {Language::english, Language::french})
+            EXPECT_TRUE(message_pattern(each.about, language)) << each.about;
 }
 
 TEST(PolicySet, ChangesOneMember) {

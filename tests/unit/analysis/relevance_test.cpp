@@ -20,16 +20,22 @@ Objective objective(std::string text) {
     out.text = std::move(text);
     return out;
 }
-std::map<std::string, GroupRelevance> score(Objective wanted, const std::vector<HistoryBuilder>& groups, const Policy& policy = {}) {
+std::map<std::string, GroupRelevance> score(Objective wanted, const std::vector<HistoryBuilder>& groups,
+                                            const Policy& policy = {}) {
     Relevance relevance({std::move(wanted)}, policy);
     for (const HistoryBuilder& each : groups) relevance.add(each, at("2026-10-31"));
     return relevance.scores();
 }
-const RelevanceScore& first(const std::map<std::string, GroupRelevance>& all, const std::string& id) { return all.at(id).scores.at(0); }
+const RelevanceScore& first(const std::map<std::string, GroupRelevance>& all, const std::string& id) {
+    return all.at(id).scores.at(0);
+}
 
-const HistoryBuilder velo = group("a:velo", "Répare ton vélo").about("Mécanique, atelier participatif, pièces détachées et conseils");
-const HistoryBuilder potager = group("a:potager", "Potager bio").about("Semis, compost, récoltes et graines à échanger entre voisins");
-const HistoryBuilder hr = group("a:hr", "HR people of Brussels").about("Human resources managers share their training practice and meet monthly");
+const HistoryBuilder velo =
+    group("a:velo", "Répare ton vélo").about("Mécanique, atelier participatif, pièces détachées et conseils");
+const HistoryBuilder potager =
+    group("a:potager", "Potager bio").about("Semis, compost, récoltes et graines à échanger entre voisins");
+const HistoryBuilder hr =
+    group("a:hr", "HR people of Brussels").about("Human resources managers share their training practice and meet monthly");
 
 TEST(Relevance, FindsAGroupInTheLanguageOfTheObjective) {
     const auto found = score(objective("Je veux apprendre le jardinage"), {velo, potager, hr});
@@ -52,12 +58,14 @@ TEST(Relevance, FindsAFrenchGroupForAnEnglishObjective) {
 
 TEST(Relevance, MatchesWholeWordsOnly) {
     // the trap of a tool that looks for "tp" and "sl" anywhere
-    const auto found = score(objective("sl tp eth"), {group("a:1", "Outplacement Paris").about("Accompagnement des cadres vers un nouveau poste")});
+    const auto found = score(objective("sl tp eth"),
+                             {group("a:1", "Outplacement Paris").about("Accompagnement des cadres vers un nouveau poste")});
     EXPECT_EQ(first(found, "a:1").band, Band::none);
 }
 
 TEST(Relevance, NamesTheWordsWithTheirShares) {
-    const auto found = score(objective("Recrutement et formation"), {group("a:1", "Formation").about("Recrutement, formation et paie des équipes"), velo});
+    const auto found = score(objective("Recrutement et formation"),
+                             {group("a:1", "Formation").about("Recrutement, formation et paie des équipes"), velo});
     const auto& matched = first(found, "a:1").matched;
     ASSERT_GE(matched.size(), 2U);
     double sum = 0;
@@ -70,37 +78,50 @@ TEST(Relevance, ATitleAloneIsAtMostSome) {
     const auto title = score(objective("Recrutement et formation"), {group("a:1", "Recrutement et formation"), velo});
     EXPECT_EQ(first(title, "a:1").band, Band::some);
     EXPECT_TRUE(first(title, "a:1").title_only);
-    const auto more = score(objective("Recrutement et formation"), {group("a:1", "Recrutement et formation").about("Échanges entre recruteurs et formateurs de la région"), velo});
+    const auto more =
+        score(objective("Recrutement et formation"),
+              {group("a:1", "Recrutement et formation").about("Échanges entre recruteurs et formateurs de la région"), velo});
     EXPECT_EQ(first(more, "a:1").band, Band::strong);
 }
 
 TEST(Relevance, AThirdLanguageIsUnknownNotNone) {
-    const auto found = score(objective("Apprendre le jardinage"),
-                             {group("a:1", "Moestuin Schaarbeek").about("Wij zijn een groep van buren die samen groenten kweken en elke week tuinieren in de stad")});
+    const auto found =
+        score(objective("Apprendre le jardinage"),
+              {group("a:1", "Moestuin Schaarbeek")
+                   .about("Wij zijn een groep van buren die samen groenten kweken en elke week tuinieren in de stad")});
     EXPECT_EQ(first(found, "a:1").band, Band::unknown);
     EXPECT_FALSE(first(found, "a:1").score);
 }
 
-TEST(Relevance, NothingToReadIsUnknown) { EXPECT_EQ(first(score(objective("Apprendre le jardinage"), {group("a:1", "")}), "a:1").band, Band::unknown); }
+TEST(Relevance, NothingToReadIsUnknown) {
+    EXPECT_EQ(first(score(objective("Apprendre le jardinage"), {group("a:1", "")}), "a:1").band, Band::unknown);
+}
 
 TEST(Relevance, TheBestOfFortyIrrelevantGroupsStaysNone) {
     std::vector<HistoryBuilder> groups;
-    for (int i = 0; i < 40; ++i) groups.push_back(group("a:" + std::to_string(i), "Vélo et randonnée " + std::to_string(i)).about("Sorties à vélo le dimanche, itinéraires et matériel"));
-    for (const auto& [id, found] : score(objective("Comptabilité et fiscalité des entreprises"), groups)) EXPECT_EQ(found.scores[0].band, Band::none) << id;
+    for (int i = 0; i < 40; ++i)
+        groups.push_back(group("a:" + std::to_string(i), "Vélo et randonnée " + std::to_string(i))
+                             .about("Sorties à vélo le dimanche, itinéraires et matériel"));
+    for (const auto& [id, found] : score(objective("Comptabilité et fiscalité des entreprises"), groups))
+        EXPECT_EQ(found.scores[0].band, Band::none) << id;
 }
 
 TEST(Relevance, ATopicThatMostGroupsShareStillCounts) {
     std::vector<HistoryBuilder> groups;
     for (int i = 0; i < 35; ++i)
-        groups.push_back(group("a:rh" + std::to_string(i), "Ressources humaines " + std::to_string(i)).about("Échanges entre responsables des ressources humaines de la région"));
-    for (int i = 0; i < 5; ++i) groups.push_back(group("a:velo" + std::to_string(i), "Vélo " + std::to_string(i)).about("Sorties le dimanche matin, itinéraires et mécanique"));
+        groups.push_back(group("a:rh" + std::to_string(i), "Ressources humaines " + std::to_string(i))
+                             .about("Échanges entre responsables des ressources humaines de la région"));
+    for (int i = 0; i < 5; ++i)
+        groups.push_back(group("a:velo" + std::to_string(i), "Vélo " + std::to_string(i))
+                             .about("Sorties le dimanche matin, itinéraires et mécanique"));
     for (const auto& [id, found] : score(objective("Évoluer dans les ressources humaines"), groups))
         EXPECT_EQ(found.scores[0].band, id.starts_with("a:rh") ? Band::strong : Band::none) << id;
 }
 
 TEST(Relevance, ATownAloneServesNoTrade) {
-    const std::vector<HistoryBuilder> groups{group("a:flats", "Logements Bruxelles").about("Annonces de colocations et de chambres à Bruxelles, Ixelles et Uccle"),
-                                             group("a:rh", "RH Bruxelles").about("Les responsables des ressources humaines de Bruxelles se rencontrent")};
+    const std::vector<HistoryBuilder> groups{
+        group("a:flats", "Logements Bruxelles").about("Annonces de colocations et de chambres à Bruxelles, Ixelles et Uccle"),
+        group("a:rh", "RH Bruxelles").about("Les responsables des ressources humaines de Bruxelles se rencontrent")};
     Objective wanted = objective("Rencontrer des professionnels des ressources humaines à Bruxelles");
     wanted.place = {"Bruxelles"};
     const auto found = score(wanted, groups);
@@ -109,7 +130,9 @@ TEST(Relevance, ATownAloneServesNoTrade) {
 }
 
 TEST(Relevance, AnObjectiveAboutAPlaceIsServedByThePlace) {
-    const auto found = score(objective("Je m'installe à Bruxelles"), {group("a:1", "Vivre à Bruxelles").about("Bonnes adresses et entraide entre habitants de Bruxelles"), velo});
+    const auto found =
+        score(objective("Je m'installe à Bruxelles"),
+              {group("a:1", "Vivre à Bruxelles").about("Bonnes adresses et entraide entre habitants de Bruxelles"), velo});
     EXPECT_EQ(first(found, "a:1").band, Band::strong);
 }
 
@@ -117,14 +140,18 @@ TEST(Relevance, ReadsThePostsAndForgetsOldOnes) {
     const std::string chatter = "merci 40, bonjour 60, samedi 30, photo 20, ";
     const auto wanted = objective("Recrutement");
     const auto found = score(wanted, {group("a:new", "Le petit cercle").words("2026-09-01", chatter + "recrutement 50"),
-                                      group("a:old", "Le petit salon").words("2018-03-01", chatter + "recrutement 50").words("2026-09-01", chatter + "vacances 50")});
+                                      group("a:old", "Le petit salon")
+                                          .words("2018-03-01", chatter + "recrutement 50")
+                                          .words("2026-09-01", chatter + "vacances 50")});
     EXPECT_GT(*first(found, "a:new").score, *first(found, "a:old").score);
     EXPECT_NE(first(found, "a:new").band, Band::none);
     EXPECT_FALSE(first(found, "a:new").title_only);
 }
 
 TEST(Relevance, AWordSaidOnceAmongThousandsIsChance) {
-    const auto found = score(objective("Recrutement"), {group("a:1", "Le petit cercle").words("2026-09-01", "samedi 4000, photo 3000, maison 2000, recrutement 1")});
+    const auto found =
+        score(objective("Recrutement"),
+              {group("a:1", "Le petit cercle").words("2026-09-01", "samedi 4000, photo 3000, maison 2000, recrutement 1")});
     EXPECT_EQ(first(found, "a:1").band, Band::none);
 }
 

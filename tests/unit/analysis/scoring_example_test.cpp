@@ -15,8 +15,8 @@ using testing::at;
 using testing::day;
 using testing::group;
 
-// Vélo du dimanche: three active weeks, the last act on 2 March 2025, exported on 30 October 2026 at noon; the account was last used
-// on 20 October 2026.
+// Vélo du dimanche: three active weeks, the last act on 2 March 2025, exported on 30 October 2026 at noon; the account was
+// last used on 20 October 2026.
 const std::vector<Instant> acts{at("2024-09-05"), at("2024-11-21"), at("2025-03-02")};
 const Instant now = at("2026-10-30");
 
@@ -45,11 +45,21 @@ TEST(ScoringExample, LeadsToThatDecision) {
     inputs.for_each_group = [](const std::function<void(const GroupHistory&)>& visit) {
         auto velo = group("facebook:velo", "Vélo du dimanche");
         for (const Instant act : acts) velo.act(act);
-        visit(velo.about("Sorties à vélo le dimanche matin, itinéraires et mécanique").account_last("2026-10-20").own_only("2024-01-01", "2026-10-30"));
+        visit(velo.about("Sorties à vélo le dimanche matin, itinéraires et mécanique")
+                  .account_last("2026-10-20")
+                  .own_only("2024-01-01", "2026-10-30"));
     };
     Profile profile;
-    profile.objectives.push_back({.id = "potager", .text = "Apprendre à cultiver un potager", .rank = 1, .start = {}, .done = {}, .trade = {}, .sector = {}, .place = {},
-                                  .people = {}, .interests = {}});
+    profile.objectives.push_back({.id = "potager",
+                                  .text = "Apprendre à cultiver un potager",
+                                  .rank = 1,
+                                  .start = {},
+                                  .done = {},
+                                  .trade = {},
+                                  .sector = {},
+                                  .place = {},
+                                  .people = {},
+                                  .interests = {}});
     const AuditReport report = audit(inputs, profile, Policy{}, day("2026-10-31"));
     ASSERT_EQ(report.groups.size(), 1U);
     const GroupAudit& velo = report.groups[0];

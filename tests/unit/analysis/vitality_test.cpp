@@ -22,7 +22,8 @@ std::optional<Vitality> of(const GroupHistory& history, std::string_view as_of) 
 HistoryBuilder lively(int weeks, int posts) {
     auto out = group("telegram:1", "Birders").full("2024-01-01", "2026-10-31");
     for (int week = 0; week < weeks; ++week)
-        for (int i = 0; i < posts; ++i) out.says(i % 2 ? "Ada" : "Grace", at("2026-10-28") - std::chrono::days(7 * week) + std::chrono::minutes(i));
+        for (int i = 0; i < posts; ++i)
+            out.says(i % 2 ? "Ada" : "Grace", at("2026-10-28") - std::chrono::days(7 * week) + std::chrono::minutes(i));
     return out;
 }
 
@@ -50,14 +51,20 @@ TEST(Vitality, GivesQuartilesOfAQuietGroup) {
 }
 
 TEST(Vitality, HasNoVolumeWhenTheWindowIsNotCovered) {
-    const auto found = of(group("telegram:1", "Birders").says("Ada", "2026-10-20").full("2026-08-31", "2026-10-31"), "2026-10-31");
+    const auto found =
+        of(group("telegram:1", "Birders").says("Ada", "2026-10-20").full("2026-08-31", "2026-10-31"), "2026-10-31");
     ASSERT_TRUE(found);  // September is whole
     EXPECT_FALSE(found->posts_per_week_median);
 }
 
 TEST(Vitality, TellsAuthorsOfTheLastWholeMonth) {
-    const auto found = of(group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2026-08-03").says("Ada", "2026-09-03")
-                              .says("Grace", "2026-09-10").act("2026-10-02"), "2026-10-31");
+    const auto found = of(group("telegram:1", "Birders")
+                              .full("2024-01-01", "2026-10-31")
+                              .says("Ada", "2026-08-03")
+                              .says("Ada", "2026-09-03")
+                              .says("Grace", "2026-09-10")
+                              .act("2026-10-02"),
+                          "2026-10-31");
     ASSERT_TRUE(found);
     EXPECT_EQ(found->authors_month, 2U);
     EXPECT_EQ(found->new_authors_month, 1U);
@@ -65,7 +72,8 @@ TEST(Vitality, TellsAuthorsOfTheLastWholeMonth) {
 }
 
 TEST(Vitality, HasNoReturningShareWhenNobodyWrote) {
-    const auto found = of(group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2026-06-03"), "2026-10-31");
+    const auto found =
+        of(group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2026-06-03"), "2026-10-31");
     ASSERT_TRUE(found);
     EXPECT_EQ(found->authors_month, 0U);
     EXPECT_FALSE(found->returning_share);
@@ -96,16 +104,19 @@ TEST_P(Dead, IsKnownOnlyWhereTheConversationIs) {
     EXPECT_EQ(is_dead(built, data_clock(built, at("2026-10-31"), policy), policy), GetParam().dead);
 }
 
-INSTANTIATE_TEST_SUITE_P(Groups, Dead, ::testing::ValuesIn<DeadCase>({
-    {"silent_for_a_year", "2025-10-19", "2024-01-01", true},
-    {"somebody_wrote", "2026-06-01", "2024-01-01", false},
-    {"a_day_within", "2026-05-05", "2024-01-01", false},
-    {"never_a_word", "", "2024-01-01", true},
-    {"data_too_short", "2026-09-01", "2026-08-01", std::nullopt},
-}), [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(Groups, Dead,
+                         ::testing::ValuesIn<DeadCase>({
+                             {"silent_for_a_year", "2025-10-19", "2024-01-01", true},
+                             {"somebody_wrote", "2026-06-01", "2024-01-01", false},
+                             {"a_day_within", "2026-05-05", "2024-01-01", false},
+                             {"never_a_word", "", "2024-01-01", true},
+                             {"data_too_short", "2026-09-01", "2026-08-01", std::nullopt},
+                         }),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Dead, IsNotSaidWhenIWrote) {
-    const GroupHistory history = group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2025-01-01").act("2026-09-01");
+    const GroupHistory history =
+        group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2025-01-01").act("2026-09-01");
     EXPECT_EQ(is_dead(history, data_clock(history, at("2026-10-31"), policy), policy), false);
 }
 

@@ -13,7 +13,8 @@ namespace secateur {
 namespace {
 
 const LexiconEntry* topic(std::string_view id) {
-    const auto found = std::find_if(lexicon().begin(), lexicon().end(), [&](const LexiconEntry& each) { return each.topic == id; });
+    const auto found =
+        std::find_if(lexicon().begin(), lexicon().end(), [&](const LexiconEntry& each) { return each.topic == id; });
     return found == lexicon().end() ? nullptr : &*found;
 }
 
@@ -42,7 +43,8 @@ TEST(Lexicon, KnowsTradesFromPlaces) {
 
 TEST(Lexicon, KnowsWordsOfAskingAndFunctionWords) {
     const auto has = [](std::string_view word, bool stop) {
-        return std::any_of(request_words().begin(), request_words().end(), [&](const RequestWord& each) { return each.word == word && each.stop == stop; });
+        return std::any_of(request_words().begin(), request_words().end(),
+                           [&](const RequestWord& each) { return each.word == word && each.stop == stop; });
     };
     EXPECT_TRUE(has("cherche", false));
     EXPECT_TRUE(has("les", true));
@@ -52,7 +54,8 @@ TEST(Lexicon, KnowsWordsOfAskingAndFunctionWords) {
 TEST(Lexicon, HasCuesForEveryPurposeAndForPrivateGroups) {
     std::set<std::string_view> purposes;
     for (const PurposeCue& each : purpose_cues()) purposes.insert(each.purpose);
-    for (const std::string_view wanted : {"watch", "decision_makers", "job_leads", "support", "visibility", "belonging", "meetings", "scope_family", "scope_health"})
+    for (const std::string_view wanted : {"watch", "decision_makers", "job_leads", "support", "visibility", "belonging",
+                                          "meetings", "scope_family", "scope_health"})
         EXPECT_TRUE(purposes.contains(wanted)) << wanted;
 }
 

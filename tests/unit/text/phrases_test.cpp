@@ -9,7 +9,9 @@ namespace {
 class Phrases : public testing::Test {
 protected:
     void add(std::string_view phrase, Language language, std::uint32_t number) { table_.add(phrase, language, number, stemmer_); }
-    std::vector<PhraseTable::Hit> find(std::string_view text, std::size_t at) { return table_.find(stem_tokens(tokenise(text), stemmer_), at); }
+    std::vector<PhraseTable::Hit> find(std::string_view text, std::size_t at) {
+        return table_.find(stem_tokens(tokenise(text), stemmer_), at);
+    }
 
     Stemmer stemmer_;
     PhraseTable table_;

@@ -23,25 +23,30 @@ TEST_P(Tokens, AreWhatTheTextIsAbout) {
     EXPECT_EQ(found, GetParam().tokens);
 }
 
-INSTANTIATE_TEST_SUITE_P(Texts, Tokens, testing::ValuesIn<Case>({
-    {"empty", "", {}},
-    {"only_signs", " — ! … 🎉", {}},
-    {"french_elisions", "L’emploi d'aujourd'hui qu’on cherche", {"emploi", "aujourdhui", "on", "cherche"}},
-    {"elision_before_accent", "l'Éducation", {"éducation"}},
-    {"english_endings", "Women's network, don't worry", {"women", "network", "dont", "worry"}},
-    {"accents_stay", "Été à Liège", {"été", "à", "liège"}},
-    {"composed_and_decomposed_are_one", "e\xCC\x81te\xCC\x81", {"été"}},
-    {"full_width_folds", "\xEF\xBC\xA8\xEF\xBC\xB2", {"hr"}},
-    {"hyphens_split", "savoir-faire", {"savoir", "faire"}},
-    {"protected_names", "C++, C# et .NET pour la R&D", {"c++", "c#", "et", ".net", "pour", "la", "r&d"}},
-    {"protected_names_end_at_words", "L&D day, C++11", {"l&d", "day", "c", "11"}},
-    {"links_keep_their_domain", "voir https://www.formation.example/notes?id=3 demain", {"voir", "demain", "formation.example"}},
-    {"handles_vanish", "merci @isabelle_m pour tout", {"merci", "pour", "tout"}},
-    {"addresses_vanish", "écrire à isa@example.org vite", {"écrire", "à", "vite"}},
-    {"hashtags_keep_whole_and_parts", "#FormationRH #emploi", {"formationrh", "formation", "rh", "emploi"}},
-    {"hashtag_with_underscore", "#soft_skills", {"softskills", "soft", "skills"}},
-    {"ill_formed_bytes_separate", "vel\xFFo", {"vel", "o"}},
-}), [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Texts, Tokens,
+    testing::ValuesIn<Case>({
+        {"empty", "", {}},
+        {"only_signs", " — ! … 🎉", {}},
+        {"french_elisions", "L’emploi d'aujourd'hui qu’on cherche", {"emploi", "aujourdhui", "on", "cherche"}},
+        {"elision_before_accent", "l'Éducation", {"éducation"}},
+        {"english_endings", "Women's network, don't worry", {"women", "network", "dont", "worry"}},
+        {"accents_stay", "Été à Liège", {"été", "à", "liège"}},
+        {"composed_and_decomposed_are_one", "e\xCC\x81te\xCC\x81", {"été"}},
+        {"full_width_folds", "\xEF\xBC\xA8\xEF\xBC\xB2", {"hr"}},
+        {"hyphens_split", "savoir-faire", {"savoir", "faire"}},
+        {"protected_names", "C++, C# et .NET pour la R&D", {"c++", "c#", "et", ".net", "pour", "la", "r&d"}},
+        {"protected_names_end_at_words", "L&D day, C++11", {"l&d", "day", "c", "11"}},
+        {"links_keep_their_domain",
+         "voir https://www.formation.example/notes?id=3 demain",
+         {"voir", "demain", "formation.example"}},
+        {"handles_vanish", "merci @isabelle_m pour tout", {"merci", "pour", "tout"}},
+        {"addresses_vanish", "écrire à isa@example.org vite", {"écrire", "à", "vite"}},
+        {"hashtags_keep_whole_and_parts", "#FormationRH #emploi", {"formationrh", "formation", "rh", "emploi"}},
+        {"hashtag_with_underscore", "#soft_skills", {"softskills", "soft", "skills"}},
+        {"ill_formed_bytes_separate", "vel\xFFo", {"vel", "o"}},
+    }),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Tokens, KeepTheWordAsWritten) {
     const auto tokens = tokenise("L’Emploi");

@@ -57,7 +57,7 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
     const Language language = session.language();
     out << '\n' << for_terminal(source.path) << '\n';
     const auto line = [&](const Message& message, std::string_view mark = "  ") {
-        for (const auto each : split(render(message, language), '\n')) out << mark << for_terminal(each) << '\n';
+        for (const std::string& each : session.lines(message)) out << mark << for_terminal(each) << '\n';
     };
     line(msg("cli.import_recognised", arg("title", planned.connector->info().title), arg("evidence", render(planned.evidence, language))));
     const ImportCounts& counts = source.counts;
@@ -67,7 +67,7 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
     }
     if (source.status == ImportStatus::failed) {
         if (source.problem)
-            for (const auto each : split(render(*source.problem, language), '\n')) out << "  " << for_terminal(each) << '\n';
+            for (const std::string& each : Session::lines_of(render(*source.problem, language))) out << "  " << for_terminal(each) << '\n';
         for (const Problem& rejection : result.first_rejections)
             line(msg("cli.import_rejection", arg("where", render(rejection.where, language)), arg("reason", render(rejection.reason, language))), "    ");
         return;

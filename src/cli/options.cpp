@@ -102,16 +102,16 @@ ParsedLine parse_line(const std::vector<std::string>& words) {
     struct Sub {
         const Command* command;
         CLI::App* app;
-        std::deque<Slot> slots;
+        std::deque<Slot> slots, global;
         std::vector<std::string> positionals;
     };
     std::deque<Sub> subs;
     for (const Command& command : commands()) {
-        Sub& sub = subs.emplace_back(Sub{.command = &command, .app = app.add_subcommand(std::string(command.name)), .slots = {}, .positionals = {}});
+        Sub& sub = subs.emplace_back(Sub{.command = &command, .app = app.add_subcommand(std::string(command.name)), .slots = {}, .global = {}, .positionals = {}});
         sub.app->set_help_flag();
-        sub.app->fallthrough();  // global options may stand after the command
         sub.app->allow_extras();
         sub.slots = add_options(*sub.app, command.options);
+        sub.global = add_options(*sub.app, global_options());  // they may stand after the command too
         sub.app->add_option("words", sub.positionals)->expected(-1);
     }
 
@@ -130,6 +130,7 @@ ParsedLine parse_line(const std::vector<std::string>& words) {
         if (!sub.app->parsed()) continue;
         line.command = sub.command;
         collect(sub.slots, line.arguments);
+        collect(sub.global, line.arguments);
         line.arguments.positionals = sub.positionals;
         if (const auto extras = sub.app->remaining(); !extras.empty()) refuse_extra(extras.front(), sub.command);
     }

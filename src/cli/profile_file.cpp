@@ -183,7 +183,8 @@ std::string profile_text(const Profile& profile) {
     const Language language = profile.language ? parse_language(*profile.language).value_or(Language::english) : Language::english;
     std::string out;
     const auto comment = [&](std::string_view id) {
-        for (const auto line : split(render(Message{std::string(id), {}}, language), '\n')) out += fmt::format("# {}\n", line);
+        const std::string text = render(Message{std::string(id), {}}, language);
+        for (const auto line : split(text, '\n')) out += fmt::format("# {}\n", line);
     };
     const auto line = [&](std::string_view key, const std::string& value) { out += fmt::format("{} = {}\n", key, value); };
 

@@ -112,6 +112,12 @@ Zone Session::zone() {
     return Zone::utc();
 }
 
+std::vector<std::string> Session::lines_of(const std::string& text) {
+    std::vector<std::string> found;
+    for (const auto line : split(text, '\n')) found.emplace_back(line);
+    return found;
+}
+
 void Session::say(const Message& message) { out() << for_terminal_lines(text(message)) << '\n'; }
 
 void Session::tell(const Message& message) {
@@ -141,7 +147,7 @@ GroupListing Session::find_group(const std::string& words) {
     if (found.size() == 1) return *found.front();
     if (found.empty()) refuse(msg("cli.unknown_group", arg("group", quote(words))), msg("cli.hint_groups"));
     std::string candidates;
-    for (std::size_t i = 0; i < found.size() && i < 8; ++i) candidates += "\n  " + found[i]->id + "  " + for_terminal(found[i]->name);
+    for (std::size_t i = 0; i < found.size() && i < 8; ++i) candidates += (i ? ", " : "") + found[i]->id + " (" + found[i]->name + ")";
     refuse(msg("cli.which_group", arg("group", quote(words)), arg("count", found.size())), msg("cli.hint_candidates", arg("candidates", candidates)));
 }
 

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] std::ostream& out() const { return *environment_.out; }
     [[nodiscard]] std::ostream& err() const { return *environment_.err; }
     [[nodiscard]] std::string text(const Message& message) { return render(message, language()); }
+    /// The same, line by line.
+    [[nodiscard]] std::vector<std::string> lines(const Message& message) { return lines_of(text(message)); }
+    [[nodiscard]] static std::vector<std::string> lines_of(const std::string& text);
     /// A line for a person on standard output, made harmless for a terminal.
     void say(const Message& message);
     /// A line on standard error, left out with --quiet.

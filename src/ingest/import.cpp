@@ -356,8 +356,11 @@ private:
         if (!in_time(contact.connected)) return;
         const std::string_view platform = platform_of(contact.platform);
         const std::int64_t person = transaction_.person(platform, contact.person, false);
-        if (person == 0) ++nameless_contacts_;
-        else contacts_.insert(person);
+        // A company or hashtag she follows is kept, but it is nobody she knows.
+        if (contact.circle != "page" && contact.circle != "follow") {
+            if (person == 0) ++nameless_contacts_;
+            else contacts_.insert(person);
+        }
         count(transaction_.add(platform, contact, person));
     }
 

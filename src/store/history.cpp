@@ -631,8 +631,7 @@ std::optional<GroupHistory> Store::load_history(std::string_view group_id, Date 
 void Store::for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit) const {
     guarded([&] {
         GroupReader reader(*impl_, as_of, zone);
-        for (const ShownGroup& group : impl_->shown_groups())
-            if (group.kind != GroupKind::direct) visit(reader.read(group, GroupReader::Depth::whole));
+        for (const ShownGroup& group : impl_->shown_groups()) visit(reader.read(group, GroupReader::Depth::whole));
     });
 }
 

@@ -177,7 +177,7 @@ public:
     [[nodiscard]] std::vector<GroupName> group_names() const;
     [[nodiscard]] std::vector<GroupListing> groups(Date as_of, const Zone& zone) const;
     [[nodiscard]] std::optional<GroupHistory> load_history(std::string_view group_id, Date as_of, const Zone& zone) const;
-    /// One group in memory at a time.
+    /// One group in memory at a time; direct conversations too: whom she meets there, she does not meet only in a group.
     void for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit) const;
     /// Newest first; `limit` 0: all.
     [[nodiscard]] std::vector<MyPost> my_posts(std::string_view group_id, std::size_t limit = 0) const;

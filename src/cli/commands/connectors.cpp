@@ -29,7 +29,7 @@ int run_connectors(Session& session, const Arguments&) {
         const ConnectorInfo& info = connector->info();
         session.out() << info.name << "  " << info.title << '\n';
         for (const auto id : {info.message, info.how_to})
-            for (const auto line : split(session.text(Message{std::string(id), {}}), '\n')) session.out() << "    " << line << '\n';
+            for (const std::string& line : session.lines(Message{std::string(id), {}})) session.out() << "    " << line << '\n';
     }
     session.out() << '\n';
     session.say(msg("cli.connectors_else"));

@@ -78,6 +78,42 @@ double age_weight(std::int32_t quarter, Instant now, double half_life) {
     return std::exp2(-days / half_life);
 }
 
+/// The words of everybody's posts, recent ones weighing more.
+struct PostWords {
+    struct Count {
+        double weighted = 0, said = 0;
+    };
+    std::unordered_map<std::string_view, Count> counts;
+    double total = 0, said = 0;
+
+    PostWords(const GroupHistory& history, Instant now, double half_life) {
+        for (const QuarterTerms& quarter : history.terms) {
+            const double weight = age_weight(quarter.quarter, now, half_life);
+            std::uint64_t sum = 0;
+            for (const auto& [word, count] : quarter.counts) {
+                Count& known = counts[word];
+                known.weighted += weight * count;
+                known.said += count;
+                sum += count;
+            }
+            total += weight * static_cast<double>(sum);
+            said += static_cast<double>(sum);
+        }
+    }
+
+    /// The most frequent words: the small ones tell the language.
+    [[nodiscard]] std::string frequent(std::size_t limit) const {
+        std::vector<std::pair<double, std::string_view>> list;
+        list.reserve(counts.size());
+        for (const auto& [word, count] : counts) list.emplace_back(-count.weighted, word);
+        limit = std::min(limit, list.size());
+        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(limit), list.end());
+        std::string out;
+        for (std::size_t i = 0; i < limit; ++i) out.append(" ").append(list[i].second);
+        return out;
+    }
+};
+
 /// The lexicon made ready for matching: the same for everybody, so it is made once.
 struct Vocabulary {
     PhraseTable topics;  // number: index in lexicon()
@@ -85,6 +121,7 @@ struct Vocabulary {
     // As written, without accents, by Language: words that carry no topic anywhere, and words of asking.
     std::array<std::unordered_set<std::string>, 2> stop_words, asking;
     std::size_t longest_request = 1;
+    std::array<std::vector<std::string_view>, 3> sorted_stops;  // French, English, both; into stop_words
 
     Vocabulary() {
         Stemmer stemmer;
@@ -102,6 +139,15 @@ struct Vocabulary {
             asking[static_cast<std::size_t>(each.language)].insert(written);
             if (each.stop) stop_words[static_cast<std::size_t>(each.language)].insert(std::move(written));
         }
+        for (const Language language : both)
+            for (const std::string& word : stop_words[static_cast<std::size_t>(language)]) {
+                sorted_stops[language == Language::french ? 0 : 1].push_back(word);
+                sorted_stops[2].push_back(word);
+            }
+        for (auto& list : sorted_stops) {
+            std::sort(list.begin(), list.end());
+            list.erase(std::unique(list.begin(), list.end()), list.end());
+        }
     }
 
     static bool in(const std::array<std::unordered_set<std::string>, 2>& words, const std::string& word, Tongue tongue) {
@@ -112,6 +158,10 @@ struct Vocabulary {
         return french || english;
     }
     [[nodiscard]] bool is_stop(std::string_view bare, Tongue tongue) const { return in(stop_words, std::string(bare), tongue); }
+
+    [[nodiscard]] const std::vector<std::string_view>& sorted_stop_words(Tongue tongue) const {
+        return tongue == Tongue::french ? sorted_stops[0] : tongue == Tongue::english ? sorted_stops[1] : sorted_stops[2];
+    }
 
     /// How many tokens from there on only ask for something, or carry no topic.
     [[nodiscard]] std::size_t request_length(const std::vector<Token>& tokens, std::size_t at, Tongue tongue) const {
@@ -318,29 +368,29 @@ struct Relevance::State {
         return content;
     }
 
-    /// Everybody's words, as one text of `posts_weight` words at most.
-    double read_posts(GroupText& group, const GroupHistory& history, Instant now) {
-        std::map<std::string_view, double> counts;  // in key order, so that sums are the same everywhere
-        double total = 0, raw_total = 0;
-        for (const QuarterTerms& quarter : history.terms) {
-            const double weight = age_weight(quarter.quarter, now, policy.posts_half_life_days);
-            for (const auto& [word, count] : quarter.counts) {
-                if (known_words.is_stop(word, group.tongue)) continue;
-                counts[word] += weight * count;
-                raw_total += count;
-            }
+    /// Everybody's words, as one text of `posts_weight` words at most. Gives the number of content words.
+    double read_posts(GroupText& group, const PostWords& posts) {
+        // Sums run in the order of the words, never of the table: the same bytes on every machine.
+        double total = posts.total, said = posts.said;
+        for (const std::string_view stop : known_words.sorted_stop_words(group.tongue)) {
+            const auto found = posts.counts.find(stop);
+            if (found == posts.counts.end()) continue;
+            total -= found->second.weighted;
+            said -= found->second.said;
         }
-        for (const auto& [word, count] : counts) total += count;
-        if (total <= 0) return 0;
-        const double length = std::min(policy.posts_weight, raw_total);
-        for (const auto& [word, count] : counts) {
-            const double share = count / total;
-            if (share < policy.posts_min_share) continue;
+        if (total <= 0 || said <= 0) return 0;
+        std::vector<std::pair<std::string_view, double>> shares;
+        for (const auto& [word, count] : posts.counts)
+            if (count.weighted >= policy.posts_min_share * total && !known_words.is_stop(word, group.tongue))
+                shares.emplace_back(word, count.weighted / total);
+        std::sort(shares.begin(), shares.end());
+        const double length = std::min(policy.posts_weight, said);
+        for (const auto& [word, share] : shares) {
             const std::vector<StemmedToken> one{
                 {stemmer.stem(word, Language::french), stemmer.stem(word, Language::english), std::string(word)}};
             match(group, one, 0, length * share, false);
         }
-        return raw_total;
+        return said;
     }
 };
 
@@ -357,13 +407,8 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
     GroupText group;
     std::string sample = history.name + ". " + history.description;
     for (const std::string& topic : history.topics) sample += " " + topic;
-    std::size_t words = 0;
-    for (auto quarter = history.terms.rbegin(); quarter != history.terms.rend() && words < 300; ++quarter)
-        for (const auto& [word, count] : quarter->counts) {
-            // term counts have no order; the frequent words are those that tell the language
-            if (++words > 300) break;
-            for (std::uint32_t i = 0; i < std::min(count, 5U); ++i) sample += " " + word;
-        }
+    const PostWords spoken(history, now_g, state.policy.posts_half_life_days);
+    sample += spoken.frequent(150);
     group.tongue = detect_tongue(sample, history.language);
 
     const std::size_t name_words = state.read_field(group, history.name, state.policy.name_weight, true);
@@ -371,7 +416,7 @@ void Relevance::add(const GroupHistory& history, Instant now_g) {
     if (fold_name(history.description) != fold_name(history.name))
         beyond += state.read_field(group, history.description, 1, false);
     for (const std::string& topic : history.topics) beyond += state.read_field(group, topic, 1, false);
-    const double posts = state.read_posts(group, history, now_g);
+    const double posts = state.read_posts(group, spoken);
 
     group.readable = group.tongue != Tongue::other && (static_cast<double>(name_words + beyond) + posts > 0);
     // Of a number without a name, her own posts are all that is known: what she wrote there does not say what the group is not.

@@ -12,11 +12,13 @@ namespace {
 
 constexpr std::array decision_order{Decision::keep, Decision::trial, Decision::read_only, Decision::mute, Decision::leave,
                                     Decision::cannot_judge};
-constexpr std::array fact_order{FactState::wrote_this_year, FactState::alive_perhaps_read, FactState::wrote_before, FactState::dead,
-                                FactState::no_trace, FactState::name_only, FactState::repeated};
+constexpr std::array fact_order{
+    FactState::wrote_this_year, FactState::alive_perhaps_read, FactState::wrote_before, FactState::dead,
+    FactState::no_trace,        FactState::name_only,          FactState::repeated};
 
 bool serves(const GroupAudit& group) {
-    return std::ranges::any_of(group.relevance, [](const RelevanceScore& each) { return each.band == Band::strong || each.band == Band::some; });
+    return std::ranges::any_of(group.relevance,
+                               [](const RelevanceScore& each) { return each.band == Band::strong || each.band == Band::some; });
 }
 
 /// Nothing changes for a group that is kept or cannot be judged.
@@ -36,7 +38,8 @@ std::vector<SourceFamily> families_of(const std::vector<SourceCard>& sources) {
     for (const SourceCard& source : sources) {
         auto family = std::ranges::find(families, source.platform, &SourceFamily::platform);
         if (family == families.end()) {
-            families.push_back({.platform = source.platform, .sources = {}, .data_until = {}, .coverage = source.coverage, .lacks = {}});
+            families.push_back(
+                {.platform = source.platform, .sources = {}, .data_until = {}, .coverage = source.coverage, .lacks = {}});
             family = families.end() - 1;
         }
         family->sources.push_back(&source);
@@ -92,7 +95,8 @@ Overview overview_of(const AuditReport& report) {
     for (const GroupAudit* group : judged) ++view.by_fact[group->fact];
     if (view.open.empty()) {
         for (const FactState fact : fact_order)
-            add_section({.decision = {}, .fact = fact, .groups = {}}, [&](const GroupAudit* group) { return group->fact == fact; });
+            add_section({.decision = {}, .fact = fact, .groups = {}},
+                        [&](const GroupAudit* group) { return group->fact == fact; });
         // A cue alone does not make a group personal: until she confirms it, it stands last, on its own.
         add_section({.decision = {}, .fact = FactState::personal, .groups = {}},
                     [](const GroupAudit* group) { return group->fact == FactState::personal; });
@@ -120,7 +124,8 @@ Overview overview_of(const AuditReport& report) {
     std::ranges::sort(view.proposals, {}, [](const GroupAudit* group) { return urgency(*group); });
     constexpr std::size_t most_proposals = 7;  // a month has room for no more
     if (view.proposals.size() > most_proposals) view.proposals.resize(most_proposals);
-    std::ranges::stable_sort(view.questions, std::ranges::greater{}, [](const SharedQuestion& each) { return each.groups.size(); });
+    std::ranges::stable_sort(view.questions, std::ranges::greater{},
+                             [](const SharedQuestion& each) { return each.groups.size(); });
     view.sources = families_of(report.sources);
     for (const AccountCard& account : report.accounts)
         if (account.dormant) view.dormant.push_back(&account);
@@ -136,8 +141,8 @@ std::vector<Message> headline(const AuditReport& report, const Overview& view, L
     else if (totals.unknown_minutes >= totals.groups)
         parts.push_back(msg("reports.headline.groups", arg("groups", totals.groups)));
     else if (totals.unknown_minutes > 0)
-        parts.push_back(msg("reports.headline.time_at_least", arg("groups", totals.groups), arg("time", words.duration(totals.minutes_mid)),
-                            arg("unknown", totals.unknown_minutes)));
+        parts.push_back(msg("reports.headline.time_at_least", arg("groups", totals.groups),
+                            arg("time", words.duration(totals.minutes_mid)), arg("unknown", totals.unknown_minutes)));
     else
         parts.push_back(
             msg("reports.headline.time_about", arg("groups", totals.groups), arg("time", words.duration(totals.minutes_mid))));

@@ -29,7 +29,8 @@ public:
         std::int64_t number = 0;
         for (const std::string& id : ids) {
             ++number;
-            groups_[id] = {render(msg("reports.alias.group", arg("number", number)), language), "group-" + std::to_string(number)};
+            groups_[id] = {render(msg("reports.alias.group", arg("number", number)), language),
+                           "group-" + std::to_string(number)};
         }
         number = 0;
         for (const std::string& person : people) {
@@ -91,7 +92,7 @@ public:
     }
 
     void message(Message& message) const {
-        // Arguments of these names hold people or groups; what the report lists nowhere else (a part of a name, a cut one) is masked.
+        // These arguments name people or groups: one that the report lists nowhere else (a part of a name, a cut one) is masked.
         constexpr std::array naming_arguments{"person", "people", "names", "who", "owner", "author", "name", "group", "cue"};
         for (Argument& argument : message.arguments) {
             auto* value = std::get_if<std::string>(&argument.value);

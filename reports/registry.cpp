@@ -24,7 +24,8 @@ std::span<const Renderer* const> renderers() {
 
 const Renderer* find_renderer(std::string_view name) {
     const auto list = renderers();
-    const auto found = std::ranges::find_if(list, [&](const Renderer* each) { return each->info().name == name || each->info().ending == name; });
+    const auto found = std::ranges::find_if(
+        list, [&](const Renderer* each) { return each->info().name == name || each->info().ending == name; });
     return found == list.end() ? nullptr : *found;
 }
 

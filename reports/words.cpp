@@ -113,9 +113,13 @@ std::string Words::duration_range(const MinutesPerWeek& minutes) const {
 
 std::string Words::silence(std::int64_t days, SilenceStyle style) const {
     const bool is_short = style == SilenceStyle::short_form;
-    if (days < 60) return say(is_short ? msg("reports.silence.days_short", arg("n", days)) : msg("reports.silence.days", arg("n", days)));
-    if (days < 730) return say(is_short ? msg("reports.silence.months_short", arg("n", days / 30)) : msg("reports.silence.months", arg("n", days / 30)));
-    return say(is_short ? msg("reports.silence.years_short", arg("n", days / 365)) : msg("reports.silence.years", arg("n", days / 365)));
+    if (days < 60)
+        return say(is_short ? msg("reports.silence.days_short", arg("n", days)) : msg("reports.silence.days", arg("n", days)));
+    if (days < 730)
+        return say(is_short ? msg("reports.silence.months_short", arg("n", days / 30))
+                            : msg("reports.silence.months", arg("n", days / 30)));
+    return say(is_short ? msg("reports.silence.years_short", arg("n", days / 365))
+                        : msg("reports.silence.years", arg("n", days / 365)));
 }
 
 std::string Words::advice(Decision decision) const {
@@ -238,8 +242,8 @@ std::string Words::answer(const Answer& answer, const AuditReport& report) const
         else
             values.push_back(for_terminal(part));
     }
-    return say(msg("reports.answer.dated", arg("label", say(answer_label(answer.question))), arg("value", fmt::format("{}", fmt::join(values, ", "))),
-                   arg("day", answer.date)));
+    return say(msg("reports.answer.dated", arg("label", say(answer_label(answer.question))),
+                   arg("value", fmt::format("{}", fmt::join(values, ", "))), arg("day", answer.date)));
 }
 
 std::string Words::labelled(std::string_view label, std::string_view text) const {
@@ -248,7 +252,8 @@ std::string Words::labelled(std::string_view label, std::string_view text) const
 
 std::string Words::joined(const std::vector<std::string>& parts) const {
     std::string all;
-    for (const std::string& part : parts) all = all.empty() ? part : say(msg("reports.joined", arg("first", all), arg("second", part)));
+    for (const std::string& part : parts)
+        all = all.empty() ? part : say(msg("reports.joined", arg("first", all), arg("second", part)));
     return all;
 }
 
@@ -272,26 +277,36 @@ std::string Words::names(const std::vector<std::string>& people) const {
 
 std::vector<std::string> source_lines(const SourceFamily& family, const Words& words) {
     const auto until = [&](Date day, bool stale) {
-        return words.say(stale ? msg("reports.card.data_until_stale", arg("day", day)) : msg("reports.card.data_until", arg("day", day)));
+        return words.say(stale ? msg("reports.card.data_until_stale", arg("day", day))
+                               : msg("reports.card.data_until", arg("day", day)));
     };
     const bool all_stale = is_stale(family);
     std::vector<std::string> lines;
-    if (family.data_until) lines.push_back(until(*family.data_until, all_stale));
+    const auto add = [&](std::string line) { lines.push_back(capitalised(std::move(line))); };
+    if (family.data_until) add(until(*family.data_until, all_stale));
     for (const SourceCard* source : family.sources)
-        if (source->stale && !all_stale && source->data_until) lines.push_back(words.labelled(for_terminal(source->label), until(*source->data_until, true)));
-    lines.push_back(words.coverage(family.coverage));
+        if (source->stale && !all_stale && source->data_until)
+            lines.push_back(words.labelled(source_name(*source), until(*source->data_until, true)));
+    add(words.coverage(family.coverage));
     for (const SourceCard* source : family.sources) {
-        if (source->unattributed > 0) lines.push_back(words.say(msg("reports.source.unattributed", arg("count", source->unattributed))));
-        if (source->quarantined > 0) lines.push_back(words.say(msg("reports.source.quarantined", arg("count", source->quarantined))));
+        if (source->unattributed > 0) add(words.say(msg("reports.source.unattributed", arg("count", source->unattributed))));
+        if (source->quarantined > 0) add(words.say(msg("reports.source.quarantined", arg("count", source->quarantined))));
     }
-    for (const Message& lack : family.lacks) lines.push_back(words.labelled(words.say(msg("reports.source.lacks")), words.say(lack)));
-    for (std::string& line : lines) line = capitalised(std::move(line));
+    for (const Message& lack : family.lacks) add(words.labelled(words.say(msg("reports.source.lacks")), words.say(lack)));
     return lines;
+}
+
+std::string source_name(const SourceCard& source) {
+    std::string_view label = source.label;
+    while (label.ends_with('/')) label.remove_suffix(1);
+    return for_terminal(label.substr(label.rfind('/') + 1));  // npos + 1 is 0
 }
 
 std::string source_title(const SourceFamily& family, const Words& words) {
     const std::string platform = words.platform(family.platform);
-    return family.sources.size() == 1 ? platform : words.say(msg("reports.section", arg("title", platform), arg("groups", family.sources.size())));
+    return family.sources.size() == 1
+               ? platform
+               : words.say(msg("reports.section", arg("title", platform), arg("groups", family.sources.size())));
 }
 
 std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& report, const Words& words) {
@@ -310,10 +325,12 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     if (group.my_acts > 0) {
         did.push_back(words.say(msg("reports.card.acts", arg("acts", group.my_acts), arg("words", group.my_words))));
         if (group.first_act && group.last_act)
-            did.push_back(words.say(msg("reports.card.acts_between", arg("first", *group.first_act), arg("last", *group.last_act))));
+            did.push_back(
+                words.say(msg("reports.card.acts_between", arg("first", *group.first_act), arg("last", *group.last_act))));
         did.push_back(words.say(msg("reports.card.weeks", arg("weeks", group.my_active_weeks_52))));
         if (group.participation.likelihood)
-            did.push_back(words.say(msg("reports.card.likelihood", arg("word", words.likelihood(*group.participation.likelihood)))));
+            did.push_back(
+                words.say(msg("reports.card.likelihood", arg("word", words.likelihood(*group.participation.likelihood)))));
     } else {
         did.push_back(words.say(msg("reports.card.no_act")));
     }
@@ -324,7 +341,8 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     std::vector<std::string> back;
     if (group.people_met) {
         back.push_back(words.say(msg("reports.card.people", arg("people", *group.people_met))));
-        if (group.reach && *group.people_met > 0) back.push_back(words.say(msg("reports.card.reach", arg("people", *group.reach))));
+        if (group.reach && *group.people_met > 0)
+            back.push_back(words.say(msg("reports.card.reach", arg("people", *group.reach))));
         if (!group.people_met_only_here.empty())
             back.push_back(words.say(msg("reports.card.only_here", arg("names", words.names(group.people_met_only_here)))));
     } else {
@@ -363,7 +381,9 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             terms.push_back(fold_name(shown) == fold_name(from) ? words.say(msg("reports.card.term", arg("term", shown)))
                                           : words.say(msg("reports.card.term_from", arg("term", shown), arg("from", from))));
         }
-        if (!terms.empty()) line = words.say(msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));
+        if (!terms.empty())
+            line = words.say(
+                msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));
         if (each.confirmed)
             line = words.joined({line, words.say(msg("reports.card.confirmed"))});
         else if (each.title_only)
@@ -382,7 +402,9 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     known.push_back(words.coverage(to_string(group.coverage)));
     if (group.repeats) {
         const auto same = std::ranges::find(report.groups, *group.repeats, &GroupAudit::id);
-        known.push_back(words.say(msg("reports.card.repeats", arg("group", same == report.groups.end() ? for_terminal(*group.repeats) : words.name(*same)))));
+        known.push_back(
+            words.say(msg("reports.card.repeats",
+                          arg("group", same == report.groups.end() ? for_terminal(*group.repeats) : words.name(*same)))));
     }
     if (group.proposed_scope)
         known.push_back(words.say(msg("reports.card.proposed_scope", arg("cue", group.proposed_scope->cue))));

@@ -74,6 +74,8 @@ struct CardRow {
 struct SourceFamily;
 /// "WhatsApp (7)"
 [[nodiscard]] std::string source_title(const SourceFamily& family, const Words& words);
+/// The last part of the path an import was given.
+[[nodiscard]] std::string source_name(const SourceCard& source);
 /// Until when, how whole, what could not be attributed or read, what is missing. A command stands between backquotes.
 [[nodiscard]] std::vector<std::string> source_lines(const SourceFamily& family, const Words& words);
 

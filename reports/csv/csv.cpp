@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One row a group, for a spreadsheet. Separator `,`, UTF-8 without byte-order mark, line ends CR LF (RFC 4180); column names, codes
-// and numbers are the same in both languages, texts are in the language of the report. An empty cell is unknown, never zero.
+// One row a group, for a spreadsheet. Separator `,`, UTF-8 without byte-order mark, line ends CR LF (RFC 4180); column names,
+// codes and numbers are the same in both languages, texts are in the language of the report. An empty cell is unknown, not
+// zero.
 #include <fmt/format.h>
 
 #include "base/csv.hpp"
@@ -20,7 +21,9 @@ public:
         first_ = false;
         out_ += csv_cell(for_terminal(text));
     }
-    void number(const std::optional<double>& value, int decimals) { text(value ? fmt::format("{:.{}f}", *value, decimals) : std::string()); }
+    void number(const std::optional<double>& value, int decimals) {
+        text(value ? fmt::format("{:.{}f}", *value, decimals) : std::string());
+    }
     template <std::integral Integer>
     void number(const std::optional<Integer>& value) {
         text(value ? std::to_string(*value) : std::string());
@@ -34,16 +37,19 @@ private:
 };
 
 constexpr std::string_view columns =
-    "id,platform,name,kind,scope,state,fact,decision,advice,certainty,until,rule,serves,best_band,probability,likelihood,acts,reactions,active_weeks_52,"
-    "first_act,last_act,days_since_here,people_met,reach,minutes_low,minutes_mid,minutes_high,coverage,data_until,stale,reason_1,reason_2,reason_3,against,"
+    "id,platform,name,kind,scope,state,fact,decision,advice,certainty,until,rule,serves,best_band,probability,likelihood,acts,"
+    "reactions,active_weeks_52,"
+    "first_act,last_act,days_since_here,people_met,reach,minutes_low,minutes_mid,minutes_high,coverage,data_until,stale,reason_1,"
+    "reason_2,reason_3,against,"
     "suggestion,question,url\r\n";
 
 void write_group(const GroupAudit& group, const Words& words, std::string& out) {
     const bool shown = !is_set_apart(group);  // personal and duty groups have no metric
     const Verdict& verdict = group.verdict;
     Row row(out);
-    for (const std::string_view text : {std::string_view(group.id), std::string_view(group.platform), std::string_view(group.name), to_string(group.kind),
-                                        to_string(group.scope), to_string(group.state), to_string(group.fact), to_string(verdict.decision)})
+    for (const std::string_view text :
+         {std::string_view(group.id), std::string_view(group.platform), std::string_view(group.name), to_string(group.kind),
+          to_string(group.scope), to_string(group.state), to_string(group.fact), to_string(verdict.decision)})
         row.text(text);
     row.text(words.advice(verdict));
     row.text(verdict.certainty ? to_string(*verdict.certainty) : std::string_view());
@@ -78,7 +84,8 @@ void write_group(const GroupAudit& group, const Words& words, std::string& out) 
     row.day(group.data_until);
     row.text(group.stale ? "true" : "false");
     std::vector<std::string> reasons, against;
-    for (const Reason& reason : verdict.reasons) (reason.side == Side::in_favour ? reasons : against).push_back(words.say(reason.text));
+    for (const Reason& reason : verdict.reasons)
+        (reason.side == Side::in_favour ? reasons : against).push_back(words.say(reason.text));
     reasons.resize(3);
     for (const std::string& reason : reasons) row.text(reason);
     row.text(against.empty() ? std::string() : against.front());

@@ -77,7 +77,8 @@ private:
 
     /// A name: isolated, so that its direction stays its own, and in its own language where that is known.
     void name(const GroupAudit& group, bool linked) {
-        const std::string_view language = group.language == language_tag(words_.language()) ? std::string_view() : std::string_view(group.language);
+        const std::string_view language =
+            group.language == language_tag(words_.language()) ? std::string_view() : std::string_view(group.language);
         const auto write = [&] { page_.leaf("bdi", words_.name(group), {{language.empty() ? "" : "lang", language}}); };
         if (!linked) {
             write();
@@ -100,7 +101,8 @@ private:
         page_.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
         page_.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
         page_.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
-        page_.empty("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", "default-src 'none'; style-src 'unsafe-inline'"}});
+        page_.empty("meta",
+                    {{"http-equiv", "Content-Security-Policy"}, {"content", "default-src 'none'; style-src 'unsafe-inline'"}});
         page_.leaf("title", title());
         page_.style(html::style_sheet());
     }
@@ -117,7 +119,8 @@ private:
         std::vector<std::string> parts;
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         page_.leaf("p", say(msg("reports.sentence", arg("text", words_.joined(parts)))), {{"class", "lead"}});
-        if (report_.minutes_budget) page_.leaf("p", say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
+        if (report_.minutes_budget)
+            page_.leaf("p", say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
         for (const Message& remark : report_.remarks) page_.leaf("p", say(remark));
         strip();
         if (!report_.sources.empty()) {
@@ -135,12 +138,15 @@ private:
     /// The decisions at a glance: a bar that only repeats the list beneath it.
     void strip() {
         if (view_.sections.empty()) return;
-        const auto kind_of = [](const Section& section) { return section.decision ? std::string(to_string(*section.decision)) : std::string("cannot_judge"); };
+        const auto kind_of = [](const Section& section) {
+            return section.decision ? std::string(to_string(*section.decision)) : std::string("cannot_judge");
+        };
         if (!view_.open.empty()) {
             const Element bar(page_, "div", {{"class", "bar"}, {"aria-hidden", "true"}});
             for (const Section& section : view_.sections)
                 page_.leaf("span", "", {{"class", kind_of(section)}, {"style", fmt::format("flex:{}", section.groups.size())}});
-            if (!view_.set_apart.empty()) page_.leaf("span", "", {{"class", "apart"}, {"style", fmt::format("flex:{}", view_.set_apart.size())}});
+            if (!view_.set_apart.empty())
+                page_.leaf("span", "", {{"class", "apart"}, {"style", fmt::format("flex:{}", view_.set_apart.size())}});
         }
         const Element list(page_, "ul", {{"class", "strip"}});
         const auto item = [&](std::string_view kind, std::size_t count, const std::string& words) {
@@ -149,7 +155,8 @@ private:
             page_.leaf("strong", words_.count(count)).text(words);
         };
         for (const Section& section : view_.sections)
-            item(kind_of(section), section.groups.size(), section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact));
+            item(kind_of(section), section.groups.size(),
+                 section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact));
         if (!view_.set_apart.empty()) item("apart", view_.set_apart.size(), say(msg("reports.html.set_apart")));
     }
 
@@ -184,8 +191,10 @@ private:
         for (const ObjectiveAudit* objective : view_.open) {
             const Element item(page_, "li", {{"class", "box"}});
             page_.leaf("h3", words_.objective(objective->id, report_));
-            page_.leaf("p", say(msg("reports.objective.groups", arg("strong", objective->strong_groups), arg("some", objective->some_groups))));
-            if (objective->start) page_.leaf("p", say(msg("reports.objective.since", arg("day", *objective->start))), {{"class", "soft small"}});
+            page_.leaf("p", say(msg("reports.objective.groups", arg("strong", objective->strong_groups),
+                                    arg("some", objective->some_groups))));
+            if (objective->start)
+                page_.leaf("p", say(msg("reports.objective.since", arg("day", *objective->start))), {{"class", "soft small"}});
             if (objective->remark) page_.leaf("p", say(*objective->remark));
         }
         for (const ObjectiveAudit* objective : view_.done) {
@@ -240,7 +249,8 @@ private:
         if (!view_.sections.empty()) portfolio_table();
         if (view_.set_apart.empty()) return;
         const Element line(page_, "p", {{"class", "after"}});
-        page_.leaf("strong", words_.labelled(say(msg("reports.html.set_apart_title", arg("groups", view_.set_apart.size()))), ""));
+        page_.leaf("strong",
+                   words_.labelled(say(msg("reports.html.set_apart_title", arg("groups", view_.set_apart.size()))), ""));
         name_list(view_.set_apart);
         page_.text(". ").text(say(msg("reports.card.set_apart")));
     }
@@ -264,12 +274,18 @@ private:
             if (with_objectives) column(msg("reports.column.serves"));
         }
         for (const Section& section : view_.sections) {
-            const Element body(page_, "tbody", {{"role", "rowgroup"}, {"class", section.decision ? to_string(*section.decision) : std::string_view("cannot_judge")}});
+            const Element body(page_, "tbody",
+                               {{"role", "rowgroup"},
+                                {"class", section.decision ? to_string(*section.decision) : std::string_view("cannot_judge")}});
             {
                 const Element row(page_, "tr", {{"class", "heading"}, {"role", "row"}});
-                const std::string title = capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact));
+                const std::string title =
+                    capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact));
                 page_.leaf("th", say(msg("reports.section", arg("title", title), arg("groups", section.groups.size()))),
-                           {{"class", "rowgroup"}, {"scope", "rowgroup"}, {"colspan", with_objectives ? "7" : "6"}, {"role", "rowheader"}});
+                           {{"class", "rowgroup"},
+                            {"scope", "rowgroup"},
+                            {"colspan", with_objectives ? "7" : "6"},
+                            {"role", "rowheader"}});
             }
             for (const GroupAudit* group : section.groups) portfolio_row(*group, with_objectives);
         }
@@ -287,18 +303,21 @@ private:
             const Element td(page_, "td", {{"role", "cell"}, {"data-label", say(msg("reports.column.certainty"))}});
             const Element both(page_, "span");
             page_.text(verdict.certainty ? words_.certainty(*verdict.certainty) : std::string("—"));
-            if (verdict.decision == Decision::trial && verdict.until) page_.leaf("span", words_.advice(verdict), {{"class", "soft"}});
+            if (verdict.decision == Decision::trial && verdict.until)
+                page_.leaf("span", words_.advice(verdict), {{"class", "soft"}});
         } else {
             cell(msg("reports.column.advice"), words_.advice(verdict));
         }
         {
-            const Element td(page_, "td", {{"role", "cell"}, {"class", "activity"}, {"data-label", say(msg("reports.column.activity"))}});
+            const Element td(page_, "td",
+                             {{"role", "cell"}, {"class", "activity"}, {"data-label", say(msg("reports.column.activity"))}});
             const Element both(page_, "span");
             if (group.last_act) {
                 page_.text(say(msg("reports.html.wrote_on", arg("day", words_.short_day(*group.last_act)))));
                 std::vector<std::string> under;
                 if (group.participation.likelihood) under.push_back(words_.likelihood(*group.participation.likelihood));
-                if (group.my_active_weeks_52 > 0) under.push_back(say(msg("reports.html.weeks", arg("weeks", group.my_active_weeks_52))));
+                if (group.my_active_weeks_52 > 0)
+                    under.push_back(say(msg("reports.html.weeks", arg("weeks", group.my_active_weeks_52))));
                 page_.leaf("span", words_.joined(under), {{"class", "soft"}});
             } else {
                 page_.text(say(msg("reports.picture.silent")));
@@ -330,7 +349,9 @@ private:
         heading("picture", msg("reports.heading.picture"));
         const Element figure(page_, "figure");
         {
-            const Element frame(page_, "div", {{"class", "picture"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", say(msg("reports.picture.title"))}});
+            const Element frame(
+                page_, "div",
+                {{"class", "picture"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", say(msg("reports.picture.title"))}});
             html::draw_scatter(page_, view_, words_);
         }
         const Element caption(page_, "figcaption");
@@ -405,7 +426,8 @@ private:
                     if (group.verdict.suggestion) page_.leaf("p", say(*group.verdict.suggestion), {{"class", "next"}});
                     if (group.verdict.question) {
                         const Element question(page_, "p", {{"class", "next"}});
-                        page_.leaf("strong", words_.labelled(say(msg("reports.card.question")), "")).text(say(*group.verdict.question));
+                        page_.leaf("strong", words_.labelled(say(msg("reports.card.question")), ""))
+                            .text(say(*group.verdict.question));
                     }
                 }
                 const Element right(page_, "div");
@@ -435,7 +457,8 @@ private:
                 name(group, false);
             }
             for (const RelevanceScore& each : group.relevance)
-                page_.leaf("p", words_.labelled(words_.objective(each.objective, report_), words_.band(each.band)), {{"class", "small"}});
+                page_.leaf("p", words_.labelled(words_.objective(each.objective, report_), words_.band(each.band)),
+                           {{"class", "small"}});
             reasons(group.verdict);
         }
     }
@@ -454,10 +477,13 @@ private:
             }
             for (const SourceCard* source : family.sources) {
                 const Element file(page_, "p", {{"class", "soft small"}});
-                page_.leaf("bdi", for_terminal(source->label));
+                page_.leaf("bdi", source_name(*source));
                 if (!source->label.empty()) page_.empty("br");
-                std::string counts = say(msg("reports.source.counts", arg("activities", source->activities), arg("mine", source->mine)));
-                if (source->first && source->last) counts = say(msg("reports.source.span", arg("first", *source->first), arg("last", *source->last))) + " " + counts;
+                std::string counts =
+                    say(msg("reports.source.counts", arg("activities", source->activities), arg("mine", source->mine)));
+                if (source->first && source->last)
+                    counts =
+                        say(msg("reports.source.span", arg("first", *source->first), arg("last", *source->last))) + " " + counts;
                 page_.text(counts);
             }
         }
@@ -472,11 +498,15 @@ private:
             const Element item(page_, "li");
             page_.leaf("strong", words_.platform(account->platform));
             if (!account->handle.empty()) page_.text(" (").leaf("bdi", for_terminal(account->handle)).text(")");
-            page_.text(words_.labelled("", account->last_used ? say(msg("reports.account.last_used", arg("day", *account->last_used)))
-                                                              : say(msg("reports.account.never_seen"))));
-            if (account->is_public) page_.text(". ").text(*account->is_public ? say(msg("reports.account.public")) : say(msg("reports.account.private")));
+            page_.text(words_.labelled("", account->last_used
+                                               ? say(msg("reports.account.last_used", arg("day", *account->last_used)))
+                                               : say(msg("reports.account.never_seen"))));
+            if (account->is_public)
+                page_.text(". ").text(*account->is_public ? say(msg("reports.account.public"))
+                                                          : say(msg("reports.account.private")));
             if (account->password_known)
-                page_.text(". ").text(*account->password_known ? say(msg("reports.account.password_known")) : say(msg("reports.account.password_lost")));
+                page_.text(". ").text(*account->password_known ? say(msg("reports.account.password_known"))
+                                                               : say(msg("reports.account.password_lost")));
             page_.text(".");
         }
     }
@@ -510,8 +540,8 @@ private:
         entry(msg("reports.method.months_term"), msg("reports.method.months"));
         entry(msg("reports.method.limits_term"), msg("reports.method.limits"));
         if (report_.totals.left_groups > 0 || report_.totals.direct_conversations > 0)
-            entry(msg("reports.method.not_counted_term"),
-                  msg("reports.not_counted", arg("left", report_.totals.left_groups), arg("direct", report_.totals.direct_conversations)));
+            entry(msg("reports.method.not_counted_term"), msg("reports.not_counted", arg("left", report_.totals.left_groups),
+                                                              arg("direct", report_.totals.direct_conversations)));
         if (!report_.zone.empty()) entry(msg("reports.method.zone_term"), msg("reports.method.zone", arg("zone", report_.zone)));
     }
 
@@ -539,7 +569,9 @@ public:
     }
 
 private:
-    void write(const AuditReport& report, const RenderOptions& options, std::string& out) const override { out += Page(report, options).text(); }
+    void write(const AuditReport& report, const RenderOptions& options, std::string& out) const override {
+        out += Page(report, options).text();
+    }
 };
 
 }  // namespace

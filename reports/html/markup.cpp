@@ -26,8 +26,9 @@ void append_escaped(std::string& out, std::string_view raw) {
 /// A line each: the page can be read and compared as text.
 bool begins_a_line(std::string_view tag) {
     constexpr std::array<std::string_view, 32> blocks{
-        "html", "head", "meta",  "title", "style", "body",  "header", "footer", "main", "nav",     "section", "article", "div", "h1", "h2",     "h3",
-        "p",    "ul",   "ol",    "li",    "dl",    "dt",    "dd",     "table",  "tr",   "caption", "thead",   "tbody",   "svg", "g",  "figure", "details"};
+        "html",    "head",  "meta", "title",   "style", "body",  "header", "footer", "main",   "nav",    "section",
+        "article", "div",   "h1",   "h2",      "h3",    "p",     "ul",     "ol",     "li",     "dl",     "dt",
+        "dd",      "table", "tr",   "caption", "thead", "tbody", "svg",    "g",      "figure", "details"};
     return std::ranges::find(blocks, tag) != blocks.end();
 }
 

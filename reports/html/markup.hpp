@@ -20,7 +20,9 @@ public:
     /// An element without content: br, meta, link, SVG shapes.
     Markup& empty(std::string_view tag, Attributes attributes = {});
     Markup& text(std::string_view text);
-    Markup& leaf(std::string_view tag, std::string_view text, Attributes attributes = {}) { return open(tag, attributes).text(text).close(); }
+    Markup& leaf(std::string_view tag, std::string_view text, Attributes attributes = {}) {
+        return open(tag, attributes).text(text).close();
+    }
     /// The page's own style sheet: a constant of this program without `<` or `&`.
     Markup& style(std::string_view sheet);
     void doctype() { out_ += "<!DOCTYPE html>"; }

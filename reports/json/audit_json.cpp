@@ -41,7 +41,11 @@ public:
 
     /// One group alone, as `show --json` prints it.
     std::string one(const GroupAudit& wanted) {
-        json_.begin_object().member("schema", "secateur.show/1").member("client", report_.client).member("as_of", report_.as_of).key("group");
+        json_.begin_object()
+            .member("schema", "secateur.show/1")
+            .member("client", report_.client)
+            .member("as_of", report_.as_of)
+            .key("group");
         group(wanted);
         json_.end_object();
         return json_.take();
@@ -301,7 +305,8 @@ private:
         const AuditTotals& totals = report_.totals;
         json_.key("totals").begin_object().member("groups", totals.groups);
         json_.key("by_decision").begin_object();
-        for (const Decision decision : {Decision::keep, Decision::read_only, Decision::mute, Decision::trial, Decision::leave, Decision::cannot_judge}) {
+        for (const Decision decision :
+             {Decision::keep, Decision::read_only, Decision::mute, Decision::trial, Decision::leave, Decision::cannot_judge}) {
             const auto found = totals.by_decision.find(decision);
             json_.member(to_string(decision), found == totals.by_decision.end() ? std::uint64_t{0} : found->second);
         }
@@ -352,6 +357,8 @@ const Renderer& json_renderer() {
     return renderer;
 }
 
-std::string group_json(const AuditReport& report, const GroupAudit& group, Language language) { return AuditJson(report, language).one(group); }
+std::string group_json(const AuditReport& report, const GroupAudit& group, Language language) {
+    return AuditJson(report, language).one(group);
+}
 
 }  // namespace secateur

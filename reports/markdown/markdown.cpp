@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The report as Markdown (CommonMark with tables), to paste into notes. Every text is escaped: a name can make no link, no heading,
-// no cell and no HTML.
+// The report as Markdown (CommonMark with tables), to paste into notes. Every text is escaped: a name can make no link, no
+// heading, no cell and no HTML.
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -22,9 +22,12 @@ std::string escaped(std::string_view raw) {
         if (c == '&')
             out += "&amp;";
         else if (special.find(c) != std::string_view::npos || (c == ':' && text.compare(i, 3, "://") == 0) ||
-                 (c == '.' && i >= 3 && fold_search(std::string_view(text).substr(i - 3, 3)) == "www") || (starts && (c == '-' || c == '+' || c == '=')))
+                 (c == '.' && i >= 3 && fold_search(std::string_view(text).substr(i - 3, 3)) == "www") ||
+                 (starts && (c == '-' || c == '+' || c == '=')))
             (out += '\\') += c;
-        else if ((c == '.' ) && i > 0 && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i), [](char d) { return d >= '0' && d <= '9'; }))
+        else if ((c == '.') && i > 0 && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i), [](char d) {
+                     return d >= '0' && d <= '9';
+                 }))
             out += "\\.";  // "1. " would begin a list
         else
             out += c;
@@ -76,12 +79,14 @@ public:
         : report_(report), view_(overview_of(report)), words_(options.language), note_(out) {}
 
     void write() {
-        note_.heading(1, say(report_.client.empty() ? msg("reports.top.anonymous", arg("day", report_.as_of))
-                                                    : msg("reports.top", arg("client", report_.client), arg("day", report_.as_of))));
+        note_.heading(1,
+                      say(report_.client.empty() ? msg("reports.top.anonymous", arg("day", report_.as_of))
+                                                 : msg("reports.top", arg("client", report_.client), arg("day", report_.as_of))));
         std::vector<std::string> parts;
         for (const Message& part : headline(report_, view_, words_.language())) parts.push_back(say(part));
         note_.paragraph(say(msg("reports.sentence", arg("text", words_.joined(parts)))));
-        if (report_.minutes_budget) note_.paragraph(say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
+        if (report_.minutes_budget)
+            note_.paragraph(say(msg("reports.budget", arg("time", words_.duration(*report_.minutes_budget)))));
         for (const Message& remark : report_.remarks) note_.paragraph(say(remark));
         objectives();
         for (const Section& section : view_.sections) groups(section);
@@ -100,9 +105,10 @@ public:
         if (!view_.dormant.empty()) {
             note_.heading(2, say(msg("reports.heading.dormant")));
             for (const AccountCard* account : view_.dormant)
-                note_.item(words_.labelled(words_.platform(account->platform) + (account->handle.empty() ? "" : " (" + account->handle + ")"),
-                                           account->last_used ? say(msg("reports.account.last_used", arg("day", *account->last_used)))
-                                                              : say(msg("reports.account.never_seen"))));
+                note_.item(words_.labelled(
+                    words_.platform(account->platform) + (account->handle.empty() ? "" : " (" + account->handle + ")"),
+                    account->last_used ? say(msg("reports.account.last_used", arg("day", *account->last_used)))
+                                       : say(msg("reports.account.never_seen"))));
         }
         if (!view_.questions.empty()) {
             note_.heading(2, say(msg("reports.heading.questions")));
@@ -129,36 +135,44 @@ private:
         note_.heading(2, say(msg("reports.heading.objectives")));
         for (const ObjectiveAudit* objective : view_.open) {
             note_.item(words_.labelled(words_.objective(objective->id, report_),
-                                       say(msg("reports.objective.groups", arg("strong", objective->strong_groups), arg("some", objective->some_groups)))));
+                                       say(msg("reports.objective.groups", arg("strong", objective->strong_groups),
+                                               arg("some", objective->some_groups)))));
             if (objective->remark) note_.item(say(*objective->remark), 1);
         }
     }
 
     void reasons(const Verdict& verdict) {
         for (const Reason& reason : verdict.reasons)
-            note_.item(reason.side == Side::in_favour ? say(reason.text) : say(msg("reports.html.against")) + " " + say(reason.text), 1);
+            note_.item(
+                reason.side == Side::in_favour ? say(reason.text) : say(msg("reports.html.against")) + " " + say(reason.text), 1);
     }
 
     void groups(const Section& section) {
         const bool with_objectives = section.decision.has_value();
-        note_.heading(2, say(msg("reports.section", arg("title", capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact))),
-                                 arg("groups", section.groups.size()))));
-        std::vector<std::string> head{say(msg("reports.column.group")),      say(msg("reports.column.platform")), say(msg("reports.column.last_act")),
-                                      say(msg("reports.column.likelihood")), say(msg("reports.column.minutes"))};
+        note_.heading(
+            2,
+            say(msg("reports.section",
+                    arg("title", capitalised(section.decision ? words_.advice(*section.decision) : words_.fact(*section.fact))),
+                    arg("groups", section.groups.size()))));
+        std::vector<std::string> head{say(msg("reports.column.group")), say(msg("reports.column.platform")),
+                                      say(msg("reports.column.last_act")), say(msg("reports.column.likelihood")),
+                                      say(msg("reports.column.minutes"))};
         head.push_back(with_objectives ? say(msg("reports.column.serves")) : say(msg("reports.column.advice")));
         if (with_objectives) head.push_back(say(msg("reports.column.certainty")));
         note_.row(head);
         note_.rule(head.size());
         for (const GroupAudit* group : section.groups) {
-            std::vector<std::string> row{words_.name(*group), words_.platform(group->platform),
-                                         group->last_act ? words_.short_day(*group->last_act) : say(msg("reports.silence.none")),
-                                         group->participation.likelihood ? words_.likelihood(*group->participation.likelihood) : std::string("—"),
-                                         group->minutes ? words_.duration(group->minutes->mid) : say(msg("reports.value.unknown"))};
+            std::vector<std::string> row{
+                words_.name(*group), words_.platform(group->platform),
+                group->last_act ? words_.short_day(*group->last_act) : say(msg("reports.silence.none")),
+                group->participation.likelihood ? words_.likelihood(*group->participation.likelihood) : std::string("—"),
+                group->minutes ? words_.duration(group->minutes->mid) : say(msg("reports.value.unknown"))};
             if (with_objectives) {
                 std::string serves;
                 for (const RelevanceScore& each : group->relevance)
                     serves += (serves.empty() ? "" : ", ") +
-                              (view_.open.size() == 1 ? words_.band(each.band) : words_.labelled(for_terminal(each.objective), words_.band(each.band)));
+                              (view_.open.size() == 1 ? words_.band(each.band)
+                                                      : words_.labelled(for_terminal(each.objective), words_.band(each.band)));
                 row.push_back(serves.empty() ? std::string("—") : serves);
                 row.push_back(group->verdict.certainty ? words_.certainty(*group->verdict.certainty) : std::string("—"));
             } else {

@@ -37,8 +37,8 @@ public:
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     [[nodiscard]] std::string inked(Ink ink, std::string_view text) const {
-        constexpr std::array<std::string_view, 9> codes{"", "\x1b[1m", "\x1b[2m", "\x1b[1;32m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1;35m", "\x1b[1;31m",
-                                                        "\x1b[1;36m"};
+        constexpr std::array<std::string_view, 9> codes{"",           "\x1b[1m",    "\x1b[2m",    "\x1b[1;32m", "\x1b[1;33m",
+                                                        "\x1b[1;34m", "\x1b[1;35m", "\x1b[1;31m", "\x1b[1;36m"};
         if (!colour_ || ink == Ink::plain) return std::string(text);
         return std::string(codes[static_cast<std::size_t>(ink)]).append(text).append("\x1b[0m");
     }
@@ -90,10 +90,12 @@ public:
         columns_.push_back({words.say(msg("reports.column.platform")), 10, false, 1, &GroupTable::platform_cell});
         columns_.push_back({words.say(msg("reports.column.silence")), 10, false, 6, &GroupTable::silence_cell});
         columns_.push_back({words.say(msg("reports.column.likelihood")), 14, false, 2, &GroupTable::likelihood_cell});
-        if (with_objectives) columns_.push_back({words.say(msg("reports.column.serves")), 18, false, 4, &GroupTable::serves_cell});
+        if (with_objectives)
+            columns_.push_back({words.say(msg("reports.column.serves")), 18, false, 4, &GroupTable::serves_cell});
         columns_.push_back({words.say(msg("reports.column.minutes")), 9, true, 5, &GroupTable::minutes_cell});
-        columns_.push_back({with_objectives ? words.say(msg("reports.column.certainty")) : words.say(msg("reports.column.advice")), 16, false, 3,
-                            with_objectives ? &GroupTable::certainty_cell : &GroupTable::advice_cell});
+        columns_.push_back(
+            {with_objectives ? words.say(msg("reports.column.certainty")) : words.say(msg("reports.column.advice")), 16, false, 3,
+             with_objectives ? &GroupTable::certainty_cell : &GroupTable::advice_cell});
         for (const Section& section : view.sections)
             for (const GroupAudit* group : section.groups) measure(*group);
         for (Column& column : columns_) column.width = std::min(std::max(column.width, display_width(column.title)), column.most);
@@ -218,15 +220,18 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
     std::vector<std::string> parts;
     for (const Message& part : headline(report, view, words.language())) parts.push_back(words.say(part));
     page.paragraph(words.say(msg("reports.sentence", arg("text", words.joined(parts)))));
-    if (report.minutes_budget) page.paragraph(words.say(msg("reports.budget", arg("time", words.duration(*report.minutes_budget)))));
+    if (report.minutes_budget)
+        page.paragraph(words.say(msg("reports.budget", arg("time", words.duration(*report.minutes_budget)))));
 
     if (!view.open.empty()) {
         write_heading(page, words.say(msg("reports.heading.objectives")));
         std::size_t number = 0;
         for (const ObjectiveAudit* objective : view.open) {
-            page.paragraph(words.say(msg("reports.objective.line", arg("number", ++number), arg("id", for_terminal(objective->id)), arg("text", words.objective(objective->id, report)),
-                                         arg("strong", objective->strong_groups), arg("some", objective->some_groups))),
-                           2, 3);
+            page.paragraph(
+                words.say(msg("reports.objective.line", arg("number", ++number), arg("id", for_terminal(objective->id)),
+                              arg("text", words.objective(objective->id, report)), arg("strong", objective->strong_groups),
+                              arg("some", objective->some_groups))),
+                2, 3);
             if (objective->remark) page.paragraph(words.say(*objective->remark), 4, 0, Ink::dim);
         }
     } else if (!report.groups.empty()) {
@@ -238,7 +243,8 @@ void write_top(Page& page, const AuditReport& report, const Overview& view, cons
 
     if (view.sections.size() > 1) {
         std::string counts;
-        for (const Section& section : view.sections) counts += (counts.empty() ? "" : " · ") + kept_together(title_of(section, words));
+        for (const Section& section : view.sections)
+            counts += (counts.empty() ? "" : " · ") + kept_together(title_of(section, words));
         page.blank();
         page.paragraph(counts, 0, 0, Ink::bold);
     }
@@ -297,8 +303,9 @@ void write_end(Page& page, const AuditReport& report, const Overview& view, cons
         for (const AccountCard* account : view.dormant) {
             std::string line = words.platform(account->platform);
             if (!account->handle.empty()) line += " (" + for_terminal(account->handle) + ")";
-            page.paragraph(words.labelled(line, account->last_used ? words.say(msg("reports.account.last_used", arg("day", *account->last_used)))
-                                                                   : words.say(msg("reports.account.never_seen"))),
+            page.paragraph(words.labelled(line, account->last_used
+                                                    ? words.say(msg("reports.account.last_used", arg("day", *account->last_used)))
+                                                    : words.say(msg("reports.account.never_seen"))),
                            2, 2);
         }
     }
@@ -313,8 +320,9 @@ void write_end(Page& page, const AuditReport& report, const Overview& view, cons
     }
     if (report.totals.left_groups > 0 || report.totals.direct_conversations > 0) {
         page.blank();
-        page.paragraph(words.say(msg("reports.not_counted", arg("left", report.totals.left_groups), arg("direct", report.totals.direct_conversations))), 0, 0,
-                       Ink::dim);
+        page.paragraph(words.say(msg("reports.not_counted", arg("left", report.totals.left_groups),
+                                     arg("direct", report.totals.direct_conversations))),
+                       0, 0, Ink::dim);
     }
 }
 
@@ -352,7 +360,8 @@ std::string render_card(const GroupAudit& group, const AuditReport& report, cons
     const Verdict& verdict = group.verdict;
     Page page(options);
     page.paragraph(words.name(group), 0, 2, Ink::bold);
-    page.paragraph(words.joined({words.platform(group.platform), words.kind(group.kind), for_terminal(group.id)}), 0, 0, Ink::dim);
+    page.paragraph(words.joined({words.platform(group.platform), words.kind(group.kind), for_terminal(group.id)}), 0, 0,
+                   Ink::dim);
     page.blank();
     std::string advice = words.advice(verdict);
     if (verdict.certainty) advice = words.joined({advice, words.certainty(*verdict.certainty)});
@@ -361,7 +370,9 @@ std::string render_card(const GroupAudit& group, const AuditReport& report, cons
     for (const Side side : {Side::in_favour, Side::against}) {
         if (std::ranges::none_of(verdict.reasons, [&](const Reason& reason) { return reason.side == side; })) continue;
         page.blank();
-        page.line(side == Side::in_favour ? words.say(msg("reports.card.reasons_for")) : words.say(msg("reports.card.reasons_against")), Ink::bold);
+        page.line(
+            side == Side::in_favour ? words.say(msg("reports.card.reasons_for")) : words.say(msg("reports.card.reasons_against")),
+            Ink::bold);
         for (const Reason& reason : verdict.reasons)
             if (reason.side == side) page.paragraph((side == Side::in_favour ? "+ " : "– ") + words.say(reason.text), 2, 2);
     }

@@ -66,7 +66,11 @@ inline GroupAudit sample_group(const SampleRow& row, unsigned number) {
                                                                        : Likelihood::hardly_ever};
     }
     const auto relevance = [&](const char* objective, Band band, const char* term, const char* from) {
-        RelevanceScore score{.objective = objective, .score = {}, .band = band, .matched = {}, .title_only = group.coverage == CoverageKind::names_only};
+        RelevanceScore score{.objective = objective,
+                             .score = {},
+                             .band = band,
+                             .matched = {},
+                             .title_only = group.coverage == CoverageKind::names_only};
         constexpr double scores[] = {0.52, 0.21, 0.06, 0.0};
         if (band != Band::unknown) score.score = scores[static_cast<std::size_t>(band)];
         if (band == Band::strong || band == Band::some) score.matched = {{term, from, 0.6125}, {"réseau", "réseau", 0.3875}};
@@ -79,18 +83,24 @@ inline GroupAudit sample_group(const SampleRow& row, unsigned number) {
     if (row.people >= 0) {
         group.people_met = static_cast<std::uint64_t>(row.people);
         group.reach = static_cast<std::uint64_t>(row.reach);
-        constexpr const char* people[] = {"Aïcha Belkacem", "Jean-Loup Mertens", "Maëlle Quéré", "Þóra Jónsdóttir", "Nguyễn Văn Bình"};
-        for (int i = 0; i < std::min(row.reach, 3); ++i) group.people_met_only_here.push_back(people[(number + static_cast<unsigned>(i)) % 5]);
+        constexpr const char* people[] = {"Aïcha Belkacem", "Jean-Loup Mertens", "Maëlle Quéré", "Þóra Jónsdóttir",
+                                          "Nguyễn Văn Bình"};
+        for (int i = 0; i < std::min(row.reach, 3); ++i)
+            group.people_met_only_here.push_back(people[(number + static_cast<unsigned>(i)) % 5]);
         std::ranges::sort(group.people_met_only_here);
     }
     const year_month_day until(group.data_until);
-    const std::int32_t last_month = static_cast<int>(until.year()) * 12 + static_cast<int>(static_cast<unsigned>(until.month())) - 1;
+    const std::int32_t last_month =
+        static_cast<int>(until.year()) * 12 + static_cast<int>(static_cast<unsigned>(until.month())) - 1;
     for (std::int32_t i = 0; i < 24; ++i) {
         MonthPoint point{.month = last_month - 23 + i};
         const bool before_silence = row.probability >= 0 && (23 - i) * 30 >= row.days - 15;
         if (before_silence && (i * 7 + static_cast<std::int32_t>(number) * 5) % 11 < static_cast<std::int32_t>(row.acts) / 6 + 2)
             point.mine = 1 + row.acts / 12 + static_cast<std::uint64_t>((i * 13) % 5);
-        if (full) point.others = row.decision == Decision::leave && i > 15 ? 0 : 12 + static_cast<std::uint64_t>((i * 37 + static_cast<std::int32_t>(number) * 17) % 60);
+        if (full)
+            point.others = row.decision == Decision::leave && i > 15
+                               ? 0
+                               : 12 + static_cast<std::uint64_t>((i * 37 + static_cast<std::int32_t>(number) * 17) % 60);
         group.months.push_back(point);
     }
     if (full) {
@@ -118,18 +128,25 @@ inline GroupAudit sample_group(const SampleRow& row, unsigned number) {
     Verdict& verdict = group.verdict;
     verdict.decision = row.decision;
     verdict.rule = 9 + static_cast<int>(row.decision);
-    if (row.certainty != '-') verdict.certainty = row.certainty == 'h' ? Certainty::high : row.certainty == 'm' ? Certainty::medium : Certainty::low;
+    if (row.certainty != '-')
+        verdict.certainty = row.certainty == 'h' ? Certainty::high : row.certainty == 'm' ? Certainty::medium : Certainty::low;
     if (row.decision == Decision::trial) verdict.until = sample_day() + days(60);
     if (row.probability >= 0) {
         verdict.reasons.push_back({"participation", std::to_string(row.probability).substr(0, 4),
-                                   msg("reports.card.acts", arg("acts", group.my_acts), arg("words", group.my_words)), Side::in_favour});
-        verdict.reasons.push_back({"last_act", "2026-09-30", msg("reports.card.last_post", arg("day", *group.last_act)), Side::in_favour});
+                                   msg("reports.card.acts", arg("acts", group.my_acts), arg("words", group.my_words)),
+                                   Side::in_favour});
+        verdict.reasons.push_back(
+            {"last_act", "2026-09-30", msg("reports.card.last_post", arg("day", *group.last_act)), Side::in_favour});
     } else {
         verdict.reasons.push_back({"acts", "0", msg("reports.card.no_act"), Side::in_favour});
     }
-    verdict.reasons.push_back({"weeks", std::to_string(group.my_active_weeks_52), msg("reports.card.weeks", arg("weeks", group.my_active_weeks_52)), Side::in_favour});
+    verdict.reasons.push_back({"weeks", std::to_string(group.my_active_weeks_52),
+                               msg("reports.card.weeks", arg("weeks", group.my_active_weeks_52)), Side::in_favour});
     if (row.decision != Decision::keep)
-        verdict.reasons.push_back({"people", "", row.people < 0 ? msg("reports.card.people_unknown") : msg("reports.card.reach", arg("people", row.reach)), Side::against});
+        verdict.reasons.push_back(
+            {"people", "",
+             row.people < 0 ? msg("reports.card.people_unknown") : msg("reports.card.reach", arg("people", row.reach)),
+             Side::against});
     if (!group.people_met_only_here.empty() && row.decision == Decision::leave)
         verdict.suggestion = msg("reports.card.only_here", arg("names", group.people_met_only_here.front()));
     if (row.decision == Decision::cannot_judge) {
@@ -180,8 +197,9 @@ inline AuditReport sample_report() {
         {"#telework", "linkedin", hashtag, cannot_judge, '-', -1, 0, none, none, -1, -1, 0, 0, "en"},
         {"Forum des intranets", "manual", forum, cannot_judge, '-', -1, 0, some, none, -1, -1, 0, 0, "fr"},
         {"", "linkedin", group, cannot_judge, '-', 0.16, 240, unknown, unknown, -1, -1, 0, 3, ""},
-        {"Groupe au nom vraiment très long qui raconte toute son histoire, ses fondateurs, ses règles et ses ambitions pour la région bruxelloise", "facebook", group,
-         cannot_judge, '-', 0.2, 210, none, none, -1, -1, 0, 4, "fr"},
+        {"Groupe au nom vraiment très long qui raconte toute son histoire, ses fondateurs, ses règles et ses ambitions pour la "
+         "région bruxelloise",
+         "facebook", group, cannot_judge, '-', 0.2, 210, none, none, -1, -1, 0, 4, "fr"},
     };
     AuditReport report;
     report.client = "Isabelle";
@@ -189,41 +207,129 @@ inline AuditReport sample_report() {
     report.zone = "Europe/Brussels";
     report.minutes_budget = 180;
     report.objectives = {
-        {.id = "visible", .text = "Être visible auprès des RH de Bruxelles", .rank = 1, .start = sample_day() - days(80), .done = {}, .strong_groups = 5, .some_groups = 5, .remark = {}},
-        {.id = "marche", .text = "Sentir le marché de la donnée", .rank = 2, .start = {}, .done = {}, .strong_groups = 3, .some_groups = 8, .remark = {}},
-        {.id = "mission", .text = "Trouver une première mission", .rank = 3, .start = {}, .done = sample_day() - days(40), .strong_groups = 0, .some_groups = 0, .remark = {}},
+        {.id = "visible",
+         .text = "Être visible auprès des RH de Bruxelles",
+         .rank = 1,
+         .start = sample_day() - days(80),
+         .done = {},
+         .strong_groups = 5,
+         .some_groups = 5,
+         .remark = {}},
+        {.id = "marche",
+         .text = "Sentir le marché de la donnée",
+         .rank = 2,
+         .start = {},
+         .done = {},
+         .strong_groups = 3,
+         .some_groups = 8,
+         .remark = {}},
+        {.id = "mission",
+         .text = "Trouver une première mission",
+         .rank = 3,
+         .start = {},
+         .done = sample_day() - days(40),
+         .strong_groups = 0,
+         .some_groups = 0,
+         .remark = {}},
     };
     unsigned number = 0;
     for (const SampleRow& row : rows) report.groups.push_back(sample_group(row, ++number));
-    report.groups[0].answers = {{report.groups[0].id, "brought", "contact;lead", sample_day() - days(12)}, {report.groups[0].id, "pleasure", "yes", sample_day() - days(12)}};
+    report.groups[0].answers = {{report.groups[0].id, "brought", "contact;lead", sample_day() - days(12)},
+                                {report.groups[0].id, "pleasure", "yes", sample_day() - days(12)}};
     report.groups[30].proposed_scope = ScopeProposal{Scope::duty, "chambre"};
     report.groups[28].repeats = report.groups[4].id;
     for (const char* name : {"Famille Delvaux", "École du Parc, 3e B", "Copropriété rue Haute 12", "Chorale Sainte-Cécile"}) {
-        GroupAudit group = sample_group({name, "whatsapp", group_chat, keep, 'h', 0.9, 1, none, none, 20, 3, 3, 100, "fr"}, ++number);
+        GroupAudit group =
+            sample_group({name, "whatsapp", group_chat, keep, 'h', 0.9, 1, none, none, 20, 3, 3, 100, "fr"}, ++number);
         group.scope = number % 2 == 0 ? Scope::personal : Scope::duty;
         group.objectives_apply = false;
         group.fact = FactState::personal;
-        group.verdict = {.decision = keep, .rule = 2, .certainty = Certainty::high, .until = {}, .reasons = {}, .missing = {}, .question = {}, .suggestion = {}};
+        group.verdict = {.decision = keep,
+                         .rule = 2,
+                         .certainty = Certainty::high,
+                         .until = {},
+                         .reasons = {},
+                         .missing = {},
+                         .question = {},
+                         .suggestion = {}};
         report.groups.push_back(group);
     }
-    GroupAudit candidate = sample_group({"Cercle RH de Wallonie", "manual", group, cannot_judge, '-', -1, 0, strong, none, -1, -1, 0, 0, "fr"}, ++number);
+    GroupAudit candidate = sample_group(
+        {"Cercle RH de Wallonie", "manual", group, cannot_judge, '-', -1, 0, strong, none, -1, -1, 0, 0, "fr"}, ++number);
     candidate.scope = Scope::candidate;
     report.candidates.push_back(candidate);
     report.sources = {
-        {.id = 1, .platform = "telegram", .connector = "telegram", .label = "DataExport_2026-11-18", .first = sys_days(year(2019) / 3 / 2), .last = sample_day() - days(3),
-         .data_until = sample_day() - days(3), .stale = false, .coverage = "full", .activities = 48'213, .mine = 1'902, .unattributed = 0, .quarantined = 3, .lacks = {}},
-        {.id = 2, .platform = "linkedin", .connector = "linkedin", .label = "Basic_LinkedInDataExport.zip", .first = sys_days(year(2012) / 9 / 14), .last = sample_day() - days(9),
-         .data_until = sample_day() - days(3), .stale = false, .coverage = "own_only", .activities = 612, .mine = 612, .unattributed = 57, .quarantined = 0,
+        {.id = 1,
+         .platform = "telegram",
+         .connector = "telegram",
+         .label = "DataExport_2026-11-18",
+         .first = sys_days(year(2019) / 3 / 2),
+         .last = sample_day() - days(3),
+         .data_until = sample_day() - days(3),
+         .stale = false,
+         .coverage = "full",
+         .activities = 48'213,
+         .mine = 1'902,
+         .unattributed = 0,
+         .quarantined = 3,
+         .lacks = {}},
+        {.id = 2,
+         .platform = "linkedin",
+         .connector = "linkedin",
+         .label = "Basic_LinkedInDataExport.zip",
+         .first = sys_days(year(2012) / 9 / 14),
+         .last = sample_day() - days(9),
+         .data_until = sample_day() - days(3),
+         .stale = false,
+         .coverage = "own_only",
+         .activities = 612,
+         .mine = 612,
+         .unattributed = 57,
+         .quarantined = 0,
          .lacks = {msg("reports.coverage.names_only"), msg("reports.card.people_unknown")}},
-        {.id = 3, .platform = "facebook", .connector = "facebook", .label = "facebook-isabelle.zip", .first = sys_days(year(2010) / 1 / 5), .last = sys_days(year(2026) / 6 / 28),
-         .data_until = sys_days(year(2026) / 6 / 30), .stale = true, .coverage = "own_only", .activities = 3'310, .mine = 3'310, .unattributed = 0, .quarantined = 0, .lacks = {}},
-        {.id = 4, .platform = "whatsapp", .connector = "whatsapp", .label = "WhatsApp", .first = sys_days(year(2017) / 5 / 1), .last = sample_day() - days(3), .data_until = sample_day() - days(3),
-         .stale = false, .coverage = "full", .activities = 21'040, .mine = 2'511, .unattributed = 0, .quarantined = 0, .lacks = {}},
+        {.id = 3,
+         .platform = "facebook",
+         .connector = "facebook",
+         .label = "facebook-isabelle.zip",
+         .first = sys_days(year(2010) / 1 / 5),
+         .last = sys_days(year(2026) / 6 / 28),
+         .data_until = sys_days(year(2026) / 6 / 30),
+         .stale = true,
+         .coverage = "own_only",
+         .activities = 3'310,
+         .mine = 3'310,
+         .unattributed = 0,
+         .quarantined = 0,
+         .lacks = {}},
+        {.id = 4,
+         .platform = "whatsapp",
+         .connector = "whatsapp",
+         .label = "WhatsApp",
+         .first = sys_days(year(2017) / 5 / 1),
+         .last = sample_day() - days(3),
+         .data_until = sample_day() - days(3),
+         .stale = false,
+         .coverage = "full",
+         .activities = 21'040,
+         .mine = 2'511,
+         .unattributed = 0,
+         .quarantined = 0,
+         .lacks = {}},
     };
     report.accounts = {
-        {.platform = "viadeo", .handle = "isabelle.d", .last_used = sys_days(year(2014) / 5 / 20), .is_public = true, .password_known = false, .dormant = true},
+        {.platform = "viadeo",
+         .handle = "isabelle.d",
+         .last_used = sys_days(year(2014) / 5 / 20),
+         .is_public = true,
+         .password_known = false,
+         .dormant = true},
         {.platform = "xing", .handle = "", .last_used = {}, .is_public = {}, .password_known = {}, .dormant = true},
-        {.platform = "telegram", .handle = "isa_bxl", .last_used = sample_day(), .is_public = {}, .password_known = true, .dormant = false},
+        {.platform = "telegram",
+         .handle = "isa_bxl",
+         .last_used = sample_day(),
+         .is_public = {},
+         .password_known = true,
+         .dormant = false},
     };
     AuditTotals& totals = report.totals;
     totals.groups = report.groups.size();
@@ -329,7 +435,12 @@ inline AuditReport hostile_report() {
         source.platform = source.label = name.text;
         source.lacks = {msg("reports.card.only_here", arg("names", name.text))};
         report.sources.push_back(source);
-        report.accounts.push_back({.platform = name.text, .handle = name.text, .last_used = {}, .is_public = true, .password_known = {}, .dormant = true});
+        report.accounts.push_back({.platform = name.text,
+                                   .handle = name.text,
+                                   .last_used = {},
+                                   .is_public = true,
+                                   .password_known = {},
+                                   .dormant = true});
     }
     report.totals.groups = report.groups.size();
     return report;

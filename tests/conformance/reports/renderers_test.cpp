@@ -37,7 +37,8 @@ protected:
     /// Rendered once for all tests.
     [[nodiscard]] static const std::string& once(const char* what, AuditReport (*report)()) {
         static std::map<std::string, std::string> pages;
-        std::string& page = pages[std::string(what) + std::string(GetParam().renderer->info().name) + std::string(language_tag(GetParam().language))];
+        std::string& page = pages[std::string(what) + std::string(GetParam().renderer->info().name) +
+                                  std::string(language_tag(GetParam().language))];
         if (page.empty()) page = shown(report());
         return page;
     }
@@ -49,7 +50,9 @@ protected:
     [[nodiscard]] static bool is(std::string_view name) { return GetParam().renderer->info().name == name; }
 };
 
-std::vector<AuditReport> reports() { return {test::sample_report(), test::sample_report_without_objectives(), test::hostile_report(), AuditReport{}}; }
+std::vector<AuditReport> reports() {
+    return {test::sample_report(), test::sample_report_without_objectives(), test::hostile_report(), AuditReport{}};
+}
 
 TEST_P(EveryRenderer, WritesTheSameBytesTwice) {
     EXPECT_EQ(shown(test::sample_report()), sample());
@@ -89,7 +92,8 @@ TEST_P(EveryRenderer, KeepsHostileNamesReadable) {
     for (const test::HostileName& name : test::hostile_names()) EXPECT_NE(text.find(name.kept), std::string::npos) << name.label;
     EXPECT_NE(text.find("👩🏽‍💻"), std::string::npos) << "joined emoji stay joined";
     for (const char* name : {"数据科学", "Nguyễn Văn Bình", "Þóra Jónsdóttir"}) {
-        if (std::string_view(name) != "数据科学" && (is("terminal") || is("csv") || is("markdown"))) continue;  // people are on the cards
+        if (std::string_view(name) != "数据科学" && (is("terminal") || is("csv") || is("markdown")))
+            continue;  // people are on the cards
         EXPECT_NE(text.find(name), std::string::npos) << name;
     }
 }
@@ -101,7 +105,8 @@ TEST_P(EveryRenderer, ShowsEveryGroupThatIsJudged) {
         if (group.name.empty() || group.name.size() > 80) continue;  // a terminal cuts the long one
         std::string name = group.name;
         if (is("html"))
-            for (std::size_t at = name.find('&'); at != std::string::npos; at = name.find('&', at + 1)) name.replace(at, 1, "&amp;");
+            for (std::size_t at = name.find('&'); at != std::string::npos; at = name.find('&', at + 1))
+                name.replace(at, 1, "&amp;");
         if (is("markdown") && (name.find('&') != std::string::npos || name.find('#') != std::string::npos)) continue;
         EXPECT_NE(text.find(name), std::string::npos) << name;
     }
@@ -155,7 +160,8 @@ TEST(HtmlReport, IsWellFormedAndHoldsNoForeignElement) {
     for (const Language language : {Language::english, Language::french})
         for (const AuditReport& report : reports()) {
             const std::string text = page(report, language);
-            xmlDoc* document = xmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+            xmlDoc* document = xmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, "UTF-8",
+                                             XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
             ASSERT_NE(document, nullptr) << (xmlGetLastError() ? xmlGetLastError()->message : "");
             std::map<std::string, int> counts;
             std::set<std::string> attributes;
@@ -173,7 +179,8 @@ TEST(JsonReport, GivesEveryHostileNameBackUnchanged) {
     const JsonDocument document(text);
     std::set<std::string> read;
     for (const JsonValue group : document.root()["groups"]) read.insert(std::string(group["name"].string()));
-    for (const test::HostileName& name : test::hostile_names()) EXPECT_TRUE(read.contains(to_valid_utf8(name.text))) << name.label;
+    for (const test::HostileName& name : test::hostile_names())
+        EXPECT_TRUE(read.contains(to_valid_utf8(name.text))) << name.label;
 }
 
 }  // namespace

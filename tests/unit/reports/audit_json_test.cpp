@@ -69,7 +69,8 @@ TEST(AuditJson, ShowsNoMetricOfAPersonalGroup) {
     const JsonValue family = group_called(document, "Famille Delvaux");
     EXPECT_EQ(family["verdict"]["rule"].integer(), 2);
     EXPECT_EQ(family["verdict"]["decision"].string(), "keep");
-    for (const char* key : {"mine", "vitality", "minutes_per_week", "people_met", "reach"}) EXPECT_TRUE(family[key].is_null()) << key;
+    for (const char* key : {"mine", "vitality", "minutes_per_week", "people_met", "reach"})
+        EXPECT_TRUE(family[key].is_null()) << key;
     EXPECT_TRUE(family["participation"]["probability"].is_null());
     for (const char* key : {"relevance", "months", "people_met_only_here"}) EXPECT_EQ(family[key].size(), 0U) << key;
 }
@@ -77,7 +78,8 @@ TEST(AuditJson, ShowsNoMetricOfAPersonalGroup) {
 TEST(AuditJson, NamesSidesForAndAgainst) {
     const JsonDocument document(json_of(test::sample_report()));
     std::string sides;
-    for (const JsonValue reason : group_called(document, "Bons plans SEO")["verdict"]["reasons"]) sides += std::string(reason["side"].string()) + " ";
+    for (const JsonValue reason : group_called(document, "Bons plans SEO")["verdict"]["reasons"])
+        sides += std::string(reason["side"].string()) + " ";
     EXPECT_EQ(sides, "for for for against ");
 }
 

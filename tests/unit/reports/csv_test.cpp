@@ -54,7 +54,8 @@ TEST(Csv, HasOneRowForEachGroupAndAllItsCells) {
 }
 
 TEST(Csv, WritesTheSameNumbersAndCodesInBothLanguages) {
-    const Rows english = table(test::sample_report(), {.language = Language::english}), french = table(test::sample_report(), {.language = Language::french});
+    const Rows english = table(test::sample_report(), {.language = Language::english}),
+               french = table(test::sample_report(), {.language = Language::french});
     for (const char* column : {"id", "decision", "certainty", "probability", "minutes_mid", "last_act", "best_band", "serves"})
         for (std::size_t row = 1; row < english.size(); ++row) EXPECT_EQ(at(english, row, column), at(french, row, column));
     EXPECT_EQ(at(english, 1, "probability"), "0.9100");

@@ -77,15 +77,18 @@ TEST(Html, HasUniqueIdsAndLinksThatLead) {
 TEST(Html, GivesEveryPictureAText) {
     const std::string& text = sample_page();
     for (const std::string& svg : all_between(text, "<svg ", ">")) {
-        const bool named = svg.find("role=\"img\"") != std::string::npos && (svg.find("aria-label=\"") != std::string::npos || svg.find("aria-labelledby=\"") != std::string::npos);
+        const bool named = svg.find("role=\"img\"") != std::string::npos && (svg.find("aria-label=\"") != std::string::npos ||
+                                                                             svg.find("aria-labelledby=\"") != std::string::npos);
         EXPECT_TRUE(named || svg.find("aria-hidden=\"true\"") != std::string::npos) << svg;
     }
-    EXPECT_NE(text.find("you wrote in 12 months of 24, last in September 2026"), std::string::npos) << "the sparkline of Women in Data Belgium";
+    EXPECT_NE(text.find("you wrote in 12 months of 24, last in September 2026"), std::string::npos)
+        << "the sparkline of Women in Data Belgium";
 }
 
 TEST(Html, HasHeadersWithScope) {
     const std::string& text = sample_page();
-    for (const std::string& header : all_between(text, "<th ", ">")) EXPECT_NE(header.find("scope=\""), std::string::npos) << header;
+    for (const std::string& header : all_between(text, "<th ", ">"))
+        EXPECT_NE(header.find("scope=\""), std::string::npos) << header;
     EXPECT_EQ(all_between(text, "<tr role=\"row\"", ">").size(), 1U + 35U);
 }
 
@@ -126,7 +129,9 @@ TEST(Html, DrawsNoNameOverAnother) {
     std::vector<Label> labels;
     for (const std::string& raw : all_between(picture, "<text ", "</text>")) {
         if (raw.find("text-anchor") == std::string::npos || raw.find("class") != std::string::npos) continue;
-        const auto value = [&](const std::string& name) { return parse_number(all_between(raw, name + "=\"", "\"").front()).value_or(-1); };
+        const auto value = [&](const std::string& name) {
+            return parse_number(all_between(raw, name + "=\"", "\"").front()).value_or(-1);
+        };
         const double width = static_cast<double>(display_width(raw.substr(raw.find('>') + 1))) * 6;
         const double x = value("x");
         const bool at_end = raw.find("text-anchor=\"end\"") != std::string::npos;
@@ -137,7 +142,8 @@ TEST(Html, DrawsNoNameOverAnother) {
         EXPECT_GE(labels[i].left, 100) << i;
         EXPECT_LE(labels[i].right, 960) << i;
         for (std::size_t j = i + 1; j < labels.size(); ++j)
-            EXPECT_TRUE(labels[i].y != labels[j].y || labels[i].right < labels[j].left || labels[j].right < labels[i].left) << i << ' ' << j;
+            EXPECT_TRUE(labels[i].y != labels[j].y || labels[i].right < labels[j].left || labels[j].right < labels[i].left)
+                << i << ' ' << j;
     }
 }
 

@@ -33,13 +33,19 @@ TEST(JsonText, IndentsByTwoSpacesAndKeepsTheOrderOfKeys) {
 }
 
 TEST(JsonText, WritesOneLineWhenCompact) {
-    EXPECT_EQ(compact([](JsonText& json) { json.begin_array().value(-3).begin_object().member("k", false).end_object().end_array(); }),
-              "[-3,{\"k\":false}]\n");
+    EXPECT_EQ(
+        compact([](JsonText& json) { json.begin_array().value(-3).begin_object().member("k", false).end_object().end_array(); }),
+        "[-3,{\"k\":false}]\n");
 }
 
 TEST(JsonText, WritesAbsentValuesAsNull) {
     EXPECT_EQ(compact([](JsonText& json) {
-                  json.begin_array().value(std::optional<int>{}).value(std::optional<std::string>("s")).number(std::optional<double>{}, 4).value(nullptr).end_array();
+                  json.begin_array()
+                      .value(std::optional<int>{})
+                      .value(std::optional<std::string>("s"))
+                      .number(std::optional<double>{}, 4)
+                      .value(nullptr)
+                      .end_array();
               }),
               "[null,\"s\",null,null]\n");
 }
@@ -67,7 +73,8 @@ struct NumberCase {
 };
 class JsonNumber : public testing::TestWithParam<NumberCase> {};
 TEST_P(JsonNumber, HasFixedDecimalsWithoutLocale) {
-    EXPECT_EQ(compact([](JsonText& json) { json.number(GetParam().number, GetParam().decimals); }), std::string(GetParam().text) + "\n");
+    EXPECT_EQ(compact([](JsonText& json) { json.number(GetParam().number, GetParam().decimals); }),
+              std::string(GetParam().text) + "\n");
 }
 INSTANTIATE_TEST_SUITE_P(Numbers, JsonNumber, testing::ValuesIn<NumberCase>({
     {"four", 0.31, 4, "0.3100"},

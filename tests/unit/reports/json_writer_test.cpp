@@ -13,16 +13,31 @@ using namespace std::chrono;
 
 std::vector<ImportedSource> sources() {
     ImportedSource first{.path = "telegram.zip", .connector = "telegram", .connector_version = 2};
-    first.counts = {.read = 10, .accepted = 9, .added = 6, .updated = 1, .duplicates = 2, .quarantined = 1, .ignored = {{"draft", 3}}, .groups = 4,
-                    .memberships = 4, .activities = 5, .mine = 2, .unattributed = 1, .direct = 3, .contacts = 0};
+    first.counts = {.read = 10,
+                    .accepted = 9,
+                    .added = 6,
+                    .updated = 1,
+                    .duplicates = 2,
+                    .quarantined = 1,
+                    .ignored = {{"draft", 3}},
+                    .groups = 4,
+                    .memberships = 4,
+                    .activities = 5,
+                    .mine = 2,
+                    .unattributed = 1,
+                    .direct = 3,
+                    .contacts = 0};
     first.first = Instant(sys_days(year(2024) / 5 / 2));
     first.coverage = "full";
     first.lacks = {msg("reports.coverage.names_only")};
-    first.warnings = {{"owner_unknown", msg("reports.card.no_act"), {.entry = "result.json", .line = 12, .record = {}, .offset = {}, .length = {}}}};
+    first.warnings = {{"owner_unknown",
+                       msg("reports.card.no_act"),
+                       {.entry = "result.json", .line = 12, .record = {}, .offset = {}, .length = {}}}};
     ImportedSource second{.path = "broken\x1b.zip", .status = ImportStatus::failed};
     second.counts = {.read = 5, .accepted = 5, .added = 5, .ignored = {{"draft", 1}, {"blank", 2}}};
     second.problem = Problem{.kind = ErrorKind::input, .reason = msg("reports.coverage.unknown"), .where = {}, .hint = {}};
-    return {first, second, {.path = "old.zip", .connector = "linkedin", .connector_version = 1, .status = ImportStatus::unchanged}};
+    return {
+        first, second, {.path = "old.zip", .connector = "linkedin", .connector_version = 1, .status = ImportStatus::unchanged}};
 }
 
 TEST(ImportJson, KeepsToItsSchemaInBothLanguages) {

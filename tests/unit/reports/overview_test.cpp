@@ -11,7 +11,8 @@ namespace {
 
 std::string sentence(const AuditReport& report, Language language) {
     std::string all;
-    for (const Message& part : headline(report, overview_of(report), language)) all += (all.empty() ? "" : " | ") + render(part, language);
+    for (const Message& part : headline(report, overview_of(report), language))
+        all += (all.empty() ? "" : " | ") + render(part, language);
     return all;
 }
 

@@ -18,11 +18,14 @@ TEST(Redacted, LeavesNoNameInAnyFormat) {
             std::string text;
             renderer->render(report, {.language = language, .columns = 200, .redact = true}, text);
             for (const GroupAudit& group : report.groups) {
-                EXPECT_TRUE(group.name.empty() || text.find(group.name) == std::string::npos) << renderer->info().name << ": " << group.name;
+                EXPECT_TRUE(group.name.empty() || text.find(group.name) == std::string::npos)
+                    << renderer->info().name << ": " << group.name;
                 EXPECT_EQ(text.find(group.id + "\""), std::string::npos) << renderer->info().name << ": " << group.id;
-                for (const std::string& person : group.people_met_only_here) EXPECT_EQ(text.find(person), std::string::npos) << renderer->info().name << ": " << person;
+                for (const std::string& person : group.people_met_only_here)
+                    EXPECT_EQ(text.find(person), std::string::npos) << renderer->info().name << ": " << person;
             }
-            for (const char* other : {"Isabelle", "isabelle.d", "facebook-isabelle", "Cercle RH de Wallonie", "Quéré", "example.org"})
+            for (const char* other :
+                 {"Isabelle", "isabelle.d", "facebook-isabelle", "Cercle RH de Wallonie", "Quéré", "example.org"})
                 EXPECT_EQ(text.find(other), std::string::npos) << renderer->info().name << ": " << other;
         }
 }
@@ -51,19 +54,22 @@ TEST(Redacted, GivesOnePersonOneAliasEverywhere) {
     report.groups[3].verdict.suggestion = msg("reports.card.only_here", arg("names", "Maëlle Quéré"));
     const AuditReport hidden = redacted(report, Language::english);
     EXPECT_EQ(hidden.groups[0].people_met_only_here[0], hidden.groups[3].people_met_only_here[1]);
-    EXPECT_EQ(render(*hidden.groups[3].verdict.suggestion, Language::english), "Only here: " + hidden.groups[0].people_met_only_here[0]);
+    EXPECT_EQ(render(*hidden.groups[3].verdict.suggestion, Language::english),
+              "Only here: " + hidden.groups[0].people_met_only_here[0]);
 }
 
 TEST(Redacted, MasksPeopleThatTheReportListsNowhereElse) {
     AuditReport report = test::sample_report();
     report.groups[0].verdict.suggestion = msg("reports.card.only_here", arg("names", "Quelqu’un d’Autre"));
-    EXPECT_EQ(render(*redacted(report, Language::english).groups[0].verdict.suggestion, Language::english), "Only here: (hidden)");
+    EXPECT_EQ(render(*redacted(report, Language::english).groups[0].verdict.suggestion, Language::english),
+              "Only here: (hidden)");
 }
 
 TEST(Redacted, MasksAPartOfANameToo) {
     AuditReport report = test::sample_report();
     report.remarks = {Message{"reports.card.repeats", {arg("group", "Solvay")}}};
-    EXPECT_EQ(render(redacted(report, Language::english).remarks[0], Language::english), "It looks like the same group as (hidden)");
+    EXPECT_EQ(render(redacted(report, Language::english).remarks[0], Language::english),
+              "It looks like the same group as (hidden)");
 }
 
 TEST(Redacted, ReplacesWholeWordsOnly) {
@@ -71,12 +77,16 @@ TEST(Redacted, ReplacesWholeWordsOnly) {
     report.groups[0].name = "RH";
     report.groups[1].verdict.reasons[0].text = msg("reports.card.term", arg("term", "RHône et RH, DRH"));
     const AuditReport hidden = redacted(report, Language::english);
-    EXPECT_EQ(render(hidden.groups[1].verdict.reasons[0].text, Language::english), "“RHône et " + hidden.groups[0].name + ", DRH”");
+    EXPECT_EQ(render(hidden.groups[1].verdict.reasons[0].text, Language::english),
+              "“RHône et " + hidden.groups[0].name + ", DRH”");
 }
 
 TEST(Redacted, HidesFreeAnswersAndKeepsCodedOnes) {
     AuditReport report = test::sample_report();
-    report.groups[0].answers = {{"", "why_joined", "Parce que Paul", {}}, {"", "would_lose", "Anne", {}}, {"", "would_lose", "yes", {}}, {"", "reads", "skim", {}}};
+    report.groups[0].answers = {{"", "why_joined", "Parce que Paul", {}},
+                                {"", "would_lose", "Anne", {}},
+                                {"", "would_lose", "yes", {}},
+                                {"", "reads", "skim", {}}};
     const auto hidden = redacted(report, Language::english).groups[0].answers;
     EXPECT_EQ(hidden[0].value, "(hidden)");
     EXPECT_EQ(hidden[1].value, "(hidden)");

@@ -28,21 +28,25 @@ std::string without_colour(const std::string& text) {
 TEST(Terminal, KeepsToTheWidthAskedFor) {
     for (const int columns : {40, 60, 80, 100, 160})
         for (const Language language : {Language::english, Language::french})
-            for (const AuditReport& report : {test::sample_report(), test::sample_report_without_objectives(), test::hostile_report()}) {
+            for (const AuditReport& report :
+                 {test::sample_report(), test::sample_report_without_objectives(), test::hostile_report()}) {
                 const std::string text = screen(report, {.language = language, .columns = columns});
-                for (const std::string_view line : split(text, '\n')) EXPECT_LE(display_width(line), static_cast<std::size_t>(columns)) << line;
+                for (const std::string_view line : split(text, '\n'))
+                    EXPECT_LE(display_width(line), static_cast<std::size_t>(columns)) << line;
             }
 }
 
 TEST(Terminal, OpensWithTheWholeInOneSentence) {
     const std::string text = screen(test::sample_report());
-    EXPECT_TRUE(text.starts_with("Isabelle · audit of 21 November 2026\n39 groups, at least 6\u00a0h\u00a050 a week")) << text.substr(0, 200);
+    EXPECT_TRUE(text.starts_with("Isabelle · audit of 21 November 2026\n39 groups, at least 6\u00a0h\u00a050 a week"))
+        << text.substr(0, 200);
 }
 
 TEST(Terminal, ListsDecisionsInTheOrderOfUse) {
     const std::string text = screen(test::sample_report());
     std::size_t at = 0;
-    for (const char* title : {"\nKeep (5)\n", "\nOn trial (2)\n", "\nFollow from afar (6)\n", "\nMute (4)\n", "\nLeave (5)\n", "\nYour call (13)\n", "\nSet apart, not judged (4): "}) {
+    for (const char* title : {"\nKeep (5)\n", "\nOn trial (2)\n", "\nFollow from afar (6)\n", "\nMute (4)\n", "\nLeave (5)\n",
+                              "\nYour call (13)\n", "\nSet apart, not judged (4): "}) {
         const std::size_t found = text.find(title, at);
         ASSERT_NE(found, std::string::npos) << title;
         at = found;
@@ -53,7 +57,8 @@ TEST(Terminal, ShowsOneLineWithEachFactOfAGroup) {
     const std::string text = screen(test::sample_report(), {.columns = 120});
     const std::size_t begin = text.find("  Recruteurs IT");
     const std::string line = text.substr(begin, text.find('\n', begin) - begin);
-    for (const char* fact : {"LinkedIn", "48 d", "sometimes", "visible++", "marche+", "?", "fairly sure"}) EXPECT_NE(line.find(fact), std::string::npos) << fact;
+    for (const char* fact : {"LinkedIn", "48 d", "sometimes", "visible++", "marche+", "?", "fairly sure"})
+        EXPECT_NE(line.find(fact), std::string::npos) << fact;
     const std::size_t next = text.find('\n', begin) + 1;
     EXPECT_TRUE(text.substr(next).starts_with("    on trial until 20 January 2027: You wrote 5 times")) << text.substr(next, 90);
 }
@@ -70,7 +75,8 @@ TEST(Terminal, IsNoWallOfCannotJudgeWithoutAnObjective) {
     EXPECT_NE(text.find("\nYou wrote there this year (16)\n"), std::string::npos);
     EXPECT_NE(text.find("\nNo trace of you (10)\n"), std::string::npos);
     std::size_t times = 0;
-    for (std::size_t at = text.find("No objective yet"); at != std::string::npos; at = text.find("No objective yet", at + 1)) ++times;
+    for (std::size_t at = text.find("No objective yet"); at != std::string::npos; at = text.find("No objective yet", at + 1))
+        ++times;
     EXPECT_LE(times, 2U);  // once at the top, once among the questions
 }
 
@@ -92,14 +98,17 @@ TEST(Terminal, EndsWithWhatIsMissingAndWhatToAsk) {
 }
 
 TEST(Terminal, ShowsAnEmptyReportAsAnInvitation) {
-    EXPECT_EQ(screen(AuditReport{.as_of = test::sample_day()}), "Audit of 21 November 2026\nNo group yet: import an export, or add groups by name.\n");
+    EXPECT_EQ(screen(AuditReport{.as_of = test::sample_day()}),
+              "Audit of 21 November 2026\nNo group yet: import an export, or add groups by name.\n");
 }
 
 TEST(Card, HoldsTheCompleteEvidence) {
     const AuditReport report = test::sample_report();
     const std::string card = render_card(report.groups[0], report, {});
-    for (const char* part : {"RH & numérique Bruxelles\n", "keep; sure", "\nWhy\n", "+ You wrote 88 times", "\nWhat you did there\n", "\nWhat came back, from whom\n", "Only here: ", "\nIs it alive\n",
-                             "\nWhat it costs\n", "\nWhat it serves\n", "“DRH” for “RH”", "\nWhat you said about it\n", "Data until 18 November 2026", "https://example.org/g/k1"})
+    for (const char* part :
+         {"RH & numérique Bruxelles\n", "keep; sure", "\nWhy\n", "+ You wrote 88 times", "\nWhat you did there\n",
+          "\nWhat came back, from whom\n", "Only here: ", "\nIs it alive\n", "\nWhat it costs\n", "\nWhat it serves\n",
+          "“DRH” for “RH”", "\nWhat you said about it\n", "Data until 18 November 2026", "https://example.org/g/k1"})
         EXPECT_NE(card.find(part), std::string::npos) << part << "\n" << card;
 }
 

@@ -74,7 +74,8 @@ TEST(Words, DifferForEveryValueOfAnEnum) {
         for (int i = 0; i < 5; ++i) bands.insert(words.band(static_cast<Band>(i)));
         for (int i = 0; i < 9; ++i) kinds.insert(words.kind(static_cast<GroupKind>(i)));
         for (int i = 0; i < 8; ++i) facts.insert(words.fact(static_cast<FactState>(i)));
-        for (const char* kind : {"own_only", "full", "partial_window", "names_only", "mixed", ""}) coverages.insert(words.coverage(kind));
+        for (const char* kind : {"own_only", "full", "partial_window", "names_only", "mixed", ""})
+            coverages.insert(words.coverage(kind));
         EXPECT_EQ(bands.size(), 5U);
         EXPECT_EQ(kinds.size(), 9U);
         EXPECT_EQ(facts.size(), 8U);
@@ -85,7 +86,9 @@ TEST(Words, DifferForEveryValueOfAnEnum) {
 TEST(Words, ShowAnswersInWordsWithTheirDay) {
     const AuditReport report = test::sample_report();
     const Words words(Language::english);
-    const auto said = [&](const char* question, const char* value) { return words.answer({"g", question, value, test::sample_day()}, report); };
+    const auto said = [&](const char* question, const char* value) {
+        return words.answer({"g", question, value, test::sample_day()}, report);
+    };
     EXPECT_EQ(said("brought", "contact; lead"), "what it brought you: a contact, a lead (you said so on 21 November 2026)");
     EXPECT_EQ(said("reads", "skim"), "do you read it: you skim it (you said so on 21 November 2026)");
     EXPECT_EQ(said("serves", "marche"), "what it serves: Sentir le marché de la donnée (you said so on 21 November 2026)");
@@ -109,6 +112,13 @@ TEST(Capitalised, ChangesOnlyALowerCaseFirstLetter) {
     EXPECT_EQ(capitalised("÷"), "÷");
     EXPECT_EQ(capitalised("3 mois"), "3 mois");
     EXPECT_EQ(capitalised(""), "");
+}
+
+TEST(SourceName, IsTheLastPartOfThePath) {
+    EXPECT_EQ(source_name({.label = "exports/chat.zip"}), "chat.zip");
+    EXPECT_EQ(source_name({.label = "exports/telegram/"}), "telegram");
+    EXPECT_EQ(source_name({.label = "chat.txt"}), "chat.txt");
+    EXPECT_EQ(source_name({}), "");
 }
 
 TEST(CardRows, TellWhatTheExportCannotShow) {

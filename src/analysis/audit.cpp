@@ -13,6 +13,7 @@
 #include "analysis/minutes.hpp"
 #include "analysis/participation.hpp"
 #include "analysis/reasons.hpp"
+#include "analysis/redundancy.hpp"
 #include "analysis/relevance.hpp"
 #include "analysis/vitality.hpp"
 #include "base/text.hpp"
@@ -59,7 +60,8 @@ public:
           policy_(policy),
           as_of_(as_of),
           as_of_at_(as_of_instant(as_of, inputs.zone)),
-          relevance_(objectives(), policy) {}
+          relevance_(objectives(), policy),
+          redundancy_(policy) {}
 
     AuditReport run() {
         inputs_.for_each_group([this](const GroupHistory& group) { take(group); });
@@ -129,6 +131,7 @@ private:
         months(group, clock, one.audit);
         const bool personal = one.inputs.private_scope;
         if (!personal) relevance_.add(group, clock.now);
+        if (!personal && one.conversation_known) redundancy_.add(group);
         one.has_words = !personal;
         pending_.push_back(std::move(one));
     }
@@ -512,6 +515,13 @@ private:
             }
             if (!open_.empty() && in.serves && (in.beyond_title || in.confirmed)) ++one.pieces;
 
+            one.facts.readable = readable;
+        }
+        copies();
+
+        for (Pending& one : pending_) {
+            GroupAudit& out = one.audit;
+            DecisionInputs& in = one.inputs;
             const Ruling made = decide(in, policy_, as_of_);
             out.verdict.decision = made.decision;
             out.verdict.rule = made.rule;
@@ -523,12 +533,40 @@ private:
             one.facts.ruling = made;
             one.facts.answers = one.answers;
             one.facts.as_of = as_of_;
-            one.facts.readable = readable;
             one.facts.objectives = texts;
             one.facts.open_objectives = open_.size();
             if (!out.objectives_apply) hide(out);
             put_into_words(out, one.facts, policy_);
             finish(out);
+        }
+    }
+
+    /// Of two groups that repeat each other, the one to keep has more people met only there, then more of her in it; the other is the weaker
+    /// copy where the first is kept on its own merits.
+    void copies() {
+        std::map<std::string, Pending*> by_id;
+        for (Pending& one : pending_) {
+            by_id[one.audit.id] = &one;
+            if (redundancy_.knows(one.audit.id)) one.inputs.weaker_copy = false;
+        }
+        for (const NearCopy& pair : redundancy_.near_copies()) {
+            Pending* kept = by_id.at(pair.a);
+            Pending* other = by_id.at(pair.b);
+            const auto merit = [](const Pending* one) {
+                return std::tuple(one->audit.reach.value_or(0), one->inputs.probability.value_or(-1));
+            };
+            if (merit(kept) < merit(other)) std::swap(kept, other);
+            DecisionInputs alone = kept->inputs;
+            alone.weaker_copy = false;
+            if (decide(alone, policy_, as_of_).decision != Decision::keep) continue;
+            if (other->inputs.probability && *other->inputs.probability >= kept->inputs.probability.value_or(0)) continue;
+            other->inputs.weaker_copy = true;
+            for (DecisionInputs& each : other->nearby) each.weaker_copy = true;
+            other->facts.copy_of = kept->audit.name.empty() ? kept->audit.id : kept->audit.name;
+            other->facts.copy_people = pair.people;
+            other->audit.repeats = kept->audit.id;
+            other->audit.fact = FactState::repeated;
+            ++other->pieces;
         }
     }
 
@@ -703,6 +741,7 @@ private:
     std::vector<std::string> recently_done_;
     Relevance relevance_;  // made from open_, so after it
     Cues cues_;
+    Redundancy redundancy_;
     std::vector<Pending> pending_;
     std::map<std::int64_t, std::set<std::string>> met_in_;  // person -> groups and direct conversations
     std::vector<Message> remarks_;

@@ -63,6 +63,7 @@ const std::vector<MetricPage>& metric_pages() {
                                             "V2",
                                             "V9",
                                             "dead",
+                                            "near_copy",
                                             "fact",
                                             "minutes",
                                             "people_met",

@@ -44,6 +44,12 @@ struct Policy {
     double relevance_margin = 0.03;     // the same for the share of the objective that is matched: proposal
     double sure_evidence = 3;           // independent pieces of evidence for high certainty
 
+    // Near-copies (row 8): the same people, and the same subjects or the same links.
+    double copy_people = 4;          // authors both groups must have to be compared
+    double copy_people_share = 0.6;  // of the smaller group's authors who also write in the other: proposal
+    double copy_topics = 0.35;       // cosine of the words: proposal
+    double copy_links = 0.5;         // of the links of the group with fewer, also posted in the other (at least three): proposal
+
     // Relevance: set on the development groups (bench/relevance_corpus), checked on others.
     double bm25_k1 = 1.2;
     double bm25_b = 0.6;

@@ -230,6 +230,9 @@ private:
     }
 
     void gather_life() {
+        if (in_.weaker_copy.value_or(false))
+            add(Towards::going, 95, "near_copy", fmt::format("{:.2f}", facts_.copy_people),
+                msg("analysis.reason_copy", arg("group", facts_.copy_of), arg("percent", static_cast<int>(facts_.copy_people * 100))), decided_by({8}));
         if (in_.dead.value_or(false)) {
             if (group_.vitality && group_.vitality->last_post)
                 add(Towards::going, 52, "dead", day(*group_.vitality->last_post),

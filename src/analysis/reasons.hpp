@@ -29,6 +29,8 @@ struct VerdictFacts {
     std::optional<Purpose> proposed_purpose;        // support or belonging, unanswered
     std::map<std::string, std::string> objectives;  // id -> her words
     std::size_t open_objectives = 0;
+    std::string copy_of;       // name of the kept group that this one repeats; empty: none
+    double copy_people = 0;    // share of its people who write there too
 };
 
 /// Fills reasons, missing, question and suggestion of group.verdict; decision, rule, certainty and until are set already.

@@ -28,7 +28,7 @@ std::deque<Slot> add_options(CLI::App& app, std::span<const Option> options) {
         if (option.placeholder.empty()) {
             slot.parsed = app.add_flag(name, slot.flag);
         } else {
-            slot.parsed = app.add_option(name, slot.values)->expected(1);
+            slot.parsed = app.add_option(name, slot.values)->expected(1)->allow_extra_args(false);  // one value, not all that follow
             if (option.many)
                 slot.parsed->take_all();
             else

@@ -101,6 +101,8 @@ struct GroupHistory {
     std::optional<Instant> first_record, last_record;
     std::uint64_t others_activities = 0;
     std::uint64_t others_authors = 0;
+    std::vector<std::int64_t> authors;  // who wrote, me and bots left out; once each
+    std::vector<std::uint64_t> links;   // hashes of the normalised links in the posts, as often as they were posted
     std::optional<Instant> others_last;
     std::uint64_t authors_90d = 0;  // distinct authors but me in the 90 days before now_g
     std::vector<MonthVolume> months;  // in order, empty months left out

@@ -69,6 +69,13 @@ void write_number(std::string& out, std::uint64_t value) {
     out += static_cast<char>(value);
 }
 
+std::size_t shared_bytes(std::string_view before, std::string_view token) {
+    const std::size_t most = std::min(before.size(), token.size());
+    std::size_t shared = 0;
+    while (shared < most && before[shared] == token[shared]) ++shared;
+    return shared;
+}
+
 bool read_number(std::string_view& bytes, std::uint64_t& value) {
     value = 0;
     for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
@@ -185,7 +192,7 @@ SourceCounts decode_counts(std::string_view text) {
 
 void append_term(std::string& blob, std::string_view before, const TermCount& term) {
     const auto& [token, count] = term;
-    const std::size_t shared = static_cast<std::size_t>(std::ranges::mismatch(before, token).in1 - before.begin());
+    const std::size_t shared = shared_bytes(before, token);
     write_number(blob, shared);
     write_number(blob, token.size() - shared);
     blob.append(token.substr(shared));
@@ -193,12 +200,24 @@ void append_term(std::string& blob, std::string_view before, const TermCount& te
 }
 
 std::string encode_terms(std::span<const TermCount> sorted) {
-    std::string blob;
+    std::size_t most = 0;
+    for (const TermCount& each : sorted) most += each.first.size() + 15;
+    std::string blob(most, '\0');
+    char* to = blob.data();
+    const auto number = [&](std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U) *to++ = static_cast<char>(0x80U | (value & 0x7FU));
+        *to++ = static_cast<char>(value);
+    };
     std::string_view before;
-    for (const TermCount& each : sorted) {
-        append_term(blob, before, each);
-        before = each.first;
+    for (const auto& [token, count] : sorted) {
+        const std::size_t shared = shared_bytes(before, token);
+        number(shared);
+        number(token.size() - shared);
+        for (std::size_t i = shared; i < token.size(); ++i) *to++ = token[i];
+        number(count);
+        before = token;
     }
+    blob.resize(static_cast<std::size_t>(to - blob.data()));
     return blob;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading groups back: rows are walked in key order and folded as they come, so that only one group's people are in memory.
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <memory>
 
@@ -76,6 +77,7 @@ struct Row {
     std::uint32_t bits = 0;
     std::int64_t author = 0;
     std::uint32_t words = 0;
+    std::string_view links;  // 8 bytes each; valid until the next row
 };
 
 Instant local_midnight(const Zone& zone, Date day) {
@@ -124,7 +126,10 @@ public:
             AuthorTable::Entry& author = authors_.find_or_add(row.author, is_new);
             if (is_new) {
                 ++month.new_authors;
-                if (!mine) ++history_.others_authors;
+                if (!mine) {
+                    ++history_.others_authors;
+                    history_.authors.push_back(row.author);
+                }
             } else if (author.month == month.month - 1) {
                 ++month.returning_authors;
             }
@@ -134,6 +139,11 @@ public:
                 author.recent = true;
                 ++history_.authors_90d;
             }
+        }
+        for (std::size_t i = 0; i + sizeof(std::uint64_t) <= row.links.size(); i += sizeof(std::uint64_t)) {
+            std::uint64_t link = 0;
+            std::memcpy(&link, row.links.data() + i, sizeof link);
+            history_.links.push_back(link);
         }
         if (row.at >= weeks_from_at_ && row.at < recent_until_) {
             if (row.at >= week_end_) start_week(at);
@@ -289,7 +299,7 @@ private:
     void walk(const ShownGroup& group, Visit&& visit) {
         while (cursors_.size() < group.numbers.size())
             cursors_.push_back(std::make_unique<HotStatement>(
-                database_.getHandle(), "SELECT at, bits, author, words FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
+                database_.getHandle(), "SELECT at, bits, author, words, links FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
         std::vector<HotStatement*> open;
         for (std::size_t i = 0; i < group.numbers.size(); ++i) {
             HotStatement& cursor = *cursors_[i];
@@ -301,7 +311,7 @@ private:
         }
         const auto row = [](HotStatement& cursor) {
             return Row{.at = cursor.integer(0), .bits = static_cast<std::uint32_t>(cursor.integer(1)), .author = cursor.integer(2),
-                       .words = static_cast<std::uint32_t>(cursor.integer(3))};
+                       .words = static_cast<std::uint32_t>(cursor.integer(3)), .links = cursor.blob(4)};
         };
         if (open.size() == 1) {
             do visit(row(*open.front()));

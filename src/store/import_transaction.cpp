@@ -198,7 +198,8 @@ struct ImportTransaction::Impl {
     std::set<std::pair<std::int64_t, std::int32_t>> approximate;
     std::int64_t accounts = 0, coverages = 0;
 
-    HotStatement insert_many, insert_one, insert_text, load_rows, find_row, set_sources, set_all_sources, delete_row, delete_text, put_exchange;
+    HotStatement insert_many, insert_one, insert_text, load_rows, find_row, set_sources, set_all_sources, delete_row, delete_text, put_exchange, find_person,
+        insert_person;
 
     Impl(Store::Impl& owner, const SourceInfo& info)
         : store(owner), database(owner.database), lock(owner.database), insert_many(handle(), insert_sql(rows_per_insert)),
@@ -211,7 +212,9 @@ struct ImportTransaction::Impl {
           delete_text(handle(), "DELETE FROM my_text WHERE grp = ? AND at = ? AND id = ?"),
           put_exchange(handle(),
                        "INSERT INTO exchange(grp, person, day, given, received) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET "
-                       "given = given + excluded.given, received = received + excluded.received") {
+                       "given = given + excluded.given, received = received + excluded.received"),
+          find_person(handle(), "SELECT id, name, is_me FROM person WHERE platform = ? AND key = ?"),
+          insert_person(handle(), "INSERT INTO person(platform, key, name, is_me) VALUES (?, ?, ?, ?)") {
         sets.load(database);
         SQLite::Statement times(database, "SELECT id, coalesce(exported_at, newest) FROM source");
         while (times.executeStep())
@@ -909,19 +912,19 @@ std::int64_t ImportTransaction::person(std::string_view platform, const Person& 
     auto known = impl_->persons.find(std::string_view(key));
     if (known != impl_->persons.end() && (known->second.is_me || !is_me)) return known->second.number;
     return guarded([&] {
-        const std::string native = key.substr(platform.size() + 1);
-        SQLite::Statement find(impl_->database, "SELECT id, name, is_me FROM person WHERE platform = ? AND key = ?");
-        find.bind(1, std::string(platform));
-        find.bind(2, native);
+        const std::string_view native = std::string_view(key).substr(platform.size() + 1);
         Impl::KnownPerson found{.is_me = is_me};
-        if (find.executeStep()) {
-            found.number = find.getColumn(0).getInt64();
-            const bool was_me = find.getColumn(2).getInt() != 0;
-            const std::string name = find.getColumn(1).getString();
+        HotStatement& find = impl_->find_person;
+        find.bind_text(1, platform);
+        find.bind_text(2, native);
+        if (find.step()) {
+            found.number = find.integer(0);
+            const bool was_me = find.integer(2) != 0;
+            const std::string name(find.text(1));
+            find.reset();
             // The first name a source gives is taken; a later import renames.
             const bool rename = !person.name.empty() && person.name != name && (name.empty() || known == impl_->persons.end());
             found.is_me = is_me || was_me;
-            find.reset();
             if (rename || found.is_me != was_me) {
                 SQLite::Statement update(impl_->database, "UPDATE person SET name = ?, is_me = ? WHERE id = ?");
                 update.bind(1, rename ? person.name : name);
@@ -930,12 +933,13 @@ std::int64_t ImportTransaction::person(std::string_view platform, const Person& 
                 update.exec();
             }
         } else {
-            SQLite::Statement insert(impl_->database, "INSERT INTO person(platform, key, name, is_me) VALUES (?, ?, ?, ?)");
-            insert.bind(1, std::string(platform));
-            insert.bind(2, native);
-            insert.bind(3, person.name);
+            find.reset();
+            HotStatement& insert = impl_->insert_person;
+            insert.bind_text(1, platform);
+            insert.bind_text(2, native);
+            insert.bind_text(3, person.name);
             insert.bind(4, is_me ? 1 : 0);
-            insert.exec();
+            insert.run();
             found.number = impl_->database.getLastInsertRowid();
         }
         if (impl_->persons.size() >= 100'000) impl_->persons.clear();

@@ -60,6 +60,11 @@ public:
     }
     [[nodiscard]] std::int64_t integer(int column) noexcept { return sqlite3_column_int64(statement_, column); }
     [[nodiscard]] bool is_null(int column) noexcept { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    /// Valid until the next step; empty for NULL.
+    [[nodiscard]] std::string_view blob(int column) noexcept {
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    }
     [[nodiscard]] std::string_view text(int column) noexcept {
         const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
         return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};

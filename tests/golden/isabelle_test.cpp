@@ -27,6 +27,7 @@ fs::path root() { return fs::path(SECATEUR_SOURCE_DIR); }
 class Isabelle : public testing::Test {
 protected:
     static void SetUpTestSuite() {
+        fs::current_path(root());  // reports name paths as they were given
         dir_ = std::make_unique<test::TempDir>();
         program_ = std::make_unique<test::Program>((dir_->path() / "home").string());
         ASSERT_EQ(program_->run({"client", "new", "isabelle"}).code, 0);

@@ -100,6 +100,15 @@ TEST_F(Cli, SpeaksTheLanguageAskedForEvenInErrors) {
     EXPECT_THAT(program_.run({"adit", "--lang=fr"}).err, HasSubstr("commande"));
 }
 
+TEST_F(Cli, OptionsStandAnywhereAndTakeOneValue) {
+    ASSERT_EQ(program_.run({"add", "manual", "Owls"}).code, 0);
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"show", "--lang", "fr", "Owls"}, {"--lang", "fr", "show", "Owls"}, {"show", "Owls", "--lang", "fr"}}) {
+        const Outcome outcome = program_.run(words);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        EXPECT_THAT(outcome.out, HasSubstr("Owls"));
+    }
+}
+
 TEST_F(Cli, ImportPrintsWhatASourceHolds) {
     const Outcome outcome = program_.run({"import", table()});
     EXPECT_EQ(outcome.code, 0) << outcome.err;

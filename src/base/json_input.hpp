@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -187,7 +188,13 @@ public:
         }
     }
 
-    // What the walker asks.
+    // What the walker says and asks.
+    void enter(bool object) {
+        if (bare_tokens_) objects_.push_back(object);
+    }
+    void leave() {
+        if (bare_tokens_) objects_.pop_back();
+    }
     void ignore_strings(bool yes) { ignoring_ = yes; }
     [[nodiscard]] bool ignores_strings() const { return ignoring_; }
     /// The string just read holds bytes above 0x7F that came from the file, so it may be ill-formed.
@@ -372,32 +379,36 @@ private:
         return take(6, 0xFFFD);  // half a pair: a text cut in the middle of an emoji
     }
 
-    // Called before each token when repair_bare_tokens is set: follows just enough structure to know where a value is due.
+    // Called before each token when repair_bare_tokens is set.
     void quote_bare_token() {
-        if (quoting_ || at_ == end_) return;
-        const char c = *at_;
-        const bool in_object = !objects_.empty() && objects_.back();
-        const bool value_due = in_object ? before_ == ':' : before_ != 'v';
-        if (!objects_.empty() && value_due && is_bare(c)) {
-            quote_word();
-            before_ = 'v';
-            return;
-        }
-        if ((c == '{' || c == '[') && objects_.size() < max_followed) objects_.push_back(c == '{');
-        if ((c == '}' || c == ']') && !objects_.empty()) objects_.pop_back();
-        before_ = c == ':' || c == ',' || c == '{' || c == '[' ? c : 'v';
-        // A document is over: the next one begins anew.
-        if (before_ == 'v' && objects_.empty()) before_ = 0;
+        if (begins_json(*at_) || quoting_ || at_ == end_ || !is_bare() || !value_is_due()) return;
+        quote_word();
     }
 
-    [[nodiscard]] bool is_bare(char c) {
-        switch (c) {
-            case '"': case '{': case '}': case '[': case ']': case ',': case ':': case '-': case '+': case '\0':
-                return false;
-            default:
-                break;
-        }
-        if (c >= '0' && c <= '9') return false;
+    /// What a token of JSON may begin with, the first letters of its three words left out.
+    static bool begins_json(char c) {
+        static constexpr auto table = [] {
+            std::array<bool, 256> known{};
+            for (const char start : std::string_view("\"{}[],:-+0123456789")) known[static_cast<unsigned char>(start)] = true;
+            return known;
+        }();
+        return table[static_cast<unsigned char>(c)];
+    }
+
+    /// After a colon, or between the brackets of an array.
+    [[nodiscard]] bool value_is_due() const {
+        if (objects_.empty()) return false;
+        const char* before = at_;
+        do {
+            if (before == buffer_.get()) return false;
+            --before;
+        } while (*before == ' ' || *before == '\n' || *before == '\r' || *before == '\t');
+        return objects_.back() ? *before == ':' : *before == '[' || *before == ',';
+    }
+
+    /// Not one of the three words of JSON.
+    [[nodiscard]] bool is_bare() {
+        if (*at_ == '\0') return false;
         ensure(6);
         for (const std::string_view literal : {"true", "false", "null"}) {
             const auto length = static_cast<std::ptrdiff_t>(literal.size());
@@ -460,13 +471,11 @@ private:
     std::uint64_t refused_line_ = 0;
 
     // A bare word being presented in quotes; reading goes on at resume_.
-    static constexpr std::size_t max_followed = 100'000;
     bool quoting_ = false;
     std::string quoted_;
     const char* resume_ = nullptr;
     const char* resume_end_ = nullptr;
-    std::vector<bool> objects_;
-    char before_ = 0;
+    std::vector<bool> objects_;  // the containers around the current token
 };
 
 /// Found by RapidJSON through its argument.

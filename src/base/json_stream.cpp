@@ -228,6 +228,7 @@ private:
     }
 
     bool start(JsonValue::Kind kind) {
+        input_.enter(kind == JsonValue::Kind::object);
         if (mode_ == Mode::building) [[likely]] {
             if (!builder_.open(kind)) return refuse(Refusal::value_too_deep);
             return builder_.node_count() <= max_nodes_ || refuse(Refusal::value_too_long);
@@ -266,6 +267,7 @@ private:
     }
 
     bool end(rapidjson::SizeType count) {
+        input_.leave();
         if (mode_ == Mode::building) [[likely]] {
             if (!builder_.close(count)) return true;
             mode_ = Mode::following;

@@ -65,6 +65,7 @@ public:
             case left_message:
                 if (!to_the_end_) {
                     findings_.has_message = looks_like_message(value);
+                    findings_.may_have_bare_tokens = !value["text_entities"];
                     return Flow::stop;
                 }
                 take_message(value);
@@ -269,22 +270,23 @@ const std::vector<JsonPattern>& patterns() {
     return list;
 }
 
-JsonOptions json_options() {
-    return {.repair_hex_escapes = true, .repair_bare_tokens = true, .value_limit = std::uint64_t{64} << 20};
+JsonOptions json_options(bool bare_tokens) {
+    return {.repair_hex_escapes = true, .repair_bare_tokens = bare_tokens, .value_limit = std::uint64_t{64} << 20};
 }
 
 Findings look(ByteStream& stream, const std::string& entry) {
     Findings findings;
     Surveyor surveyor(findings, false);
-    static_cast<void>(read_json(stream, entry, patterns(), surveyor, json_options()));
+    static_cast<void>(read_json(stream, entry, patterns(), surveyor, json_options(true)));
     surveyor.close();
     return findings;
 }
 
-Findings survey(ByteStream& stream, const std::string& entry) {
+Findings survey(ByteStream& stream, const std::string& entry, const Findings& first) {
     Findings findings;
+    findings.may_have_bare_tokens = first.may_have_bare_tokens;
     Surveyor surveyor(findings, true);
-    static_cast<void>(read_json(stream, entry, patterns(), surveyor, json_options()));
+    static_cast<void>(read_json(stream, entry, patterns(), surveyor, json_options(first.may_have_bare_tokens)));
     surveyor.close();
     findings.is_survey = true;
     return findings;

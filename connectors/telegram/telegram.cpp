@@ -170,12 +170,12 @@ public:
 
     void read_into(RecordSink& sink) override {
         if (emit_account(sink) == Flow::stop) return;
-        const auto find_heads = [this] { return survey(*source_.open(entry_), entry_.path).chats; };
+        const auto find_heads = [this] { return survey(*source_.open(entry_), entry_.path, findings_).chats; };
         ExportReader reader(findings_, ownership_.me, context_, exported_at_, find_heads, sink, entry_.path, source_.stem());
         const auto inner = source_.open(entry_);
         std::uint64_t bytes = 0;
         ProgressStream counted(*inner, bytes, context_.progress);
-        JsonOutcome outcome = read_json(counted, entry_.path, patterns(), reader, json_options());
+        JsonOutcome outcome = read_json(counted, entry_.path, patterns(), reader, json_options(findings_.may_have_bare_tokens));
         if (outcome.end == JsonEnd::stopped) return;
         if (outcome.end == JsonEnd::broken) {
             outcome.problem.hint = msg("telegram.rest_lost");
@@ -255,8 +255,8 @@ public:
         if (entry != nullptr) where.entry = entry->path;
         const Findings first = entry != nullptr ? look(*source.open(*entry), entry->path) : Findings{};
         if (!first.is_export()) throw Error(refusal(msg("telegram.not_an_export"), where, msg("telegram.how_to")));
-        const bool whole = needs_survey(first, context.me);
-        return std::make_unique<Stream>(source, *entry, context, whole ? survey(*source.open(*entry), entry->path) : first);
+        Findings findings = needs_survey(first, context.me) ? survey(*source.open(*entry), entry->path, first) : first;
+        return std::make_unique<Stream>(source, *entry, context, std::move(findings));
     }
 };
 

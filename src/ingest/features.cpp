@@ -2,11 +2,11 @@
 #include "ingest/features.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "text/token_stream.hpp"
 
 namespace secateur {
 namespace {
@@ -89,54 +89,95 @@ void FeatureReader::read(const Activity& activity, Features& features) const {
     }
 }
 
+namespace {
+
+std::uint64_t load(const char* from, std::size_t size) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, from, size);
+    return bytes;
+}
+
+/// The first eight bytes as they would stand in memory, zeros behind; never reads beyond the token.
+std::uint64_t head_of(std::string_view token) {
+    const char* from = token.data();
+    if (token.size() >= 8) return load(from, 8);
+    if constexpr (std::endian::native == std::endian::little) {
+        if (token.size() >= 4) return load(from, 4) | load(from + token.size() - 4, 4) << (8 * (token.size() - 4));
+        if (token.size() == 3) return load(from, 2) | static_cast<std::uint64_t>(static_cast<unsigned char>(from[2])) << 16U;
+    }
+    return load(from, token.size());
+}
+
+std::uint64_t hash_of(std::string_view token, std::uint64_t head) {
+    std::uint64_t hash = head * 0x9E3779B97F4A7C15U;
+    for (std::size_t at = 8; at < token.size(); at += 8) {
+        const std::size_t from = std::min(at, token.size() - 8);
+        hash = (hash ^ (hash >> 32U) ^ load(token.data() + from, 8)) * 0xD6E8FEB86659FD93U;
+    }
+    return hash ^ hash >> 32U;
+}
+
+}  // namespace
+
 TermTable::TermTable() : slots_(256) {}
 
-void TermTable::add(std::string_view token) {
-    const auto hash = static_cast<std::uint32_t>(hash64(token));
-    std::size_t at = hash & (slots_.size() - 1);
-    while (slots_[at].count != 0) {
-        if (slots_[at].hash == hash && text(slots_[at]) == token) {
-            if (slots_[at].count < UINT32_MAX) ++slots_[at].count;
-            return;
-        }
-        at = (at + 1) & (slots_.size() - 1);
+std::string_view TermTable::text(const Slot& slot) const {
+    if (slot.at != 0) return std::string_view(arena_).substr(slot.at + 1, static_cast<unsigned char>(arena_[slot.at]));
+    const auto end = std::ranges::find(slot.head, '\0');
+    return {slot.head.data(), static_cast<std::size_t>(end - slot.head.begin())};
+}
+
+TermTable::Slot& TermTable::find(std::string_view token, std::uint64_t head) {
+    std::size_t at = hash_of(token, head) & (slots_.size() - 1);
+    for (;; at = (at + 1) & (slots_.size() - 1)) {
+        Slot& slot = slots_[at];
+        if (slot.count == 0) return slot;
+        if (load(slot.head.data(), 8) != head || (slot.at == 0) != (token.size() <= 8)) continue;
+        if (slot.at == 0 || text(slot) == token) return slot;
     }
-    slots_[at] = {.hash = hash, .at = static_cast<std::uint32_t>(arena_.size()), .count = 1};
-    arena_ += static_cast<char>(token.size());  // a word of 30 letters has at most 120 bytes
-    arena_ += token;
+}
+
+void TermTable::add(std::string_view token) {
+    const std::uint64_t head = head_of(token);
+    Slot& slot = find(token, head);
+    if (slot.count != 0) {
+        if (slot.count < UINT32_MAX) ++slot.count;
+        return;
+    }
+    std::memcpy(slot.head.data(), &head, 8);
+    slot.count = 1;
+    if (token.size() > 8) {
+        slot.at = static_cast<std::uint32_t>(arena_.size());
+        arena_ += static_cast<char>(token.size());  // a word of 30 letters has at most 120 bytes
+        arena_ += token;
+    }
     if (++used_ * 4 > slots_.size() * 3) grow();
 }
 
 void TermTable::grow() {
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
-    for (const Slot& each : old) {
-        if (each.count == 0) continue;
-        std::size_t at = each.hash & (slots_.size() - 1);
-        while (slots_[at].count != 0) at = (at + 1) & (slots_.size() - 1);
-        slots_[at] = each;
-    }
+    for (const Slot& each : old)
+        if (each.count != 0) find(text(each), load(each.head.data(), 8)) = each;
 }
 
 void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const {
-    // Most words differ in their first eight bytes: compared as one number.
     struct Ranked {
-        std::uint64_t head = 0;
-        std::string_view text;
-        std::uint32_t count = 0;
+        std::uint64_t head = 0;  // as a number, so that it sorts as the bytes do
+        std::uint32_t slot = 0;
     };
     std::vector<Ranked> ranked;
     ranked.reserve(used_);
-    for (const Slot& each : slots_) {
-        if (each.count == 0) continue;
-        const std::string_view token = text(each);
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        if (slots_[i].count == 0) continue;
         std::uint64_t head = 0;
-        for (std::size_t i = 0; i < 8; ++i) head = head << 8U | (i < token.size() ? static_cast<unsigned char>(token[i]) : 0U);
-        ranked.push_back({.head = head, .text = token, .count = each.count});
+        for (const char byte : slots_[i].head) head = head << 8U | static_cast<unsigned char>(byte);
+        ranked.push_back({.head = head, .slot = static_cast<std::uint32_t>(i)});
     }
-    std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) { return a.head != b.head ? a.head < b.head : a.text < b.text; });
+    std::ranges::sort(ranked, [&](const Ranked& a, const Ranked& b) { return a.head != b.head ? a.head < b.head : text(slots_[a.slot]) < text(slots_[b.slot]); });
     out.clear();
-    for (const Ranked& each : ranked) out.emplace_back(each.text, each.count);
+    out.reserve(ranked.size());
+    for (const Ranked& each : ranked) out.emplace_back(text(slots_[each.slot]), slots_[each.slot].count);
 }
 
 void TermCounter::add(std::int64_t group, Instant at, std::string_view text) {
@@ -160,7 +201,7 @@ void TermCounter::add(std::int64_t group, Instant at, std::string_view text) {
     }
     const std::size_t before = last_table_->bytes();
     TermTable& table = *last_table_;
-    for_each_token(text, [&](std::string_view token) { table.add(token); });
+    tokens_.for_each(text, [&](std::string_view token) { table.add(token); });
     bytes_ += table.bytes() - before;
     if (bytes_ > memory_ + (memory_ >> 2U)) flush();  // one group's quarter alone may fill it
 }

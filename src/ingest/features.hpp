@@ -3,6 +3,7 @@
 // quarter. The text itself is forgotten afterwards, unless it is mine.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -15,6 +16,7 @@
 
 #include "connectors/connector.hpp"
 #include "model/record.hpp"
+#include "text/token_stream.hpp"
 
 namespace secateur {
 
@@ -51,15 +53,17 @@ public:
     void sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const;
 
 private:
+    /// The first eight bytes, zeros behind shorter words: most words are compared, hashed and sorted by these alone.
     struct Slot {
-        std::uint32_t hash = 0, at = 0, count = 0;  // count 0: free
+        std::array<char, 8> head{};
+        std::uint32_t at = 0;     // 0: the head is all of it; else where it stands in the arena, behind its length
+        std::uint32_t count = 0;  // 0: free
     };
-    [[nodiscard]] std::string_view text(const Slot& slot) const {
-        return std::string_view(arena_).substr(slot.at + 1, static_cast<unsigned char>(arena_[slot.at]));
-    }
+    [[nodiscard]] std::string_view text(const Slot& slot) const;
+    [[nodiscard]] Slot& find(std::string_view token, std::uint64_t head);
     void grow();
     std::vector<Slot> slots_;
-    std::string arena_;  // a length byte before each token
+    std::string arena_ = std::string(1, '\0');
     std::size_t used_ = 0;
 };
 
@@ -73,6 +77,7 @@ public:
 
 private:
     Write write_;
+    TokenReader tokens_;
     std::size_t memory_;
     std::size_t bytes_ = 0;
     std::map<std::pair<std::int64_t, std::int32_t>, TermTable> tables_;

@@ -4,15 +4,64 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/text.hpp"
 
-namespace secateur::token_stream_detail {
+namespace secateur {
 namespace {
+
+struct Masks {
+    std::uint32_t letters = 0, digits = 0, high = 0;
+};
+
+/// Sixteen bytes: ASCII letters to lower case; what is a letter, a digit, no ASCII.
+#if defined(__SSE2__)
+Masks lower_sixteen(const char* from, char* to) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    const auto between = [](__m128i value, char first, char last) {
+        return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(first - 1))), _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(last + 1))));
+    };
+    const __m128i case_bit = _mm_set1_epi8(0x20);
+    const __m128i letters = between(_mm_or_si128(bytes, case_bit), 'a', 'z');
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_or_si128(bytes, _mm_and_si128(letters, case_bit)));
+    return {.letters = static_cast<std::uint32_t>(_mm_movemask_epi8(letters)), .digits = static_cast<std::uint32_t>(_mm_movemask_epi8(between(bytes, '0', '9'))),
+            .high = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))};
+}
+#else
+Masks lower_sixteen(const char* from, char* to) {
+    Masks masks;
+    for (unsigned i = 0; i < 16; ++i) {
+        const auto byte = static_cast<unsigned char>(from[i]);
+        const std::uint32_t letter = (byte | 0x20U) - 'a' < 26U && byte < 0x80 ? 1 : 0;
+        masks.letters |= letter << i;
+        masks.digits |= (byte - static_cast<unsigned>('0') < 10U ? 1U : 0U) << i;
+        masks.high |= (byte >> 7U) << i;
+        to[i] = static_cast<char>(byte | letter << 5U);
+    }
+    return masks;
+}
+#endif
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+/// The word being read, where ICU decides. Longer than any that is counted: the rest is dropped, and the word with it.
+struct Word {
+    std::string bytes;
+    unsigned letters = 0;
+    bool has_digit = false, needs_nfc = false;
+};
 
 /// The character at `at`, which moves behind it; negative for an ill-formed byte.
 UChar32 decode(std::string_view text, std::size_t& at) {
     const auto lead = static_cast<unsigned char>(text[at++]);
+    if (lead < 0x80) return lead;
     const int more = lead >= 0xF0 && lead < 0xF5 ? 3 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xC2 && lead < 0xE0 ? 1 : 0;
     if (more == 0) return -1;
     UChar32 c = lead & (0x3F >> more);
@@ -25,79 +74,155 @@ UChar32 decode(std::string_view text, std::size_t& at) {
     return c <= 0x10FFFF ? c : -1;
 }
 
+void append(std::string& out, UChar32 c) {
+    const auto tail = [c](unsigned shift) { return static_cast<char>(0x80U | ((static_cast<std::uint32_t>(c) >> shift) & 0x3FU)); };
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+        return;
+    }
+    if (c < 0x800) {
+        out += static_cast<char>(0xC0 | (c >> 6));
+    } else if (c < 0x10000) {
+        out += static_cast<char>(0xE0 | (c >> 12));
+        out += tail(6);
+    } else {
+        out += static_cast<char>(0xF0 | (c >> 18));
+        out += tail(12);
+        out += tail(6);
+    }
+    out += tail(0);
+}
+
+bool is_mark(UChar32 c) {
+    const std::int8_t type = u_charType(c);
+    return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+}
+
+/// The parts of a text that are links, addresses or handles, as (begin, end).
+template <class Visit>
+void for_each_address(std::string_view text, Visit&& visit) {
+    const auto piece_end = [&](std::size_t at) {
+        while (at < text.size() && !is_space(text[at])) ++at;
+        return at;
+    };
+    for (std::size_t at = text.find('@'); at != std::string_view::npos;) {
+        std::size_t begin = at;
+        while (begin > 0 && !is_space(text[begin - 1])) --begin;
+        const std::size_t end = piece_end(at);
+        visit(begin, end);
+        at = text.find('@', end);
+    }
+    for (const std::string_view sign : {"://", "www."}) {
+        for (std::size_t at = text.find(sign); at != std::string_view::npos;) {
+            // What stands before the scheme is kept: "see:https://..."
+            std::size_t begin = at;
+            if (sign[0] == ':')
+                while (begin > 0 && is_letter(text[begin - 1])) --begin;
+            const std::size_t end = piece_end(at);
+            visit(begin, end);
+            at = text.find(sign, end);
+        }
+    }
+}
+
 }  // namespace
 
-bool append_wide(std::string_view text, std::size_t& at, Word& word) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
-    if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {  // Œ œ
-        word.append("\xC5\x93", 2);
-        ++word.letters;
-        at += 2;
-        return true;
+bool TokenReader::scan(std::string_view text) {
+    // One block more than needed: a look at the last word may reach into it.
+    const std::size_t blocks = text.size() / 64 + 2;
+    inside_.assign(blocks, 0);
+    digits_.assign(blocks, 0);
+    leads_.assign(blocks, 0);
+    lower_.resize(blocks * 64);
+    std::uint64_t any_high = 0;
+    for (std::size_t at = 0; at < text.size(); at += 16) {
+        Masks masks;
+        if (text.size() - at >= 16) {
+            masks = lower_sixteen(text.data() + at, lower_.data() + at);
+        } else {
+            std::array<char, 16> last{};
+            std::memcpy(last.data(), text.data() + at, text.size() - at);
+            masks = lower_sixteen(last.data(), lower_.data() + at);
+        }
+        const std::size_t block = at / 64, shift = at % 64;
+        inside_[block] |= static_cast<std::uint64_t>(masks.letters | masks.digits) << shift;
+        digits_[block] |= static_cast<std::uint64_t>(masks.digits) << shift;
+        leads_[block] |= static_cast<std::uint64_t>(masks.high) << shift;  // settled below
+        any_high |= masks.high;
     }
-    if (byte == 0xE2 && next == 0x80 && at + 2 < text.size()) {  // dashes, quotation marks, the apostrophe
-        at += 3;
-        return false;
+    if (any_high != 0) {
+        std::size_t done = 0;  // behind the last character read
+        for (std::size_t block = 0; block < blocks; ++block) {
+            std::uint64_t high = leads_[block];
+            leads_[block] = 0;
+            while (high != 0) {
+                const std::size_t at = block * 64 + static_cast<std::size_t>(std::countr_zero(high));
+                high &= high - 1;
+                if (at < done) continue;
+                const auto lead = static_cast<unsigned char>(text[at]);
+                const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+                if ((lead == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0xB7) || (lead == 0xC5 && (next == 0x92 || next == 0x93))) {
+                    // À to ÿ without the times and division signs; Œ and œ
+                    inside_[block] |= std::uint64_t{1} << (at % 64);
+                    leads_[block] |= std::uint64_t{1} << (at % 64);
+                    inside_[(at + 1) / 64] |= std::uint64_t{1} << ((at + 1) % 64);
+                    if (lead == 0xC5) lower_[at + 1] = '\x93';
+                    else if (next <= 0x9E) lower_[at + 1] = static_cast<char>(next + 0x20);
+                    done = at + 2;
+                } else if (lead == 0xE2 && next == 0x80) {  // dashes, quotation marks, the apostrophe
+                    done = at + 3;
+                } else if (lead == 0xF0 && next == 0x9F) {  // emoji
+                    done = at + 4;
+                } else if (lead == 0xEF && next == 0xB8) {  // their variants
+                    done = at + 3;
+                } else if (lead == 0xC3 || (lead == 0xC2 && next >= 0x80 && next != 0xAA && next != 0xAD && next != 0xB5 && next != 0xBA)) {
+                    done = at + 2;
+                } else {
+                    return false;
+                }
+            }
+        }
     }
-    if (byte == 0xF0 && next == 0x9F && at + 3 < text.size()) {  // emoji
-        at += 4;
-        return false;
-    }
-    if (byte == 0xC2 && next == 0xAD) {  // a soft hyphen is no part of the word, and no end of it
-        at += 2;
-        return true;
-    }
-    UChar32 c = decode(text, at);
-    if (c < 0) return false;
-    const std::int8_t type = u_charType(c);
-    const bool mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
-    if (mark && word.letters == 0) return false;
-    if (!mark && u_isdigit(c)) {
-        word.has_digit = true;
-        return true;
-    }
-    if (!mark && !u_isalpha(c)) return false;
-    // A mark may join the letter before it, a letter may come in two forms: compose such a word at its end.
-    word.needs_nfc = word.needs_nfc || c >= 0x300;
-    if (!mark) ++word.letters;
-    c = u_tolower(c);
-    const auto tail = [c](unsigned shift) { return static_cast<char>(0x80U | ((static_cast<std::uint32_t>(c) >> shift) & 0x3FU)); };
-    std::array<char, 4> bytes{};
-    std::size_t size = 0;
-    if (c < 0x80) {
-        bytes[size++] = static_cast<char>(c);
-    } else if (c < 0x800) {
-        bytes[size++] = static_cast<char>(0xC0 | (c >> 6));
-    } else if (c < 0x10000) {
-        bytes[size++] = static_cast<char>(0xE0 | (c >> 12));
-        bytes[size++] = tail(6);
-    } else {
-        bytes[size++] = static_cast<char>(0xF0 | (c >> 18));
-        bytes[size++] = tail(12);
-        bytes[size++] = tail(6);
-    }
-    if (c >= 0x80) bytes[size++] = tail(0);
-    word.append(bytes.data(), size);
+    mask_addresses(text);
     return true;
 }
 
-std::string compose(const Word& word) { return nfc(std::string_view(word.bytes.data(), word.size)); }
-
-bool may_hold_address(std::string_view text) {
-    return std::memchr(text.data(), '@', text.size()) != nullptr || text.find("://") != std::string_view::npos ||
-           text.find("www.") != std::string_view::npos;
+void TokenReader::mask_addresses(std::string_view text) {
+    for_each_address(text, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t at = begin; at < end; ++at) inside_[at / 64] &= ~(std::uint64_t{1} << (at % 64));
+    });
 }
 
-std::string_view without_address(std::string_view piece) {
-    if (piece.find('@') != std::string_view::npos) return {};
-    const std::size_t link = std::min(piece.find("://"), piece.find("www."));
-    if (link == std::string_view::npos) return piece;
-    // What stands before the scheme is kept: "see:https://..."
-    std::size_t begin = link;
-    if (piece.compare(link, 3, "://") == 0)
-        while (begin > 0 && ((piece[begin - 1] | 0x20) >= 'a' && (piece[begin - 1] | 0x20) <= 'z')) --begin;
-    return piece.substr(0, begin);
+void TokenReader::slow_words(std::string_view text) {
+    std::string without(text);
+    for_each_address(text, [&](std::size_t begin, std::size_t end) { std::fill(without.begin() + static_cast<std::ptrdiff_t>(begin), without.begin() + static_cast<std::ptrdiff_t>(end), ' '); });
+    words_.clear();
+    Word word;
+    const auto end_word = [&] {
+        if (!word.has_digit && word.letters >= fewest_letters && word.letters <= most_letters) words_.push_back(word.needs_nfc ? nfc(word.bytes) : word.bytes);
+        word.bytes.clear();
+        word.letters = 0;
+        word.has_digit = word.needs_nfc = false;
+    };
+    for (std::size_t at = 0; at < without.size();) {
+        const UChar32 c = decode(without, at);
+        if (c == 0xAD) continue;  // a soft hyphen is no part of the word, and no end of it
+        const bool mark = c >= 0x300 && is_mark(c);
+        if (c < 0 || (mark && word.letters == 0) || (!mark && !u_isalnum(c))) {
+            end_word();
+            continue;
+        }
+        if (!mark && u_isdigit(c)) {
+            word.has_digit = true;
+            continue;
+        }
+        // A mark may join the letter before it, a letter may come in two forms: such a word is composed at its end.
+        word.needs_nfc = word.needs_nfc || c >= 0x300;
+        word.letters += mark ? 0 : 1;
+        if (word.bytes.size() < 200) append(word.bytes, u_tolower(c));
+        else word.letters = most_letters + 1;
+    }
+    end_word();
 }
 
-}  // namespace secateur::token_stream_detail
+}  // namespace secateur

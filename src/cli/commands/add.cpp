@@ -46,7 +46,7 @@ std::filesystem::path new_table(const std::filesystem::path& folder, std::string
 int run_add(Session& session, const Arguments& arguments) {
     std::string platform = fold_search(arguments.positionals[0]);
     for (char& c : platform)
-        if (c == ' ' || c == '\'') c = '-';
+        if (std::string_view(" '").find(c) != std::string_view::npos) c = '-';
     if (!is_platform(platform)) refuse(msg("cli.bad_platform", arg("platform", quote(arguments.positionals[0]))), msg("cli.hint_platform"));
 
     std::vector<std::string> names(arguments.positionals.begin() + 1, arguments.positionals.end());

@@ -35,5 +35,4 @@ endforeach()
 
 if(BUILD_TESTING)
   find_package(GTest REQUIRED)
-  include(GoogleTest)
 endif()

@@ -231,7 +231,8 @@ public:
         walk(group, [&](const Row& row) { fold.add(row); });
         history.answers = answers(group.id);
         if (depth == Depth::whole) {
-            read_terms(group, history);
+            // What is said between two is nobody else's subject: a direct conversation has people, and no words.
+            if (group.kind != GroupKind::direct) read_terms(group, history);
             read_exchanges(group, history);
             const PlatformFacts& facts = platform(group.platform);
             history.source_has_unattributed = facts.has_unattributed;

@@ -208,8 +208,8 @@ private:
             auto out = fmt::appender(writer.out());
             conversation(each[g], answer, [&](std::uint64_t, const Turn& who, const std::string& text) {
                 const Clock t = clock_of(who.at);
-                fmt::format_to(out, "{:02}/{:02}/{:04}, {:02}:{:02} - {} {}: {}\n", t.day, t.month, t.year, t.hour, t.minute,
-                               who.author == 0 ? std::string("Owner Example") : words_[who.author % words_.size()], who.author == 0 ? 0 : who.author, text);
+                fmt::format_to(out, "{:02}/{:02}/{:04}, {:02}:{:02} - {}: {}\n", t.day, t.month, t.year, t.hour, t.minute,
+                               who.author == 0 ? std::string("Owner Example") : fmt::format("{} {}", words_[who.author % words_.size()], who.author), text);
                 writer.spill();
             });
             writer.close();

@@ -63,27 +63,44 @@ double Redundancy::overlap(const Sample& a, const Sample& b) {
 }
 
 std::vector<NearCopy> Redundancy::near_copies() const {
-    const double groups = static_cast<double>(traces_.size());
-    const auto weight = [&](const std::string& word) { return std::log((1 + groups) / static_cast<double>(groups_with_.at(word))); };
-    std::map<std::string, double> lengths;
+    // Words become numbers in alphabetical order and weights are divided by the length once, so that comparing two groups is one walk along both.
+    std::map<std::string_view, std::uint32_t> number;
+    for (const auto& [word, count] : groups_with_) number.emplace(word, static_cast<std::uint32_t>(number.size()));
+    struct Group {
+        const std::string* id;
+        const Trace* trace;
+        std::vector<std::pair<std::uint32_t, double>> words;  // ascending by number
+    };
+    std::vector<Group> groups;
     for (const auto& [id, trace] : traces_) {
-        double sum = 0;
-        for (const auto& [word, count] : trace.words) sum += std::pow(count * weight(word), 2);
-        lengths[id] = std::sqrt(sum);
+        Group group{&id, &trace, {}};
+        double square = 0;
+        for (const auto& [word, said] : trace.words) {
+            const double weight = said * std::log((1 + static_cast<double>(traces_.size())) / static_cast<double>(groups_with_.at(word)));
+            group.words.emplace_back(number.at(word), weight);
+            square += weight * weight;
+        }
+        for (auto& [word, weight] : group.words) weight = square > 0 ? weight / std::sqrt(square) : 0;
+        groups.push_back(std::move(group));
     }
+    const auto cosine = [](const Group& a, const Group& b) {
+        double sum = 0;
+        for (auto left = a.words.begin(), right = b.words.begin(); left != a.words.end() && right != b.words.end();) {
+            if (left->first < right->first) ++left;
+            else if (right->first < left->first) ++right;
+            else sum += left++->second * right++->second;
+        }
+        return sum;
+    };
     std::vector<NearCopy> found;
-    for (auto a = traces_.begin(); a != traces_.end(); ++a)
-        for (auto b = std::next(a); b != traces_.end(); ++b) {
-            const double people = overlap(a->second.people, b->second.people);
+    for (auto a = groups.begin(); a != groups.end(); ++a)
+        for (auto b = std::next(a); b != groups.end(); ++b) {
+            const double people = overlap(a->trace->people, b->trace->people);
             if (people < policy_.copy_people_share) continue;
-            double product = 0;
-            for (const auto& [word, count] : a->second.words)
-                if (const auto other = b->second.words.find(word); other != b->second.words.end()) product += count * other->second * std::pow(weight(word), 2);
-            const double length = lengths[a->first] * lengths[b->first];
-            const double topics = length > 0 ? product / length : 0;
-            const bool linked = std::min(a->second.links.size, b->second.links.size) >= links_least;
-            const double links = linked ? overlap(a->second.links, b->second.links) : 0;
-            if (topics >= policy_.copy_topics || links >= policy_.copy_links) found.push_back({a->first, b->first, people, topics, links});
+            const double topics = cosine(*a, *b);
+            const bool linked = std::min(a->trace->links.size, b->trace->links.size) >= links_least;
+            const double links = linked ? overlap(a->trace->links, b->trace->links) : 0;
+            if (topics >= policy_.copy_topics || links >= policy_.copy_links) found.push_back({*a->id, *b->id, people, topics, links});
         }
     return found;
 }

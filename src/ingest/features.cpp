@@ -117,9 +117,19 @@ std::uint64_t hash_of(std::string_view token, std::uint64_t head) {
     return hash ^ hash >> 32U;
 }
 
+/// Whether the stored word, behind its length, ends as the token does; their first eight bytes agree.
+bool same_tail(const char* stored, std::string_view token) {
+    if (static_cast<unsigned char>(*stored++) != token.size()) return false;
+    for (std::size_t at = 8; at < token.size(); at += 8) {
+        const std::size_t from = std::min(at, token.size() - 8);
+        if (load(stored + from, 8) != load(token.data() + from, 8)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
-TermTable::TermTable() : slots_(256) {}
+TermTable::TermTable(std::size_t expected) : slots_(std::bit_ceil(std::max<std::size_t>(expected + expected / 3 + 1, 256))) {}
 
 std::string_view TermTable::text(const Slot& slot) const {
     if (slot.at != 0) return std::string_view(arena_).substr(slot.at + 1, static_cast<unsigned char>(arena_[slot.at]));
@@ -133,7 +143,7 @@ TermTable::Slot& TermTable::find(std::string_view token, std::uint64_t head) {
         Slot& slot = slots_[at];
         if (slot.count == 0) return slot;
         if (load(slot.head.data(), 8) != head || (slot.at == 0) != (token.size() <= 8)) continue;
-        if (slot.at == 0 || text(slot) == token) return slot;
+        if (slot.at == 0 || same_tail(arena_.data() + slot.at, token)) return slot;
     }
 }
 
@@ -174,7 +184,13 @@ void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& 
         for (const char byte : slots_[i].head) head = head << 8U | static_cast<unsigned char>(byte);
         ranked.push_back({.head = head, .slot = static_cast<std::uint32_t>(i)});
     }
-    std::ranges::sort(ranked, [&](const Ranked& a, const Ranked& b) { return a.head != b.head ? a.head < b.head : text(slots_[a.slot]) < text(slots_[b.slot]); });
+    std::ranges::sort(ranked, {}, &Ranked::head);
+    for (auto begin = ranked.begin(); begin != ranked.end();) {
+        auto end = begin + 1;
+        while (end != ranked.end() && end->head == begin->head) ++end;
+        if (end - begin > 1) std::sort(begin, end, [&](const Ranked& a, const Ranked& b) { return text(slots_[a.slot]) < text(slots_[b.slot]); });
+        begin = end;
+    }
     out.clear();
     out.reserve(ranked.size());
     for (const Ranked& each : ranked) out.emplace_back(text(slots_[each.slot]), slots_[each.slot].count);
@@ -194,7 +210,9 @@ void TermCounter::add(std::int64_t group, Instant at, std::string_view text) {
     }
     if (const std::pair key{group, quarter_}; last_table_ == nullptr || last_ != key) {
         if (bytes_ > memory_) flush();
-        const auto [place, is_new] = tables_.try_emplace(key);
+        // What comes next is about as much as what came last.
+        const std::size_t expected = last_table_ == nullptr ? 0 : std::min<std::size_t>(last_table_->size(), 4'096);
+        const auto [place, is_new] = tables_.try_emplace(key, expected);
         last_table_ = &place->second;
         last_ = key;
         if (is_new) bytes_ += last_table_->bytes() + 128;

@@ -46,8 +46,10 @@ private:
 /// Distinct tokens and their counts.
 class TermTable {
 public:
-    TermTable();
+    /// Room for so many words before it grows.
+    explicit TermTable(std::size_t expected = 0);
     void add(std::string_view token);
+    [[nodiscard]] std::size_t size() const { return used_; }
     [[nodiscard]] std::size_t bytes() const { return slots_.size() * sizeof(Slot) + arena_.capacity(); }
     /// In byte order; the views die with the table.
     void sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const;

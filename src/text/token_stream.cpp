@@ -131,9 +131,9 @@ bool TokenReader::scan(std::string_view text) {
     // One block more than needed: a look at the last word may reach into it.
     const std::size_t blocks = text.size() / 64 + 2;
     inside_.assign(blocks, 0);
-    digits_.assign(blocks, 0);
-    leads_.assign(blocks, 0);
+    special_.assign(blocks, 0);
     lower_.resize(blocks * 64);
+    high_.assign(blocks, 0);
     std::uint64_t any_high = 0;
     for (std::size_t at = 0; at < text.size(); at += 16) {
         Masks masks;
@@ -146,25 +146,22 @@ bool TokenReader::scan(std::string_view text) {
         }
         const std::size_t block = at / 64, shift = at % 64;
         inside_[block] |= static_cast<std::uint64_t>(masks.letters | masks.digits) << shift;
-        digits_[block] |= static_cast<std::uint64_t>(masks.digits) << shift;
-        leads_[block] |= static_cast<std::uint64_t>(masks.high) << shift;  // settled below
+        special_[block] |= static_cast<std::uint64_t>(masks.digits) << shift;
+        high_[block] |= static_cast<std::uint64_t>(masks.high) << shift;
         any_high |= masks.high;
     }
     if (any_high != 0) {
         std::size_t done = 0;  // behind the last character read
         for (std::size_t block = 0; block < blocks; ++block) {
-            std::uint64_t high = leads_[block];
-            leads_[block] = 0;
-            while (high != 0) {
+            for (std::uint64_t high = high_[block]; high != 0; high &= high - 1) {
                 const std::size_t at = block * 64 + static_cast<std::size_t>(std::countr_zero(high));
-                high &= high - 1;
                 if (at < done) continue;
                 const auto lead = static_cast<unsigned char>(text[at]);
                 const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
                 if ((lead == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0xB7) || (lead == 0xC5 && (next == 0x92 || next == 0x93))) {
                     // À to ÿ without the times and division signs; Œ and œ
                     inside_[block] |= std::uint64_t{1} << (at % 64);
-                    leads_[block] |= std::uint64_t{1} << (at % 64);
+                    special_[block] |= std::uint64_t{1} << (at % 64);
                     inside_[(at + 1) / 64] |= std::uint64_t{1} << ((at + 1) % 64);
                     if (lead == 0xC5) lower_[at + 1] = '\x93';
                     else if (next <= 0x9E) lower_[at + 1] = static_cast<char>(next + 0x20);

@@ -28,9 +28,8 @@ public:
             // Longer runs are no words of thirty letters, nor are they common.
             if (size >= fewest_letters && size < 64) {
                 const std::uint64_t inside = (std::uint64_t{1} << size) - 1;
-                const auto letters = static_cast<unsigned>(size) - static_cast<unsigned>(std::popcount(window(leads_, begin) & inside));
-                if ((window(digits_, begin) & inside) == 0 && letters >= fewest_letters && letters <= most_letters)
-                    visit(std::string_view(lower_).substr(begin, size));
+                const bool plain = size <= most_letters && (window(special_, begin) & inside) == 0;
+                if (plain || is_counted(begin, size, inside)) visit(std::string_view(lower_.data() + begin, size));
             }
             begin += size;
         }
@@ -42,6 +41,14 @@ private:
     void slow_words(std::string_view text);
     void mask_addresses(std::string_view text);
 
+    /// Of a word with digits or letters of two bytes in it.
+    [[nodiscard]] bool is_counted(std::size_t begin, std::size_t size, std::uint64_t inside) const {
+        const std::uint64_t special = window(special_, begin) & inside;
+        for (std::uint64_t each = special; each != 0; each &= each - 1)
+            if (static_cast<unsigned char>(lower_[begin + static_cast<std::size_t>(std::countr_zero(each))]) < 0x80) return false;
+        const std::size_t letters = size - static_cast<std::size_t>(std::popcount(special));
+        return letters >= fewest_letters && letters <= most_letters;
+    }
     [[nodiscard]] static std::uint64_t window(const std::vector<std::uint64_t>& mask, std::size_t at) {
         const std::size_t shift = at % 64;
         const std::uint64_t low = mask[at / 64] >> shift;
@@ -65,8 +72,9 @@ private:
         }
     }
 
-    std::string lower_;                                  // of the text, as long
-    std::vector<std::uint64_t> inside_, digits_, leads_;  // letters and digits; digits; first bytes of letters of two
+    std::string lower_;                                  // of the text
+    std::vector<std::uint64_t> inside_, special_;  // letters and digits; of these, digits and the first bytes of letters of two
+    std::vector<std::uint64_t> high_;  // bytes that are no ASCII
     std::vector<std::string> words_;
 };
 

@@ -66,14 +66,14 @@ std::vector<NearCopy> Redundancy::near_copies() const {
     // Words become numbers in alphabetical order and weights are divided by the length once, so that comparing two groups is one walk along both.
     std::map<std::string_view, std::uint32_t> number;
     for (const auto& [word, count] : groups_with_) number.emplace(word, static_cast<std::uint32_t>(number.size()));
-    struct Group {
+    struct Compared {
         const std::string* id;
         const Trace* trace;
         std::vector<std::pair<std::uint32_t, double>> words;  // ascending by number
     };
-    std::vector<Group> groups;
+    std::vector<Compared> groups;
     for (const auto& [id, trace] : traces_) {
-        Group group{&id, &trace, {}};
+        Compared group{&id, &trace, {}};
         double square = 0;
         for (const auto& [word, said] : trace.words) {
             const double weight = said * std::log((1 + static_cast<double>(traces_.size())) / static_cast<double>(groups_with_.at(word)));
@@ -83,7 +83,7 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         for (auto& [word, weight] : group.words) weight = square > 0 ? weight / std::sqrt(square) : 0;
         groups.push_back(std::move(group));
     }
-    const auto cosine = [](const Group& a, const Group& b) {
+    const auto cosine = [](const Compared& a, const Compared& b) {
         double sum = 0;
         for (auto left = a.words.begin(), right = b.words.begin(); left != a.words.end() && right != b.words.end();) {
             if (left->first < right->first) ++left;

@@ -136,15 +136,20 @@ int run_line(const ParsedLine& line, Session& session) {
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& given, const Environment& environment) {
-    std::vector<std::string> words = given;
-    // `secateur help`, `help all`, `help import` read as people type them.
-    const bool help_all = words.size() == 2 && words[0] == "help" && words[1] == "all";
-    if (!words.empty() && words[0] == "help") {
-        words.erase(words.begin());
-        if (help_all) words.clear();
-        words.insert(words.begin(), "--help");
+int run_help(Session& session, const Arguments& arguments) {
+    if (arguments.positionals.empty() || arguments.positionals[0] == "all") {
+        print_help(session, !arguments.positionals.empty());
+        return 0;
     }
+    const Command* command = find_command(arguments.positionals[0]);
+    if (!command)
+        throw Error(Problem{.kind = ErrorKind::usage, .reason = msg("cli.unknown_command", arg("command", quote(arguments.positionals[0]))), .where = {},
+                            .hint = msg("cli.hint_help")});
+    print_help(session, *command);
+    return 0;
+}
+
+int run_program(const std::vector<std::string>& words, const Environment& environment) {
     const auto complain = [&](const Problem& problem, Language language) {
         *environment.err << for_terminal_lines(render(problem, language)) << '\n';
         return exit_code(problem.kind);
@@ -154,10 +159,6 @@ int run_program(const std::vector<std::string>& given, const Environment& enviro
         const ParsedLine line = parse_line(words);
         Session session(environment, line.arguments);
         language = session.language();
-        if (help_all) {
-            print_help(session, true);
-            return 0;
-        }
         return run_line(line, session);
     } catch (const Error& error) {
         return complain(error.problem(), language);

@@ -25,8 +25,8 @@ class FileHandler final : public JsonHandler {
 public:
     FileHandler(FileKind kind, GroupReader& groups, ThreadReader& threads) : kind_(kind), groups_(groups), threads_(threads) {}
 
-    Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) override {
-        if (is_thread(kind_)) return threads_.read(pattern, value, where);
+    Flow on_value(std::size_t, std::string_view key, JsonValue value, const Location& where) override {
+        if (is_thread(kind_)) return threads_.read(value, where);
         // "*[*]" and "[*]": in a root array there is no key.
         return groups_.read(kind_, key, value, where);
     }

@@ -56,15 +56,15 @@ bool find_by_identity(Me& me, const Survey& survey, const Identities& identities
 }
 
 bool find_in_threads(Me& me, const Survey& survey) {
-    if (survey.threads < 2) return false;
+    if (survey.thread_files < 2) return false;
     const std::string* found = nullptr;
     for (const auto& [name, threads] : survey.participants) {
-        if (threads != survey.threads) continue;
+        if (threads != survey.thread_files) continue;
         if (found != nullptr) return false;  // two who share all threads
         found = &name;
     }
     if (found == nullptr) return false;
-    take(me, *found, msg("facebook.owner_threads", arg("name", *found), arg("count", survey.threads)), true);
+    take(me, *found, msg("facebook.owner_threads", arg("name", *found), arg("count", survey.thread_files)), true);
     return true;
 }
 

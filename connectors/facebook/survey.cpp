@@ -14,7 +14,7 @@ namespace {
 
 class Surveyor final : public JsonHandler {
 public:
-    Surveyor(Survey& result, FileKind kind) : result_(result), kind_(kind) {}
+    Surveyor(Survey& result, FileKind kind, ThreadHead* thread = nullptr) : result_(result), kind_(kind), thread_(thread) {}
 
     Flow on_value(std::size_t, std::string_view key, JsonValue value, const Location&) override {
         switch (kind_) {
@@ -113,21 +113,63 @@ private:
 
     void take_thread(std::string_view key, JsonValue value) {
         if (key == "participants") {
-            ++result_.threads;
+            thread_->is_thread = thread_->is_thread || value.is_array();
+            ++result_.thread_files;
             std::set<std::string> here;
             for (const JsonValue each : value)
-                if (std::string name = fixed_name(each.is_string() ? each.string() : each["name"].string()); !name.empty())
-                    here.insert(name);
-            for (const std::string& name : here) ++result_.participants[name];
-            return;
+                if (std::string name = name_of(each.is_string() ? each : each["name"]); !name.empty())
+                    here.insert(std::move(name));
+            for (const std::string& name : here) {
+                ++result_.participants[name];
+                note_person(name);
+            }
+        } else if (key == "sender_name" || key == "senderName") {
+            take_sender(value);
+        } else if (key == "messages") {
+            take_message(value);
+        } else if (key == "type") {
+            if (value.string() == "Subscribe" || value.string() == "Unsubscribe")
+                thread_->is_group = true;  // never in a thread of two
+        } else if (key == "threadName") {
+            thread_->is_thread = true;
+            std::string_view name = value.string();  // "Field crew_27"
+            const auto end = name.find_last_not_of("0123456789");
+            if (end != std::string_view::npos && end > 0 && end + 1 < name.size() && name[end] == '_') name = name.substr(0, end);
+            if (thread_->name.empty()) thread_->name = trim(name);
+        } else if (key == "title" || key == "thread_name") {
+            if (thread_->name.empty()) thread_->name = name_of(value);
+        } else if (key == "thread_type") {
+            thread_->is_group = thread_->is_group || value.string() == "RegularGroup";
+        } else if (key == "is_still_participant") {
+            if (!thread_->still_in) thread_->still_in = value.boolean();
+            // One can leave a group only; and who left is no longer among the participants.
+            if (value.boolean() == false) thread_->is_group = true;
         }
-        const std::string_view sender_name = value["sender_name"].string(), senderName = value["senderName"].string();
-        const std::string sender = fixed_name(sender_name.empty() ? senderName : sender_name);
-        if (!sender.empty()) ++result_.senders[sender];
-        if (kind_ == FileKind::cutover_thread)
-            if (const auto at = value["timestamp_ms"].integer())
-                result_.cutover_messages.insert(message_hash(fold_name(sender), *at, fixed_text(value["content"].string())));
     }
+
+    void take_sender(JsonValue value) {
+        if (value.string() != last_raw_) {  // senders come in runs
+            last_raw_ = value.string();
+            last_sender_ = name_of(value);
+            if (!last_sender_.empty()) note_person(last_sender_);
+        }
+        if (!last_sender_.empty()) ++result_.senders[last_sender_];
+    }
+
+    void take_message(JsonValue value) {
+        take_sender(value["sender_name"]);
+        take_thread("type", value["type"]);
+        if (const auto at = value["timestamp_ms"].integer())
+            result_.cutover_messages.insert(message_hash(fold_name(last_sender_), *at, fixed_text(value["content"].string())));
+    }
+
+    void note_person(const std::string& name) {
+        constexpr std::size_t enough_people = 64;  // more cannot change what kind of thread it is
+        if (std::string folded = fold_name(name); !is_nobody(folded) && thread_->people.size() < enough_people)
+            thread_->people.insert(std::move(folded));
+    }
+
+    [[nodiscard]] std::string name_of(JsonValue value) const { return std::string(trim(messenger_text(value.string(), kind_))); }
 
 public:
     /// Which group a reaction falls in can be told once all names and addresses are known.
@@ -150,8 +192,21 @@ public:
 private:
     Survey& result_;
     FileKind kind_;
+    ThreadHead* thread_;
+    std::string last_raw_, last_sender_;
     std::vector<std::pair<std::int64_t, std::string>> urls_, titles_;
 };
+
+/// For threads whose messages may stand in messages.zip again.
+const std::vector<JsonPattern>& whole_thread() {
+    using enum JsonPattern::Kind;
+    static const std::vector<JsonPattern> list{{value, "participants"},
+                                               {value, "title"},
+                                               {value, "is_still_participant"},
+                                               {value, "thread_type"},
+                                               {value, "messages[*]"}};
+    return list;
+}
 
 bool is_surveyed(FileKind kind) {
     switch (kind) {
@@ -196,7 +251,15 @@ std::string Survey::group_of_url(std::string_view url) const {
 const std::vector<JsonPattern>& patterns_of(FileKind kind) {
     using enum JsonPattern::Kind;
     static const std::vector<JsonPattern> whole{{value, "*"}}, listed{{value, "*[*]"}, {value, "[*]"}}, nested{{value, "*.*[*]"}},
-        thread{{value, "participants"}, {value, "messages[*]"}};
+        thread{{value, "participants"},
+               {value, "title"},
+               {value, "thread_name"},
+               {value, "threadName"},
+               {value, "thread_type"},
+               {value, "is_still_participant"},
+               {value, "messages[*].sender_name"},
+               {value, "messages[*].senderName"},
+               {value, "messages[*].type"}};
     switch (kind) {
         case FileKind::profile:
         case FileKind::badges:
@@ -214,28 +277,38 @@ const std::vector<JsonPattern>& patterns_of(FileKind kind) {
     }
 }
 
+std::string thread_key(const File& file) { return "thread:" + thread_id(file.entry->path, file.kind); }
+
 Survey survey(const Source& source) {
     Survey result;
     result.files = list_files(source);
-    const bool tells_owner = result.has(FileKind::profile) || result.has(FileKind::comments) ||
-                             result.has(FileKind::all_comments) || result.has(FileKind::reactions);
     const bool has_encrypted = result.has(FileKind::encrypted_thread);
-    std::map<std::string_view, FileKind> kinds;
+    std::map<std::string_view, File> wanted;
     for (const File& file : result.files) {
-        const bool wanted = is_surveyed(file.kind) || (is_thread(file.kind) && !tells_owner) ||
-                            (file.kind == FileKind::cutover_thread && has_encrypted);
-        if (wanted) kinds.emplace(file.entry->path, file.kind);
+        if (!is_surveyed(file.kind) && !is_thread(file.kind)) continue;
+        wanted.emplace(file.entry->path, file);
         result.has_own_files = result.has_own_files || (is_surveyed(file.kind) && file.kind != FileKind::profile);
     }
     Surveyor reactions(result, FileKind::reactions);
-    source.for_each([&](const Entry& entry) { return kinds.contains(entry.path); },
+    source.for_each([&](const Entry& entry) { return wanted.contains(entry.path); },
                     [&](const Entry& entry, ByteStream& stream) {
-                        Surveyor surveyor(result, kinds.at(entry.path));
+                        const File& file = wanted.at(entry.path);
+                        ThreadHead* thread = nullptr;
+                        if (is_thread(file.kind)) {
+                            thread = &result.threads[thread_key(file)];
+                            if (thread->entry.empty()) thread->entry = entry.path;
+                            thread->is_thread = thread->is_thread || file.kind != FileKind::encrypted_thread;
+                            thread->is_group = thread->is_group || file.kind == FileKind::group_thread;
+                        }
+                        const bool is_kept = file.kind == FileKind::cutover_thread && has_encrypted;
+                        Surveyor surveyor(result, file.kind, thread);
                         // Broken files are told of in the reading.
-                        static_cast<void>(read_json(stream, entry.path, patterns_of(kinds.at(entry.path)), surveyor));
+                        static_cast<void>(
+                            read_json(stream, entry.path, is_kept ? whole_thread() : patterns_of(file.kind), surveyor));
                         reactions.take_over(surveyor);
                         return Flow::proceed;
                     });
+    std::erase_if(result.threads, [](const auto& each) { return !each.second.is_thread; });
     for (const auto& [folded, group] : result.groups) result.known.add(folded, group.name);
     result.known.sort();
     reactions.settle_reactions();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first pass over a Facebook export: whose it is, which groups it names anywhere, and what its two lists of reactions say
-// together. Messages are looked at only when nothing else tells the owner.
+// The first pass over a Facebook export: whose it is, which groups it names anywhere, what its two lists of reactions say
+// together, and what makes each thread of Messenger a group or not, which stands behind its messages.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +30,17 @@ struct Reaction {
     std::string group;  // folded name; empty: of no known group
 };
 
+/// All files of one thread together.
+struct ThreadHead {
+    std::string name, entry;
+    std::set<std::string> people;  // folded, those who left included; more than a few are not kept
+    bool is_thread = false;        // of messages.zip: the file looks like it, not only its name
+    bool is_group = false;         // said so by the file
+    std::optional<bool> still_in;
+
+    [[nodiscard]] bool is_chat() const noexcept { return is_group || people.size() > 2; }
+};
+
 struct Survey {
     std::vector<File> files;
     std::string profile_name;
@@ -40,10 +53,10 @@ struct Survey {
     KnownNames known;
     std::unordered_map<std::int64_t, Reaction> reactions;         // by second
     std::unordered_set<std::uint64_t> cutover_messages;           // hashes of (sender, millisecond, text)
-    // Messenger, only where nothing else tells the owner
-    std::uint64_t threads = 0;
-    std::map<std::string, std::uint64_t, std::less<>> participants;  // threads each takes part in, by name
-    std::map<std::string, std::uint64_t, std::less<>> senders;       // messages
+    std::map<std::string, ThreadHead, std::less<>> threads;          // by group key
+    std::uint64_t thread_files = 0;
+    std::map<std::string, std::uint64_t, std::less<>> participants;  // files of threads each takes part in, by name
+    std::map<std::string, std::uint64_t, std::less<>> senders;       // messages, by name
 
     [[nodiscard]] bool has(FileKind kind) const;
     void add_group(std::string_view name, std::string_view url = {});
@@ -52,6 +65,9 @@ struct Survey {
 };
 
 [[nodiscard]] Survey survey(const Source& source);
+
+/// The key of the group that a thread's file belongs to.
+[[nodiscard]] std::string thread_key(const File& file);
 
 /// What to read of a file of this kind; the last `*` of the path is the key that the handler is told.
 [[nodiscard]] const std::vector<JsonPattern>& patterns_of(FileKind kind);

@@ -100,6 +100,15 @@ std::string joined_group(JsonValue record) {
     return name;
 }
 
+std::string messenger_text(std::string_view raw, FileKind kind) {
+    return kind == FileKind::encrypted_thread ? nfc(raw) : fixed_text(raw);
+}
+
+bool is_nobody(std::string_view folded_name) noexcept {
+    return folded_name.empty() || folded_name == "facebook user" || folded_name == "utilisateur de facebook" ||
+           folded_name == "utilisateur facebook";
+}
+
 std::uint64_t message_hash(std::string_view sender, std::int64_t milliseconds, std::string_view text) {
     return hash_combine(hash_combine(hash64(sender), static_cast<std::uint64_t>(milliseconds)), hash64(text));
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/json_stream.hpp"
+#include "connectors/facebook/layout.hpp"
 
 namespace secateur::facebook {
 
@@ -27,6 +28,10 @@ namespace secateur::facebook {
 [[nodiscard]] bool is_visited_event(JsonValue record);
 /// The name in a record of membership, whichever the generation; empty when only the title has it.
 [[nodiscard]] std::string joined_group(JsonValue record);
+/// A name or text of Messenger; messages.zip writes plain UTF-8, everything else is to be repaired.
+[[nodiscard]] std::string messenger_text(std::string_view raw, FileKind kind);
+/// What Messenger writes for all accounts that no longer exist: not one person.
+[[nodiscard]] bool is_nobody(std::string_view folded_name) noexcept;
 [[nodiscard]] std::uint64_t message_hash(std::string_view sender, std::int64_t milliseconds, std::string_view text);
 
 }  // namespace secateur::facebook

@@ -56,31 +56,12 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
 }
 INSTANTIATE_TEST_SUITE_P(
     LinkedIn, Samples,
-    testing::Values(SampleCase{"basic",
-                               2,
-                               5,
-                               2,
-                               0,
-                               0,
-                               2,
-                               2,
-                               0,
-                               "2026-09-14T23:59:59Z",
-                               {{"draft", 1}, {"hidden_connection", 1}, {"sponsored", 1}},
-                               {}},
-                    // 4 shares, 4 comments, 2 reactions, a vote, a repost; of these 2 + 2 + 1 in groups by number
-                    SampleCase{"complete",
-                               4,
-                               12,
-                               12,
-                               7,
-                               2,
-                               3,
-                               4,
-                               2,
-                               "2026-09-15T23:59:59Z",
-                               {{"unfollowed", 1}},
-                               {"repaired_rows", "unnamed_group", "unnamed_group"}}),
+        testing::Values(
+        SampleCase{"basic", 2, 5, 2, 0, 0, 2, 2, 0, "2026-09-14T23:59:59Z",
+                   {{"draft", 1}, {"hidden_connection", 1}, {"sponsored", 1}}, {}},
+        // 4 shares, 4 comments, 2 reactions, a vote, a repost; of these 2 + 2 + 1 in groups by number
+        SampleCase{"complete", 4, 12, 12, 7, 2, 0, 0, 0, "2026-09-15T23:59:59Z", {}, {"unnamed_group", "unnamed_group"}},
+        SampleCase{"selection", 0, 0, 0, 0, 0, 3, 4, 2, "2026-09-20T23:59:59Z", {{"unfollowed", 1}}, {"repaired_rows"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace

@@ -15,7 +15,11 @@ const Connector& whatsapp_connector();
 
 std::span<const Connector* const> connectors() {
     static const std::array list{
-        &facebook_connector(), &generic_connector(), &linkedin_connector(), &telegram_connector(), &whatsapp_connector(),
+        &facebook_connector(),
+        &generic_connector(),
+        &linkedin_connector(),
+        &telegram_connector(),
+        &whatsapp_connector(),
     };
     return list;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -208,12 +209,23 @@ std::string Words::kind(GroupKind kind) const {
 }
 
 std::string Words::platform(std::string_view platform) const {
-    if (platform == "facebook") return "Facebook";
-    if (platform == "linkedin") return "LinkedIn";
-    if (platform == "telegram") return "Telegram";
-    if (platform == "whatsapp") return "WhatsApp";
+    // Names that a capital letter alone does not make.
+    using Spelling = std::pair<std::string_view, std::string_view>;
+    static constexpr std::array spellings{
+        Spelling{"github", "GitHub"},         Spelling{"google_chat", "Google Chat"},     Spelling{"irc", "IRC"},
+        Spelling{"linkedin", "LinkedIn"},     Spelling{"peertube", "PeerTube"},           Spelling{"piefed", "PieFed"},
+        Spelling{"rocketchat", "Rocket.Chat"}, Spelling{"stackexchange", "Stack Exchange"}, Spelling{"teams", "Microsoft Teams"},
+        Spelling{"twitter", "X (Twitter)"},   Spelling{"vk", "VK"},                       Spelling{"whatsapp", "WhatsApp"},
+        Spelling{"xing", "XING"},             Spelling{"youtube", "YouTube"},
+    };
+    for (const auto& [key, spelling] : spellings)
+        if (platform == key) return std::string(spelling);
     if (platform == "generic") return say(msg("reports.platform.generic"));
     if (platform == "manual") return say(msg("reports.platform.manual"));
+    if (platform == "mail") return say(msg("reports.platform.mail"));
+    if (platform == "calendar") return say(msg("reports.platform.calendar"));
+    if (platform == "contacts") return say(msg("reports.platform.contacts"));
+    if (platform == "usenet") return say(msg("reports.platform.usenet"));
     std::string name = for_terminal(platform);
     if (!name.empty() && name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
     return name;

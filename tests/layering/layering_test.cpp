@@ -27,11 +27,12 @@ const std::map<std::string, std::set<std::string>> arrows{
     {"cli", {"base", "model", "text", "store", "analysis", "ingest", "connectors", "reports"}},
 };
 
-/// Headers of libraries, by how their names begin, and the folders that may include them.
+/// Headers of libraries, by how their names begin, and the folders (or files, by how their paths begin) that may include them.
 const std::vector<std::pair<std::string, std::set<std::string>>> libraries{
     {"rapidjson/", {"base"}},   {"archive", {"base"}},     {"libxml/", {"base"}},     {"unicode/", {"base", "text"}}, {"xxhash", {"base"}},
     {"re2/", {"base"}},         {"date/", {"base"}},       {"libstemmer", {"text"}},  {"cld2/", {"text"}},            {"SQLiteCpp/", {"store"}},
     {"sqlite3", {"store"}},     {"CLI/", {"cli"}},         {"toml++/", {"cli"}},      {"curl/", {"net"}},             {"httplib", {"server"}},
+    {"gmime/", {"connectors/mime"}}, {"libical/", {"connectors/calendar", "reports"}},
 };
 
 struct Include {
@@ -80,7 +81,9 @@ TEST(Layering, EveryLibraryStaysInItsFolder) {
     for (const Include& include : includes())
         for (const auto& [begin, folders] : libraries)
             if (!include.ours && include.name.starts_with(begin))
-                EXPECT_TRUE(folders.contains(include.folder)) << include.file << " must not include <" << include.name << ">";
+                EXPECT_TRUE(folders.contains(include.folder) ||
+                            std::ranges::any_of(folders, [&](const std::string& each) { return include.file.starts_with(each); }))
+                    << include.file << " must not include <" << include.name << ">";
 }
 
 TEST(Layering, ConnectorsDoNotKnowEachOther) {

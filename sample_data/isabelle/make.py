@@ -643,7 +643,15 @@ def linkedin():
         text = f"Bonjour {p.split()[0]}, nous étions à la même rencontre RH. Je serais heureuse de poursuivre l'échange." if out and i % 2 == 0 else ""
         a, b = (ME, p) if out else (p, ME)
         invites.append((t, [a, b, am_pm(t), text, "OUTGOING" if out else "INCOMING", URL + slug(a), URL + slug(b)]))
-    note("LinkedIn", invitations=len(invites))
+    given = [("Karim Bouzerda", "Conduite du changement"), ("Perrine Lachaux", "Ingénierie pédagogique")]
+    received = [("Odile Chastang", "Gestion des compétences"), ("Hakim Benzarti", "Formation"), ("Maud Quertinier", "Formation")]
+    recommended = [[*p.split(" ", 1), *rest] for p, *rest in [
+        ("Ulysse Pradel", "Cabinet Passerelle", "Formateur", "Ulysse rend simple ce qui ne l'est pas. Mes managers citent encore sa formation deux ans après.", "09/02/25, 10:12 AM", "VISIBLE")]]
+    recommending = [[*p.split(" ", 1), *rest] for p, *rest in [
+        ("Odile Chastang", "Brival Logistique", "Directrice des opérations", "Isabelle a fait de la formation un sujet de terrain, avec les équipes de nuit comme avec le comité.", "06/20/26, 03:00 PM", "VISIBLE"),
+        ("Perrine Lachaux", "Indépendante", "Conceptrice pédagogique", "Une partenaire exigeante et généreuse.", "11/18/25, 09:31 AM", "VISIBLE")]]
+    pages = [["Atelier Noord", "Sat Sep 05 08:12:14 UTC 2026"], ["Hôpital Sainte-Aurélie", "Tue Aug 18 17:40:02 UTC 2026"]]
+    note("LinkedIn", invitations=len(invites), praises=len(given) + len(received) + len(recommended) + len(recommending), pages=len(pages))
 
     events = [["Petit-déjeuner RH : transparence salariale", "Sep 15, 2026 8:30 AM - Sep 15, 2026 10:00 AM", "APPROVED", ""],
               ["Learning Day Brussels", "Oct 8, 2026 9:00 AM - Oct 8, 2026 5:00 PM", "APPROVED", "https%3A%2F%2Flearningday.example%2F2026"],
@@ -683,13 +691,12 @@ def linkedin():
         "LearningCoachMessages.csv": "No conversations found",
         "Connections.csv": preamble + table(["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"], newest(connections + [hidden])),
         "Invitations.csv": table(["From", "To", "Sent At", "Message", "Direction", "inviterProfileUrl", "inviteeProfileUrl"], newest(invites)),
-        "Recommendations_Given.csv": table(reco, [[*person("Ulysse Pradel"), "Cabinet Passerelle", "Formateur", "Ulysse rend simple ce qui ne l'est pas. Mes managers citent encore sa formation deux ans après.", "09/02/25, 10:12 AM", "VISIBLE"]]),
-        "Recommendations_Received.csv": table(reco, [[*person("Odile Chastang"), "Brival Logistique", "Directrice des opérations", "Isabelle a fait de la formation un sujet de terrain, avec les équipes de nuit comme avec le comité.", "06/20/26, 03:00 PM", "VISIBLE"],
-                                                     [*person("Perrine Lachaux"), "Indépendante", "Conceptrice pédagogique", "Une partenaire exigeante et généreuse.", "11/18/25, 09:31 AM", "VISIBLE"]]),
-        "Endorsement_Given_Info.csv": endorsements("Endorsee", [("Karim Bouzerda", "Conduite du changement"), ("Perrine Lachaux", "Ingénierie pédagogique")]),
-        "Endorsement_Received_Info.csv": endorsements("Endorser", [("Odile Chastang", "Gestion des compétences"), ("Hakim Benzarti", "Formation"), ("Maud Quertinier", "Formation")]),
+        "Recommendations_Given.csv": table(reco, recommended),
+        "Recommendations_Received.csv": table(reco, recommending),
+        "Endorsement_Given_Info.csv": endorsements("Endorsee", given),
+        "Endorsement_Received_Info.csv": endorsements("Endorser", received),
         "Events.csv": table(["Event Name", "Event Time", "Status", "External Url"], events),
-        "Company Follows.csv": table(["Organization", "Followed On"], [["Atelier Noord", "Sat Sep 05 08:12:14 UTC 2026"], ["Hôpital Sainte-Aurélie", "Tue Aug 18 17:40:02 UTC 2026"]]),
+        "Company Follows.csv": table(["Organization", "Followed On"], pages),
         "SearchQueries.csv": table(["Time", "Search Query"], [["2026/10/11 10:10:23 UTC", "responsable formation bruxelles"], ["2026/09/30 18:02:55 UTC", "learning manager"]]),
         "Logins.csv": table(["Login Date", "IP Address", "User Agent", "Login Type"], [["Thu Oct 29 19:02:11 UTC 2026", "192.0.2.14", "Mozilla/5.0", "Password"]]),
         "Email Addresses.csv": table(["Email Address", "Confirmed", "Primary", "Updated On"], [["isabelle.marechaud@example.org", "Yes", "Yes", "3/2/26, 9:12 AM"]]),
@@ -855,7 +862,8 @@ def generic():
 
 COLUMNS = [("groups", "groups"), ("events", "my joins and leaves with a date"), ("messages", "posts, comments, messages in groups"), ("mine", "of which my acts"),
            ("reactions", "my reactions in groups"), ("votes", "my votes in groups"), ("visits", "my visits of groups"), ("unattributed", "my activity of no known group"), ("directs", "direct conversations"),
-           ("direct_messages", "messages in them"), ("contacts", "contacts"), ("invitations", "invitations"), ("meetings", "meetings")]
+           ("direct_messages", "messages in them"), ("contacts", "contacts"), ("pages", "company pages followed"), ("invitations", "invitations"),
+           ("praises", "recommendations and endorsements"), ("meetings", "meetings")]
 
 
 def readme():

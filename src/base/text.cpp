@@ -890,7 +890,7 @@ std::string normalise_url(std::string_view url) {
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
     std::string result = is_ascii(authority) ? ascii_lower(authority) : fold_name(authority);
     for (const std::string_view port : {":80", ":443"})
-        if (result.ends_with(port)) result.resize(result.size() - port.size());
+        if (result.ends_with(port)) result.erase(result.end() - static_cast<std::ptrdiff_t>(port.size()), result.end());
     if (result.ends_with('.')) result.pop_back();
     if (result.starts_with("www.")) result.erase(0, 4);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -56,6 +57,8 @@ namespace secateur {
 [[nodiscard]] std::string percent_decode(std::string_view text);
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+template <std::same_as<std::string> Temporary>
+void split(Temporary&& text, char separator) = delete;  // the parts would outlive their text
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;  // whole text, sign allowed
 [[nodiscard]] std::optional<double> parse_number(std::string_view text) noexcept;         // "1.5"; locale-free
 

@@ -32,6 +32,7 @@ std::span<const Command> commands() {
         {"report", HelpGroup::main, "", "cli.help_report", 0, 0,
          {{"--format", "FORMAT", "cli.help_format"}, {"--out", "FILE", "cli.help_out"}, {"--redact", "", "cli.help_redact"}}, true, run_report},
         {"groups", HelpGroup::more, "[name GROUP NAME | merge GROUP GROUP | split GROUP]", "cli.help_groups", 0, any, {}, true, run_groups},
+        {"people", HelpGroup::more, "[same | merge PERSON PERSON | split PERSON | apart PERSON PERSON]", "cli.help_people", 0, 3, {}, true, run_people},
         {"sources", HelpGroup::more, "[remove ID]", "cli.help_sources", 0, 2, {}, true, run_sources},
         {"answer", HelpGroup::more, "[GROUP QUESTION=VALUE...]", "cli.help_answer", 0, any, {{"--from", "FILE", "cli.help_answer_from"}}, true, run_answer},
         {"quarantine", HelpGroup::more, "[SOURCE]", "cli.help_quarantine", 0, 1, {{"--show", "", "cli.help_quarantine_show"}}, true, run_quarantine},

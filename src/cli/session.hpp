@@ -81,6 +81,7 @@ int run_audit(Session&, const Arguments&);
 int run_show(Session&, const Arguments&);
 int run_report(Session&, const Arguments&);
 int run_groups(Session&, const Arguments&);
+int run_people(Session&, const Arguments&);
 int run_sources(Session&, const Arguments&);
 int run_answer(Session&, const Arguments&);
 int run_quarantine(Session&, const Arguments&);

@@ -193,6 +193,7 @@ public:
           last_act_(database_.getHandle(),
                     "SELECT at FROM activity INDEXED BY my_act WHERE grp = ?1 AND at < ?2 AND bits & 1 ORDER BY at DESC LIMIT 1") {
         sets_.load(database_);
+        same_ = impl_.same_people();
         SQLite::Statement times(database_, "SELECT id, coalesce(exported_at, newest) FROM source");
         while (times.executeStep())
             if (!times.isColumnNull(1)) source_times_[times.getColumn(0).getInt64()] = times.getColumn(1).getInt64();
@@ -228,7 +229,10 @@ public:
         read_coverage(group, history);
         const Instant now = group_now(history.coverage, last_record(group), limit_);
         Fold fold(history, zone_, now, authors_);
-        walk(group, [&](const Row& row) { fold.add(row); });
+        walk(group, [&](Row row) {
+            row.author = same_.shown(row.author);
+            fold.add(row);
+        });
         history.answers = answers(group.id);
         if (depth == Depth::whole) {
             // What is said between two is nobody else's subject: a direct conversation has people, and no words.
@@ -440,12 +444,12 @@ private:
             rows.bind(1, number);
             rows.bind(2, days_of(as_of_));
             while (rows.executeStep())
-                history.exchanges.push_back({.person = rows.getColumn(0).getInt64(), .day = date_of_days(rows.getColumn(1).getInt64()),
+                history.exchanges.push_back({.person = same_.shown(rows.getColumn(0).getInt64()), .day = date_of_days(rows.getColumn(1).getInt64()),
                                              .given = static_cast<std::uint32_t>(rows.getColumn(2).getInt64()),
                                              .received = static_cast<std::uint32_t>(rows.getColumn(3).getInt64())});
             rows.reset();
         }
-        if (group.numbers.size() == 1) return;
+        if (group.numbers.size() == 1 && same_.empty()) return;
         std::ranges::sort(history.exchanges, [](const Exchange& a, const Exchange& b) { return std::tie(a.person, a.day) < std::tie(b.person, b.day); });
         std::vector<Exchange> merged;
         for (const Exchange& each : history.exchanges) {
@@ -468,6 +472,7 @@ private:
     std::unique_ptr<HotStatement> last_row_;
     std::vector<std::unique_ptr<HotStatement>> cursors_;
     SourceSets sets_;
+    SamePeople same_;
     std::map<std::int64_t, std::int64_t> source_times_;
     std::map<std::string, std::vector<Answer>> answers_;
     std::map<std::string, PlatformFacts> platforms_;
@@ -676,6 +681,7 @@ std::vector<PeopleMet> Store::people_met(Date as_of) const {
         std::map<std::int64_t, std::pair<std::string, bool>> shown;
         std::map<std::string, std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>>> totals;
         std::map<std::string, PeopleMet> met;
+        const SamePeople same = impl_->same_people();
         for (const ShownGroup& group : impl_->shown_groups()) {
             for (const std::int64_t number : group.numbers) shown[number] = {group.id, group.kind == GroupKind::direct};
             met[group.id] = {.group = group.numbers.front(), .id = group.id, .direct = group.kind == GroupKind::direct, .people = {}};
@@ -685,7 +691,7 @@ std::vector<PeopleMet> Store::people_met(Date as_of) const {
         while (rows.executeStep()) {
             const auto group = shown.find(rows.getColumn(0).getInt64());
             if (group == shown.end()) continue;
-            auto& [given, received] = totals[group->second.first][rows.getColumn(1).getInt64()];
+            auto& [given, received] = totals[group->second.first][same.shown(rows.getColumn(1).getInt64())];
             given += rows.getColumn(2).getInt64();
             received += rows.getColumn(3).getInt64();
         }

@@ -245,6 +245,11 @@ SELECT platform, key AS group_key, CASE WHEN at > -9223372036854775807 THEN date
   author, (bits >> 1) & 1 AS is_me, parent, words, (bits >> 6) & 1 AS mentions_me, (bits >> 7) & 1 AS replies_to_me,
   members AS sources
 FROM activity JOIN grp ON grp.id = activity.grp JOIN source_set ON source_set.id = activity.sources;
+)sql",
+R"sql(
+-- Hers: several accounts of one person ("platform:key"), and pairs that look alike and are two people.
+CREATE TABLE person_alias (person TEXT PRIMARY KEY, merged_into TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE person_apart (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 )sql"};
 
 }  // namespace secateur

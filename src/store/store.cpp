@@ -87,7 +87,8 @@ void SourceSets::load(SQLite::Database& database) {
     SQLite::Statement rows(database, "SELECT id, members FROM source_set");
     while (rows.executeStep()) {
         std::vector<std::int64_t> members;
-        for (const auto each : split(rows.getColumn(1).getString(), ' ')) members.push_back(parse_integer(each).value_or(0));
+        const std::string written = rows.getColumn(1).getString();
+        for (const auto each : split(written, ' ')) members.push_back(parse_integer(each).value_or(0));
         numbers_[members] = rows.getColumn(0).getInt64();
         members_[rows.getColumn(0).getInt64()] = std::move(members);
     }
@@ -423,124 +424,6 @@ void Store::Impl::sweep() {
         "DELETE FROM grp WHERE id NOT IN (SELECT grp FROM group_statement) AND id NOT IN (SELECT grp FROM membership);"
         "DELETE FROM person WHERE id NOT IN (SELECT author FROM activity UNION SELECT person FROM membership UNION "
         "SELECT person FROM contact UNION SELECT person FROM meeting_person UNION SELECT person FROM invitation)");
-}
-
-// -------------------------------------------------------------------------------------------------------------- people
-
-std::optional<StoredPerson> Store::person(std::int64_t number) const {
-    return guarded([&]() -> std::optional<StoredPerson> {
-        SQLite::Statement row(impl_->database, "SELECT platform, key, name, is_me FROM person WHERE id = ?");
-        row.bind(1, number);
-        if (!row.executeStep()) return std::nullopt;
-        return StoredPerson{.number = number, .platform = row.getColumn(0).getString(), .key = row.getColumn(1).getString(),
-                            .name = row.getColumn(2).getString(), .is_me = row.getColumn(3).getInt() != 0};
-    });
-}
-
-std::string Store::person_name(std::int64_t number) const {
-    const auto found = person(number);
-    if (!found) return {};
-    return found->name.empty() ? found->key : found->name;
-}
-
-namespace {
-
-Person person_of(const Store& store, std::int64_t number) {
-    const auto found = store.person(number);
-    return found ? Person{.key = found->key, .name = found->name} : Person{};
-}
-std::optional<When> when_or_nothing(const SQLite::Column& at, Precision precision = Precision::second) {
-    if (at.isNull()) return std::nullopt;
-    return When{.at = instant_of(at.getInt64()), .precision = precision, .basis = TimeBasis::utc, .written = {}};
-}
-
-}  // namespace
-
-std::vector<StoredContact> Store::contacts() const {
-    return guarded([&] {
-        std::vector<StoredContact> found;
-        SQLite::Statement rows(impl_->database,
-                               "SELECT c.platform, c.person, c.url, c.organisation, c.position, c.emails, c.connected, c.precision, c.circle, c.origin "
-                               "FROM contact c LEFT JOIN person p ON p.id = c.person ORDER BY c.platform, p.name, p.key, c.id");
-        while (rows.executeStep()) {
-            const std::int64_t number = rows.getColumn(1).getInt64();
-            found.push_back({.contact = {.platform = rows.getColumn(0).getString(), .person = person_of(*this, number),
-                                         .url = rows.getColumn(2).getString(), .organisation = rows.getColumn(3).getString(),
-                                         .position = rows.getColumn(4).getString(), .emails = split_lines(rows.getColumn(5).getString()),
-                                         .connected = when_or_nothing(rows.getColumn(6), static_cast<Precision>(rows.getColumn(7).getInt())),
-                                         .circle = rows.getColumn(8).getString(), .origin = rows.getColumn(9).getString()},
-                             .person = number});
-        }
-        return found;
-    });
-}
-
-std::vector<StoredMeeting> Store::meetings() const {
-    return guarded([&] {
-        std::vector<StoredMeeting> found;
-        SQLite::Statement rows(impl_->database,
-                               "SELECT m.platform, m.name, m.begins, m.ends, m.attendance, m.in_person, m.place, m.met_through, "
-                               "coalesce(g.platform || ':' || g.key, ''), m.id, coalesce(g.key, '') "
-                               "FROM meeting m LEFT JOIN grp g ON g.id = m.grp ORDER BY m.begins, m.platform, m.name, m.id");
-        while (rows.executeStep()) {
-            StoredMeeting each{.meeting = {.platform = rows.getColumn(0).getString(), .name = rows.getColumn(1).getString(),
-                                           .begin = when_or_nothing(rows.getColumn(2)), .end = when_or_nothing(rows.getColumn(3)),
-                                           .group = rows.getColumn(10).getString(), .attendance = static_cast<Attendance>(rows.getColumn(4).getInt()),
-                                           .in_person = flag_or_nothing(rows.getColumn(5)), .people = {}, .place = rows.getColumn(6).getString(),
-                                           .met_through = rows.getColumn(7).getString(), .native_id = {}},
-                               .group = rows.getColumn(8).getString(), .people = {}};
-            SQLite::Statement people(impl_->database, "SELECT person FROM meeting_person WHERE meeting = ? ORDER BY person");
-            people.bind(1, rows.getColumn(9).getInt64());
-            while (people.executeStep()) {
-                each.people.push_back(people.getColumn(0).getInt64());
-                each.meeting.people.push_back(person_of(*this, each.people.back()));
-            }
-            found.push_back(std::move(each));
-        }
-        return found;
-    });
-}
-
-std::vector<StoredInvitation> Store::invitations() const {
-    return guarded([&] {
-        std::vector<StoredInvitation> found;
-        SQLite::Statement rows(impl_->database,
-                               "SELECT platform, direction, person, at, has_personal_message, origin, note FROM invitation ORDER BY at, platform, id");
-        while (rows.executeStep()) {
-            const std::int64_t number = rows.getColumn(2).getInt64();
-            found.push_back({.invitation = {.platform = rows.getColumn(0).getString(),
-                                            .direction = static_cast<Direction>(rows.getColumn(1).getInt()), .person = person_of(*this, number),
-                                            .at = when_or_nothing(rows.getColumn(3)), .has_personal_message = rows.getColumn(4).getInt() != 0,
-                                            .origin = rows.getColumn(5).getString(), .note = rows.getColumn(6).getString()},
-                             .person = number});
-        }
-        return found;
-    });
-}
-
-std::vector<Account> Store::accounts() const {
-    return guarded([&] {
-        std::map<std::pair<std::string, std::string>, Account> merged;
-        SQLite::Statement rows(impl_->database,
-                               "SELECT platform, native_id, handle, names, evidence, last_used, is_public, password_known FROM account ORDER BY source, ordinal");
-        while (rows.executeStep()) {
-            const std::string platform = rows.getColumn(0).getString(), native = rows.getColumn(1).getString(), handle = rows.getColumn(2).getString();
-            Account& each = merged[{platform, native.empty() ? "@" + fold_name(handle) : native}];
-            each.platform = platform;
-            if (!native.empty()) each.native_id = native;
-            if (!handle.empty()) each.handle = handle;
-            for (std::string& name : split_lines(rows.getColumn(3).getString()))
-                if (std::ranges::find(each.names, name) == each.names.end()) each.names.push_back(std::move(name));
-            if (each.evidence.empty()) each.evidence = rows.getColumn(4).getString();
-            const auto used = when_or_nothing(rows.getColumn(5));
-            if (used && (!each.last_used || each.last_used->at < used->at)) each.last_used = used;
-            if (const auto flag = flag_or_nothing(rows.getColumn(6))) each.is_public = flag;
-            if (const auto flag = flag_or_nothing(rows.getColumn(7))) each.password_known = flag;
-        }
-        std::vector<Account> found;
-        for (auto& [key, account] : merged) found.push_back(std::move(account));
-        return found;
-    });
 }
 
 // ------------------------------------------------------------------------------------------------- answers and aliases

@@ -148,6 +148,12 @@ struct GroupAlias {
     bool operator==(const GroupAlias&) const = default;
 };
 
+/// She says that an account is somebody known under another one; reversible, kept through re-imports.
+struct PersonAlias {
+    std::string person, merged_into;  // "platform:key"
+    bool operator==(const PersonAlias&) const = default;
+};
+
 enum class OpenMode { read_write, read_only };  // read_write creates the file where there is none
 
 class ImportTransaction;
@@ -195,6 +201,18 @@ public:
     [[nodiscard]] std::vector<StoredInvitation> invitations() const;
     [[nodiscard]] std::vector<Account> accounts() const;  // merged over sources by platform and id or handle
     [[nodiscard]] std::uint64_t direct_conversations() const;
+
+    // one person, several accounts; whoever was merged is read under one number everywhere above
+    /// Everybody, as the platforms name them, merged or not; ordered by platform and key.
+    void for_each_person(const std::function<void(const StoredPerson&)>& visit) const;
+    [[nodiscard]] std::vector<PersonAlias> person_aliases() const;
+    /// Throws Error usage for somebody unknown, for herself, and for two who are one already.
+    void merge_people(std::string_view from, std::string_view into);
+    /// Undoes the merges of that account into another, and of others into it. False when there were none.
+    bool split_person(std::string_view id);
+    /// Two who look alike and are not: never proposed again.
+    void keep_people_apart(std::string_view a, std::string_view b);
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> people_apart() const;
 
     // her answers
     [[nodiscard]] std::vector<Answer> answers(Date as_of) const;  // all dated up to as_of, by group, question, date

@@ -56,6 +56,21 @@ struct ShownGroup {
     std::optional<std::uint64_t> stated_members;
 };
 
+/// Whom she says is one person. Numbers of persons in, the number they are shown under out.
+class SamePeople {
+public:
+    [[nodiscard]] std::int64_t shown(std::int64_t number) const {
+        if (shown_.empty()) return number;
+        const auto found = shown_.find(number);
+        return found == shown_.end() ? number : found->second;
+    }
+    [[nodiscard]] bool empty() const { return shown_.empty(); }
+
+private:
+    friend struct Store::Impl;
+    std::unordered_map<std::int64_t, std::int64_t> shown_;
+};
+
 struct Store::Impl {
     Impl(std::filesystem::path file, OpenMode mode);
 
@@ -71,6 +86,7 @@ struct Store::Impl {
     enum class Aliases { apply, ignore };
     [[nodiscard]] std::vector<ShownGroup> shown_groups(Aliases aliases = Aliases::apply);
     [[nodiscard]] std::optional<ShownGroup> shown_group(std::string_view id);
+    [[nodiscard]] SamePeople same_people();
 
     /// Takes the source out of every set; rows without a source vanish. Its own row and what hangs on it stay.
     struct TakenBack {

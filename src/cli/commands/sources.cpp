@@ -2,10 +2,21 @@
 // `sources`: the coverage card of each import; `remove` takes one back.
 #include "base/text.hpp"
 #include "cli/session.hpp"
+#include "connectors/registry.hpp"
 #include "reports/json/json_text.hpp"
 
 namespace secateur::cli {
 namespace {
+
+/// What this coverage lets the audit say, and what not. Empty where nothing is known.
+Message coverage_meaning(std::string_view coverage) {
+    if (coverage == "full") return msg("cli.coverage_full");
+    if (coverage == "own_only") return msg("cli.coverage_own_only");
+    if (coverage == "partial_window") return msg("cli.coverage_partial_window");
+    if (coverage == "names_only") return msg("cli.coverage_names_only");
+    if (coverage == "mixed") return msg("cli.coverage_mixed");
+    return {};
+}
 
 void list_json(Session& session, const std::vector<SourceInfo>& sources) {
     JsonText json;
@@ -22,10 +33,13 @@ void list_json(Session& session, const std::vector<SourceInfo>& sources) {
             .member("owner", source.owner_name.empty() ? std::optional<std::string>() : source.owner_name)
             .member("owner_evidence", session.text(source.owner_evidence))
             .member("coverage", source.counts.coverage)
+            .member("coverage_meaning", session.text(coverage_meaning(source.counts.coverage)))
             .member("groups", source.counts.groups)
             .member("activities", source.counts.activities)
             .member("mine", source.counts.mine)
             .member("unattributed", source.counts.unattributed)
+            .member("direct", source.counts.direct)
+            .member("contacts", source.counts.contacts)
             .member("quarantined", source.counts.quarantined)
             .member("first", source.counts.first)
             .member("last", source.counts.last);
@@ -46,6 +60,9 @@ void list_text(Session& session, const std::vector<SourceInfo>& sources) {
         session.say(msg("cli.source_head", arg("id", source.id), arg("path", source.label), arg("connector", source.connector)));
         const auto line = [&](const Message& message) { session.out() << "  " << for_terminal(session.text(message)) << '\n'; };
         line(msg("cli.import_counts", arg("groups", source.counts.groups), arg("activities", source.counts.activities), arg("mine", source.counts.mine)));
+        if (source.counts.direct > 0 || source.counts.contacts > 0)
+            line(msg("cli.source_people", arg("direct", source.counts.direct), arg("contacts", source.counts.contacts)));
+        if (const Message meaning = coverage_meaning(source.counts.coverage); !meaning.empty()) line(meaning);
         if (source.counts.first && source.counts.last) line(msg("cli.import_period", arg("first", date_of(*source.counts.first)), arg("last", date_of(*source.counts.last))));
         if (source.exported_at) line(msg("cli.source_exported", arg("day", date_of(*source.exported_at))));
         if (source.owner_name.empty() && source.owner_key.empty())
@@ -55,6 +72,8 @@ void list_text(Session& session, const std::vector<SourceInfo>& sources) {
         if (source.counts.unattributed > 0) line(msg("cli.import_unattributed", arg("count", source.counts.unattributed)));
         if (source.counts.quarantined > 0) line(msg("cli.import_quarantined", arg("count", source.counts.quarantined)));
         for (const Message& lack : source.lacks) line(msg("cli.import_lack", arg("text", session.text(lack))));
+        if (const Connector* connector = find_connector(source.connector); connector != nullptr && !source.lacks.empty())
+            line(msg("cli.source_how_to", arg("text", session.text(Message{std::string(connector->info().how_to), {}}))));
         session.out() << '\n';
     }
 }
@@ -68,11 +87,11 @@ int run_sources(Session& session, const Arguments& arguments) {
         session.json() ? list_json(session, sources) : list_text(session, sources);
         return 0;
     }
-    const auto id = words.size() == 2 ? parse_integer(words[1]) : std::nullopt;
-    if (words[0] != "remove" || !id)
+    const std::int64_t id = words.size() == 2 ? parse_integer(words[1]).value_or(0) : 0;
+    if (words[0] != "remove" || id <= 0)
         throw Error(Problem{.kind = ErrorKind::usage, .reason = msg("cli.sources_usage", arg("word", quote(words.back()))), .where = {}, .hint = msg("cli.hint_sources")});
-    const RemovedSource removed = session.store().remove_source(*id);
-    session.say(msg("cli.source_removed", arg("id", *id), arg("activities", removed.activities), arg("others", removed.others)));
+    const RemovedSource removed = session.store().remove_source(id);
+    session.say(msg("cli.source_removed", arg("id", id), arg("activities", removed.activities), arg("others", removed.others)));
     for (const std::string& path : removed.import_again) session.say(msg("cli.source_import_again", arg("path", path)));
     return 0;
 }

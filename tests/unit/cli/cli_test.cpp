@@ -184,6 +184,22 @@ TEST_F(Cli, AGroupIsNamedMergedAndSplit) {
     EXPECT_THAT(program_.run({"groups"}).out, HasSubstr("2 groups"));
 }
 
+TEST_F(Cli, PeopleWithOneAddressAreProposedAndMergedOrKeptApart) {
+    const test::TempDir folder;
+    folder.write("meetings.csv", "date,person,place\n2026-05-01,nour@mail.example,Brussels\n");
+    folder.write("people/Connections.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                                           "Nour,Vanacker,https://www.linkedin.com/in/nour-invented,nour@mail.example,Firm,Lead,01 May 2026\n");
+    ASSERT_EQ(program_.run({"import", folder.path().string(), "--me", "Mira Example"}).code, 0);
+    const Outcome same = program_.run({"people", "same"});
+    EXPECT_THAT(same.out, HasSubstr("both have the address nour@mail.example"));
+    EXPECT_EQ(program_.run({"people", "same"}, "n\n", true).code, 0);
+    EXPECT_THAT(program_.run({"people", "same"}).out, HasSubstr("No two accounts"));
+    EXPECT_EQ(program_.run({"people", "merge", "nour@mail", "Nour Vanacker"}).code, 0);
+    EXPECT_EQ(program_.run({"people", "split", "nour@mail"}).code, 0);
+    EXPECT_EQ(program_.run({"people", "merge", "Nobody", "Nour Vanacker"}).code, 2);
+    EXPECT_EQ(program_.run({"people", "frobnicate"}).code, 2);
+}
+
 TEST_F(Cli, AnAmbiguousGroupIsAskedAboutWithCandidates) {
     ASSERT_EQ(program_.run({"add", "manual", "Night owls", "Night runners"}).code, 0);
     const Outcome outcome = program_.run({"show", "night"});

@@ -16,8 +16,8 @@ const Connector& telegram_connector();
 
 namespace secateur::test {
 
-/// 2024-05-02 10:00 UTC plus the id in minutes, so that ids rise with time.
-inline std::string epoch(int id) { return std::to_string(1714644000 + 60 * id); }
+/// 2024-05-02 10:00 UTC plus the id in minutes, so that ids rise with time; those of migrated groups, far below zero, come round.
+inline std::string epoch(int id) { return std::to_string(1714644000 + 60 * (id % 100'000)); }
 
 inline std::string message(int id, std::string_view from_id, std::string_view text, std::string_view more = "") {
     return fmt::format(

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Turns the messages of day files into records, and says at the end what each conversation holds. Files may come in any order;
+// of a conversation only a few figures are kept.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json_stream.hpp"
+#include "connectors/slack/workspace.hpp"
+
+namespace secateur::slack {
+
+/// Slack's markup made plain: people and channels by their names, links by their labels. A link behind a label goes to
+/// `links`, a mention of me to `mentions_me`.
+void read_markup(std::string_view markup, const Workspace& workspace, const Ownership& me, Activity& activity);
+
+class MessageReader final : public JsonHandler {
+public:
+    MessageReader(const Workspace& workspace, const Ownership& me, const Window& window, std::optional<Instant> exported_at,
+                  Date today, RecordSink& sink);
+
+    /// Every element of the root array, and any member of a root that should not be an object.
+    [[nodiscard]] static const std::vector<JsonPattern>& patterns();
+
+    /// The messages that follow are of the conversation with this folder.
+    void begin_file(std::string_view folder, const std::string& entry);
+    Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) override;
+    [[nodiscard]] bool file_is_no_list() const noexcept { return no_list_; }
+
+    /// The conversations in which nothing was written, memberships and coverage; after the last file.
+    [[nodiscard]] Flow finish();
+
+    [[nodiscard]] bool saw_hidden() const noexcept { return hidden_; }
+
+private:
+    struct Fields;
+
+    /// Which part of a conversation is mine to read.
+    enum class Share {
+        whole,
+        only_mine,  // I am not in it: what I wrote when I was
+        nothing,    // of others, or with oneself
+    };
+    struct Room {
+        std::string key;
+        const Conversation* conversation = nullptr;
+        std::string folder, entry;  // where it was met
+        Share share = Share::whole;
+        std::string_view ignored_as;
+        bool emitted = false, others = false;
+        bool left = false;  // the last thing heard of my coming and going
+        std::string first_author;
+        std::uint64_t mine = 0;
+        std::optional<Instant> first;
+    };
+
+    [[nodiscard]] Room& room_of(std::string_view folder);
+    [[nodiscard]] Room make_room(const Conversation* conversation, std::string_view folder) const;
+    [[nodiscard]] Flow emit_group(Room& room, const Location& where);
+    [[nodiscard]] Flow finish_room(Room& room);
+    [[nodiscard]] Flow read_message(const Fields& fields, const When& when, const Location& where);
+    [[nodiscard]] Flow read_membership(const Fields& fields, const When& when, MembershipEvent event, const Location& where);
+    [[nodiscard]] Flow read_reactions(const Fields& fields, const When& when, const std::string& parent, bool parent_is_me,
+                                      const Location& where);
+    [[nodiscard]] Flow send(Activity activity, const Location& where);
+    [[nodiscard]] std::string key_of(std::string_view id) const;
+
+    const Workspace& workspace_;
+    const Ownership& me_;
+    Window window_;
+    std::optional<Instant> exported_at_;
+    std::optional<Instant> latest_;
+    RecordSink& sink_;
+    std::map<std::string, Room, std::less<>> rooms_;  // by folder
+    std::map<const Conversation*, Room*> met_;
+    Room* room_ = nullptr;
+    bool no_list_ = false, hidden_ = false;
+};
+
+}  // namespace secateur::slack

@@ -3,6 +3,8 @@
 // medians, as ratios to yardsticks measured in the same run. Every import is compared with what the generator says is right.
 //   bench_goals --program build/release/secateur [--messages 2000000] [--runs 5] [--work DIR] [--full]
 // --full adds 10^7 messages (about 6 GB of disk) for the growth exponent and the flatness of memory.
+#include <archive.h>
+#include <archive_entry.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -54,7 +56,7 @@ Cost run(const std::vector<std::string>& words, const fs::path& out = "/dev/null
     if (child == 0) {
         const int file = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
         dup2(file, STDOUT_FILENO);
-        execv(arguments[0], arguments.data());
+        execvp(arguments[0], arguments.data());
         _exit(127);
     }
     int status = 0;
@@ -87,6 +89,31 @@ int parse_only(const char* path) {
     const auto result = reader.Parse<rapidjson::kParseIterativeFlag>(stream, nothing);
     std::fclose(file);
     return result.IsError() ? 1 : 0;
+}
+
+/// Every entry of a ZIP inflated and, when it is JSON, parsed the same way: what any reader of a Slack export must do.
+int inflate_and_parse(const char* path) {
+    archive* zip = archive_read_new();
+    archive_read_support_format_zip(zip);
+    if (archive_read_open_filename(zip, path, 256 * 1024) != ARCHIVE_OK) return 1;
+    std::vector<char> text;
+    rapidjson::BaseReaderHandler<> nothing;
+    rapidjson::Reader reader;
+    for (archive_entry* entry = nullptr; archive_read_next_header(zip, &entry) == ARCHIVE_OK;) {
+        text.clear();
+        for (la_ssize_t got = 1; got > 0;) {
+            const std::size_t used = text.size();
+            text.resize(used + 64 * 1024);
+            got = archive_read_data(zip, text.data() + used, 64 * 1024);
+            if (got < 0) return 1;
+            text.resize(used + static_cast<std::size_t>(got));
+        }
+        text.push_back('\0');
+        rapidjson::StringStream stream(text.data());
+        if (reader.Parse<rapidjson::kParseIterativeFlag>(stream, nothing).IsError()) return 1;
+    }
+    archive_read_free(zip);
+    return 0;
 }
 
 void must(int code, sqlite3* db) {
@@ -209,6 +236,19 @@ struct Bench {
         return folder;
     }
 
+    /// A Slack export as one ZIP of small day files, by bench/exports/slack.py.
+    fs::path generate_slack(std::uint64_t records) const {
+        const fs::path zip = work / fmt::format("slack-{}.zip", records);
+        if (!fs::exists(zip)) {
+            const fs::path fresh = zip.string() + ".new";
+            run({"python3", "-c",
+                 fmt::format("import sys; sys.path.insert(0, '{}'); import slack; slack.generate_zip('{}', {})", SECATEUR_SOURCE_DIR "/bench/exports",
+                             fresh.string(), records)});
+            fs::rename(fresh, zip);
+        }
+        return zip;
+    }
+
     /// The stored result against the generator's answer; throws at the first difference.
     void verify(const std::string& name, const fs::path& exported) const {
         run({program, "--home", home(name), "--as-of", "2026-10-31", "groups", "--json"}, work / "groups.json");
@@ -270,6 +310,29 @@ Measured measure(const Bench& bench, std::uint64_t messages, std::uint64_t group
     return {median(parse), median(insert), median(import), median(again), median(features), median(audit)};
 }
 
+struct MeasuredSlack {
+    Cost yardstick, insert, import;
+};
+
+MeasuredSlack measure_slack(const Bench& bench, std::uint64_t records) {
+    const fs::path zip = bench.generate_slack(records);
+    std::vector<Cost> yardstick, insert, import;
+    for (int i = 0; i < bench.runs; ++i) {
+        yardstick.push_back(run({bench.self, "--inflate-and-parse", zip}));
+        bench.new_home("slack");
+        import.push_back(bench.import("slack", zip, false));
+        const std::string text = slurp(bench.work / "import.json");
+        const secateur::JsonDocument json(text);
+        if (json.root()["totals"]["accepted"].unsigned_integer() != records)
+            throw std::runtime_error(fmt::format("{}: {} records accepted, not {}", zip.string(), json.root()["totals"]["accepted"].scalar(), records));
+        run({bench.self, "--insert-only", bench.home("slack") / "clients/bench/secateur.db", bench.work / "insert.db"}, bench.work / "insert.txt");
+        Cost writing;
+        std::ifstream(bench.work / "insert.txt") >> writing.cpu >> writing.wall;
+        insert.push_back(writing);
+    }
+    return {median(yardstick), median(insert), median(import)};
+}
+
 void row(int goal, std::string_view what, double figure, double first, double strong, std::string_view unit = "") {
     fmt::print("| {} | {} | {:.2f}{} | {:g}{} | {:g}{} | {} |\n", goal, what, figure, unit, first, unit, strong, unit,
                figure <= strong ? "strong" : figure <= first ? "first" : "MISSED");
@@ -290,6 +353,10 @@ int main_bench(const Bench& bench, std::uint64_t messages, bool full) {
     row(3, "peak resident memory of an import", std::max(m.import.megabytes, m.features.megabytes), 64, 32, " MB");
     row(4, "same file again / first import", m.again.cpu / m.import.cpu, 0.1, 0.05);
     row(7, fmt::format("audit / import, {} activities", messages), m.audit.cpu / m.features.cpu, 0.25, 0.15);
+    const std::uint64_t slack_records = std::min<std::uint64_t>(messages, 500'000);
+    const MeasuredSlack slack = measure_slack(bench, slack_records);
+    row(9, fmt::format("Slack ZIP of {} records / (inflate and parse + insert)", slack_records), slack.import.cpu / (slack.yardstick.cpu + slack.insert.cpu), 1.4, 1.2);
+    row(3, "peak resident memory of the Slack import", slack.import.megabytes, 64, 32, " MB");
     row(11, "import / import --no-text", m.features.cpu / m.import.cpu, 2.0, 1.4);
     if (full) {
         const Measured small = measure_whole(bench, 100'000, groups, bench.runs), large = measure_whole(bench, 10'000'000, groups, 1);
@@ -323,6 +390,7 @@ int main_bench(const Bench& bench, std::uint64_t messages, bool full) {
 int main(int count, char** words) {
     try {
         if (count == 3 && std::string_view(words[1]) == "--parse-only") return parse_only(words[2]);
+        if (count == 3 && std::string_view(words[1]) == "--inflate-and-parse") return inflate_and_parse(words[2]);
         if (count == 4 && std::string_view(words[1]) == "--insert-only") return insert_only(words[2], words[3]);
         Bench bench;
         bench.self = fs::read_symlink("/proc/self/exe");

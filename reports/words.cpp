@@ -212,6 +212,7 @@ std::string Words::platform(std::string_view platform) const {
     // Names that a capital letter alone does not make.
     using Spelling = std::pair<std::string_view, std::string_view>;
     static constexpr std::array spellings{
+        Spelling{"activitystreams", "ActivityStreams"}, Spelling{"discord_chat_exporter", "DiscordChatExporter"},
         Spelling{"github", "GitHub"},         Spelling{"google_chat", "Google Chat"},     Spelling{"irc", "IRC"},
         Spelling{"linkedin", "LinkedIn"},     Spelling{"peertube", "PeerTube"},           Spelling{"piefed", "PieFed"},
         Spelling{"rocketchat", "Rocket.Chat"}, Spelling{"stackexchange", "Stack Exchange"}, Spelling{"teams", "Microsoft Teams"},

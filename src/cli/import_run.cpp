@@ -8,6 +8,7 @@
 #include "connectors/registry.hpp"
 #include "ingest/import.hpp"
 #include "reports/json/json_writer.hpp"
+#include "reports/words.hpp"
 
 namespace secateur::cli {
 namespace {
@@ -56,10 +57,8 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
     std::ostream& out = session.out();
     const Language language = session.language();
     out << '\n' << for_terminal(source.path) << '\n';
-    const auto line = [&](const Message& message, std::string_view mark = "  ") {
-        for (const std::string& each : session.lines(message)) out << mark << for_terminal(each) << '\n';
-    };
-    line(msg("cli.import_recognised", arg("title", planned.connector->info().title), arg("evidence", render(planned.evidence, language))));
+    const auto line = [&](const Message& message, std::size_t indent = 2) { session.say_below(message, indent); };
+    line(msg("cli.import_recognised", arg("title", Words(language).platform(planned.connector->info().name)), arg("evidence", render(planned.evidence, language))));
     const ImportCounts& counts = source.counts;
     if (source.status == ImportStatus::unchanged) {
         line(msg("cli.import_unchanged", arg("count", counts.accepted)));
@@ -69,10 +68,12 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
         if (source.problem)
             for (const std::string& each : Session::lines_of(render(*source.problem, language))) out << "  " << for_terminal(each) << '\n';
         for (const Problem& rejection : result.first_rejections)
-            line(msg("cli.import_rejection", arg("where", render(rejection.where, language)), arg("reason", render(rejection.reason, language))), "    ");
+            line(msg("cli.import_rejection", arg("where", render(rejection.where, language)), arg("reason", render(rejection.reason, language))), 4);
         return;
     }
-    line(msg("cli.import_counts", arg("groups", counts.groups), arg("activities", counts.activities), arg("mine", counts.mine)));
+    // A conversation of two holds no group, and says so below by its messages.
+    if (counts.groups > 0 || counts.activities > 0 || counts.direct == 0)
+        line(msg("cli.import_counts", arg("groups", counts.groups), arg("activities", counts.activities), arg("mine", counts.mine)));
     if (source.first && source.last)
         line(msg("cli.import_period", arg("first", date_of(*source.first)), arg("last", date_of(*source.last))));
     if (counts.direct > 0) line(msg("cli.import_direct", arg("count", counts.direct)));
@@ -108,7 +109,8 @@ std::optional<std::string> ask_owner(Session& session, const ImportedSource& sou
     session.tell(msg("cli.who_are_you", arg("path", source.path)));
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const Person& person = candidates[i].person;
-        session.tell(msg("cli.candidate", arg("number", i + 1), arg("name", person.name.empty() ? person.key : person.name), arg("count", candidates[i].activities)));
+        session.tell(msg("cli.candidate", arg("number", i + 1), arg("name", person.name.empty() ? person.key : person.name),
+                         arg("evidence", render(candidates[i].evidence, session.language()))));
     }
     const auto answer = session.ask(msg("cli.who_number"));
     if (!answer || answer->empty()) return std::nullopt;

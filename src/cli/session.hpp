@@ -51,6 +51,8 @@ public:
     [[nodiscard]] static std::vector<std::string> lines_of(const std::string& text);
     /// A line for a person on standard output, made harmless for a terminal.
     void say(const Message& message);
+    /// The same below a heading: indented and, on a terminal, broken at spaces to its width.
+    void say_below(const Message& message, std::size_t indent = 2);
     /// A line on standard error, left out with --quiet.
     void tell(const Message& message);
     void tell(const Problem& problem);

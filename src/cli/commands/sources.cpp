@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `sources`: the coverage card of each import; `remove` takes one back.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/session.hpp"
 #include "connectors/registry.hpp"
 #include "reports/json/json_text.hpp"
+#include "reports/words.hpp"
 
 namespace secateur::cli {
 namespace {
@@ -56,10 +59,12 @@ void list_text(Session& session, const std::vector<SourceInfo>& sources) {
         session.say(msg("cli.no_sources"));
         return;
     }
+    std::vector<const Connector*> asked;  // whose exports lack something, once each
     for (const SourceInfo& source : sources) {
         session.say(msg("cli.source_head", arg("id", source.id), arg("path", source.label), arg("connector", source.connector)));
-        const auto line = [&](const Message& message) { session.out() << "  " << for_terminal(session.text(message)) << '\n'; };
-        line(msg("cli.import_counts", arg("groups", source.counts.groups), arg("activities", source.counts.activities), arg("mine", source.counts.mine)));
+        const auto line = [&](const Message& message) { session.say_below(message); };
+        if (source.counts.groups > 0 || source.counts.activities > 0 || source.counts.direct == 0)
+            line(msg("cli.import_counts", arg("groups", source.counts.groups), arg("activities", source.counts.activities), arg("mine", source.counts.mine)));
         if (source.counts.direct > 0 || source.counts.contacts > 0)
             line(msg("cli.source_people", arg("direct", source.counts.direct), arg("contacts", source.counts.contacts)));
         if (const Message meaning = coverage_meaning(source.counts.coverage); !meaning.empty()) line(meaning);
@@ -72,10 +77,16 @@ void list_text(Session& session, const std::vector<SourceInfo>& sources) {
         if (source.counts.unattributed > 0) line(msg("cli.import_unattributed", arg("count", source.counts.unattributed)));
         if (source.counts.quarantined > 0) line(msg("cli.import_quarantined", arg("count", source.counts.quarantined)));
         for (const Message& lack : source.lacks) line(msg("cli.import_lack", arg("text", session.text(lack))));
-        if (const Connector* connector = find_connector(source.connector); connector != nullptr && !source.lacks.empty())
-            line(msg("cli.source_how_to", arg("text", session.text(Message{std::string(connector->info().how_to), {}}))));
+        const Connector* connector = find_connector(source.connector);
+        if (connector != nullptr && !source.lacks.empty() && std::ranges::find(asked, connector) == asked.end()) asked.push_back(connector);
         session.out() << '\n';
     }
+    if (asked.empty()) return;
+    session.say(msg("cli.sources_ask"));
+    const Words words(session.language());
+    for (const Connector* connector : asked)
+        session.say_below(msg("cli.source_how_to", arg("platform", words.platform(connector->info().name)),
+                              arg("text", session.text(Message{std::string(connector->info().how_to), {}}))));
 }
 
 }  // namespace

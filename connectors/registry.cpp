@@ -10,6 +10,7 @@ namespace secateur {
 const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& linkedin_connector();
+const Connector& reddit_connector();
 const Connector& slack_connector();
 const Connector& telegram_connector();
 const Connector& whatsapp_connector();
@@ -19,6 +20,7 @@ std::span<const Connector* const> connectors() {
         &facebook_connector(),
         &generic_connector(),
         &linkedin_connector(),
+        &reddit_connector(),
         &slack_connector(),
         &telegram_connector(),
         &whatsapp_connector(),

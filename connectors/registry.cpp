@@ -9,6 +9,7 @@ namespace secateur {
 // One function a platform, defined in its folder. Adding a platform: a line here, one below, one in CMakeLists.txt.
 const Connector& facebook_connector();
 const Connector& generic_connector();
+const Connector& google_chat_connector();
 const Connector& linkedin_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
@@ -19,6 +20,7 @@ std::span<const Connector* const> connectors() {
     static const std::array list{
         &facebook_connector(),
         &generic_connector(),
+        &google_chat_connector(),
         &linkedin_connector(),
         &reddit_connector(),
         &slack_connector(),

@@ -10,6 +10,7 @@ namespace secateur {
 const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& google_chat_connector();
+const Connector& lemmy_connector();
 const Connector& linkedin_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
@@ -21,6 +22,7 @@ std::span<const Connector* const> connectors() {
         &facebook_connector(),
         &generic_connector(),
         &google_chat_connector(),
+        &lemmy_connector(),
         &linkedin_connector(),
         &reddit_connector(),
         &slack_connector(),

@@ -77,6 +77,19 @@ std::optional<Instant> export_instant(const Source& source, const std::optional<
     return source.newest_modification();
 }
 
+std::string actor_handle(std::string_view address) {
+    for (const std::string_view scheme : {"https://", "http://"})
+        if (address.starts_with(scheme)) {
+            address.remove_prefix(scheme.size());
+            while (address.ends_with('/')) address.remove_suffix(1);
+            const auto host = address.find('/'), name = address.rfind('/');
+            if (host == std::string_view::npos || host == 0) return {};
+            const std::string written = percent_decode(without_at(address.substr(name + 1)));
+            return written.empty() ? std::string() : written + "@" + fold_name(address.substr(0, host));
+        }
+    return {};
+}
+
 Problem refusal(Message reason, Location where, Message hint) {
     return Problem{.kind = ErrorKind::input, .reason = std::move(reason), .where = std::move(where), .hint = std::move(hint)};
 }

@@ -18,6 +18,10 @@ namespace secateur {
 /// modification time (contracts 6).
 [[nodiscard]] std::optional<Instant> export_instant(const Source& source, const std::optional<Zone>& zone);
 
+/// How people write an actor of the fediverse: "https://lemmy.example/c/bees" and "https://a.example/@bees" are "bees@lemmy.example"
+/// and "bees@a.example". Empty when the text is no such address.
+[[nodiscard]] std::string actor_handle(std::string_view address);
+
 /// A JSON or CSV record that is refused: reason and place, kind input.
 [[nodiscard]] Problem refusal(Message reason, Location where, Message hint = {});
 

@@ -12,6 +12,7 @@ const Connector& generic_connector();
 const Connector& google_chat_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
+const Connector& peertube_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
 const Connector& telegram_connector();
@@ -24,6 +25,7 @@ std::span<const Connector* const> connectors() {
         &google_chat_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
+        &peertube_connector(),
         &reddit_connector(),
         &slack_connector(),
         &telegram_connector(),

@@ -7,6 +7,7 @@
 namespace secateur {
 
 // One function a platform, defined in its folder. Adding a platform: a line here, one below, one in CMakeLists.txt.
+const Connector& activitystreams_connector();
 const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& google_chat_connector();
@@ -20,6 +21,7 @@ const Connector& whatsapp_connector();
 
 std::span<const Connector* const> connectors() {
     static const std::array list{
+        &activitystreams_connector(),
         &facebook_connector(),
         &generic_connector(),
         &google_chat_connector(),

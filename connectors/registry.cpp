@@ -18,6 +18,7 @@ const Connector& reddit_connector();
 const Connector& slack_connector();
 const Connector& telegram_connector();
 const Connector& whatsapp_connector();
+const Connector& youtube_connector();
 
 std::span<const Connector* const> connectors() {
     static const std::array list{
@@ -32,6 +33,7 @@ std::span<const Connector* const> connectors() {
         &slack_connector(),
         &telegram_connector(),
         &whatsapp_connector(),
+        &youtube_connector(),
     };
     return list;
 }

@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t piece_size = std::size_t{16} << 10;
 constexpr std::size_t max_depth = 512;
+constexpr std::size_t xml_limit = 9'900'000;  // libxml2's own for one tag, comment or section is a little above
 
 std::string_view view(const xmlChar* text) {
     return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
@@ -296,9 +297,17 @@ private:
     }
 
     void feed(std::string_view piece) {
-        const int size = static_cast<int>(piece.size());
-        kind_ == Kind::html ? htmlParseChunk(parser_.get(), piece.data(), size, last_)
-                            : xmlParseChunk(parser_.get(), piece.data(), size, last_);
+        if (kind_ == Kind::xml) {
+            xmlParseChunk(parser_.get(), piece.data(), static_cast<int>(piece.size()), last_);
+            return;
+        }
+        // libxml2 2.9 forgets, between two chunks, whether it stood inside an attribute's quotes: it is made to look again from the
+        // beginning of the tag. So that this stays cheap for a long one, the next chunk is at least as long as what waits.
+        waiting_ += piece;
+        if (!last_ && waiting_.size() * 2 < unread()) return;
+        parser_->checkIndex = 0;
+        htmlParseChunk(parser_.get(), waiting_.data(), static_cast<int>(waiting_.size()), last_);
+        waiting_.clear();
     }
 
     [[nodiscard]] bool done() const { return outcome_.end != MarkupEnd::complete || thrown_; }
@@ -316,6 +325,7 @@ private:
         // Characters that XML forbids and names that nobody declared lose nothing else.
         if (error.code == XML_ERR_INVALID_CHAR || error.code == XML_ERR_UNDECLARED_ENTITY) return;
         deliver_text();
+        if (unread() + text_.size() > xml_limit) return refuse(msg("markup.value_too_long", arg("limit", xml_limit)));
         refuse(last_ ? msg("json.cut_off") : msg("markup.not_xml"));
     }
 
@@ -326,7 +336,7 @@ private:
     }
     [[nodiscard]] std::uint64_t unread() const {
         const xmlParserInput* input = parser_->input;
-        return input == nullptr ? 0 : static_cast<std::uint64_t>(input->end - input->cur);
+        return waiting_.size() + (input == nullptr ? 0 : static_cast<std::uint64_t>(input->end - input->cur));
     }
     void locate(std::uint64_t at) {
         where_.offset = input_.raw_offset(at);
@@ -456,7 +466,7 @@ private:
     std::vector<MarkupAttribute> attributes_;
     std::deque<std::string> kept_;  // what the views of the current tag need
     std::map<unsigned, Entity> entities_;
-    std::string text_, tail_;
+    std::string text_, tail_, waiting_;
     std::uint64_t text_begin_ = 0, text_start_ = 0, last_end_ = 0;
     std::size_t depth_ = 0;
     bool last_ = false, whole_page_ = false;

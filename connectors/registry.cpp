@@ -17,6 +17,7 @@ const Connector& peertube_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
 const Connector& telegram_connector();
+const Connector& twitter_connector();
 const Connector& whatsapp_connector();
 const Connector& youtube_connector();
 
@@ -32,6 +33,7 @@ std::span<const Connector* const> connectors() {
         &reddit_connector(),
         &slack_connector(),
         &telegram_connector(),
+        &twitter_connector(),
         &whatsapp_connector(),
         &youtube_connector(),
     };

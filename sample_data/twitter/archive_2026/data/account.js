@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [ { "account" : { "email" : "isabelle.morel@example.org", "createdVia" : "web", "username" : "plume_verte", "accountId" : "1400000000000000001", "createdAt" : "2021-06-02T09:10:11.000Z", "accountDisplayName" : "Isabelle Morel" } } ]

@@ -1,0 +1,1 @@
+window.YTD.community_tweet.part0 = [ {"id": "1500000000000000008", "community_id": "1500000000000000007", "created_at": "Mon Mar 07 10:00:00 +0000 2022", "full_text": "RT @odile_v: plan &lt;du&gt; jardin"} ]

@@ -561,13 +561,29 @@ bool is_doubtful(std::string_view bytes, std::size_t i, std::size_t length) noex
 bool is_ascii(std::string_view text) noexcept { return ascii_run(text, 0) == text.size(); }
 
 bool is_valid_utf8(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < text.size();) {
-        i += ascii_run(text, i);
-        while (i < text.size() && byte_at(text, i) >= 0x80) {
-            const std::size_t length = sequence_length(text, i);
-            if (length == 0) return false;
-            i += length;
+    // Eight bytes a step; an accented letter, two bytes, is told without leaving the loop.
+    std::size_t i = 0;
+    while (text.size() - i >= sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, sizeof word);
+        const std::uint64_t high = word & 0x8080808080808080U;
+        if (high == 0) {
+            i += sizeof word;
+            continue;
         }
+        i += static_cast<std::size_t>(std::countr_zero(high)) / 8;
+        if (i + 1 < text.size() && byte_at(text, i) >= 0xC2 && byte_at(text, i) < 0xE0 && (byte_at(text, i + 1) & 0xC0U) == 0x80) {
+            i += 2;
+            continue;
+        }
+        const std::size_t length = sequence_length(text, i);
+        if (length == 0) return false;
+        i += length;
+    }
+    while (i < text.size()) {
+        const std::size_t length = byte_at(text, i) < 0x80 ? 1 : sequence_length(text, i);
+        if (length == 0) return false;
+        i += length;
     }
     return true;
 }

@@ -52,8 +52,8 @@ ImportedSource told(const PlannedSource& planned, const ImportResult& result) {
     return found;
 }
 
-/// The paragraph a person reads about one source.
-void print_source(Session& session, const PlannedSource& planned, const ImportResult& result, const ImportedSource& source) {
+/// The paragraph a person reads about one source; `asked`: it was read twice, for she said in between who she is.
+void print_source(Session& session, const PlannedSource& planned, const ImportResult& result, const ImportedSource& source, bool asked) {
     std::ostream& out = session.out();
     const Language language = session.language();
     out << '\n' << for_terminal(source.path) << '\n';
@@ -79,7 +79,7 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
     if (counts.direct > 0) line(msg("cli.import_direct", arg("count", counts.direct)));
     if (counts.contacts > 0) line(msg("cli.import_contacts", arg("count", counts.contacts)));
     if (counts.unattributed > 0) line(msg("cli.import_unattributed", arg("count", counts.unattributed)));
-    if (counts.updated > 0 || counts.duplicates > 0)
+    if (!asked && (counts.updated > 0 || counts.duplicates > 0))
         line(msg("cli.import_again", arg("added", counts.added), arg("updated", counts.updated), arg("duplicates", counts.duplicates)));
     if (!result.source.owner_name.empty())
         line(msg("cli.import_owner", arg("name", result.source.owner_name), arg("evidence", render(result.source.owner_evidence, language))));
@@ -144,6 +144,7 @@ int run_imports(Session& session, const std::vector<std::filesystem::path>& path
         ImportOptions options{.with_text = !wishes.no_text, .accept_quarantine = wishes.accept_quarantine, .progress = {}};
         ImportResult result;
         ImportedSource source;
+        bool asked = false;
         const auto attempt = [&](const ReadContext& with) {
             std::optional<ProgressBar> bar;
             if (session.environment().err_is_terminal && !session.quiet()) {
@@ -159,6 +160,7 @@ int run_imports(Session& session, const std::vector<std::filesystem::path>& path
                     ReadContext again = context;
                     again.me = identities_of(profile, {.me = {*me}});
                     attempt(again);
+                    asked = true;
                 }
             source = told(planned, result);
         } catch (const Error& error) {
@@ -168,7 +170,7 @@ int run_imports(Session& session, const std::vector<std::filesystem::path>& path
         }
         failed += source.status == ImportStatus::failed ? 1 : 0;
         quarantined = quarantined || source.counts.quarantined > 0;
-        if (!session.json()) print_source(session, planned, result, source);
+        if (!session.json()) print_source(session, planned, result, source, asked);
         done.push_back(std::move(source));
     }
 

@@ -619,7 +619,7 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
     if (owner.person) {
         info.owner_key = owner.person->key;
         info.owner_name = owner.person->name;
-        info.owner_evidence = owner.evidence;
+        info.owner_evidence = given.me.forced && !owner.from_export ? msg("ingest.owner_said") : owner.evidence;
     }
     info.exported_at = stream->exported_at();
 

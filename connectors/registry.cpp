@@ -10,6 +10,7 @@ namespace secateur {
 const Connector& activitystreams_connector();
 const Connector& facebook_connector();
 const Connector& generic_connector();
+const Connector& github_connector();
 const Connector& google_chat_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
@@ -26,6 +27,7 @@ std::span<const Connector* const> connectors() {
         &activitystreams_connector(),
         &facebook_connector(),
         &generic_connector(),
+        &github_connector(),
         &google_chat_connector(),
         &lemmy_connector(),
         &linkedin_connector(),

@@ -17,6 +17,7 @@ const Connector& linkedin_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
+const Connector& stackexchange_connector();
 const Connector& telegram_connector();
 const Connector& twitter_connector();
 const Connector& whatsapp_connector();
@@ -34,6 +35,7 @@ std::span<const Connector* const> connectors() {
         &peertube_connector(),
         &reddit_connector(),
         &slack_connector(),
+        &stackexchange_connector(),
         &telegram_connector(),
         &twitter_connector(),
         &whatsapp_connector(),

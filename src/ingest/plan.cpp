@@ -21,7 +21,7 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 
 bool is_media_name(std::string_view name) {
     return ends_with_any(name, {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".svg", ".ico", ".mp4", ".mov", ".avi", ".mkv", ".webm", ".3gp",
-                                ".mp3", ".ogg", ".opus", ".oga", ".m4a", ".aac", ".wav", ".tgs", ".pdf", ".doc", ".docx", ".ppt", ".pptx", ".vcf", ".ttf", ".woff",
+                                ".mp3", ".ogg", ".opus", ".oga", ".m4a", ".aac", ".wav", ".tgs", ".pdf", ".doc", ".docx", ".ppt", ".pptx", ".ttf", ".woff",
                                 ".woff2"});
 }
 

@@ -8,6 +8,7 @@ namespace secateur {
 
 // One function a platform, defined in its folder. Adding a platform: a line here, one below, one in CMakeLists.txt.
 const Connector& activitystreams_connector();
+const Connector& calendar_connector();
 const Connector& contacts_connector();
 const Connector& discord_connector();
 const Connector& facebook_connector();
@@ -28,6 +29,7 @@ const Connector& youtube_connector();
 std::span<const Connector* const> connectors() {
     static const std::array list{
         &activitystreams_connector(),
+        &calendar_connector(),
         &contacts_connector(),
         &discord_connector(),
         &facebook_connector(),

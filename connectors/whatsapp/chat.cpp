@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "connectors/support.hpp"
-#include "connectors/whatsapp/lines.hpp"
+#include "connectors/lines.hpp"
 
 namespace secateur::whatsapp {
 namespace {

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/text.hpp"
 #include "connectors/whatsapp/header.hpp"
@@ -778,42 +779,99 @@ std::string plain(std::string_view text) {
     return std::string(trim(result));
 }
 
+namespace {
+
+/// Which pairs of neighbouring bytes a text holds, by a small hash: what a phrase needs and a text lacks rules the phrase out.
+class Pairs {
+public:
+    explicit Pairs(std::string_view text) {
+        for (std::size_t i = 1; i < text.size(); ++i) {
+            const std::size_t pair = of(text[i - 1], text[i]);
+            seen_[pair / 64] |= std::uint64_t{1} << pair % 64;
+        }
+    }
+    [[nodiscard]] bool has(std::size_t pair) const { return (seen_[pair / 64] >> pair % 64 & 1U) != 0; }
+    [[nodiscard]] static std::size_t of(char a, char b) {
+        return (static_cast<std::size_t>(static_cast<unsigned char>(a)) << 4 ^ static_cast<unsigned char>(b)) % 2048;
+    }
+
+private:
+    std::array<std::uint64_t, 32> seen_{};
+};
+
+struct IndexedPhrase {
+    const Language* language;
+    const Phrase* phrase;
+    std::array<std::uint16_t, 6> needed{};  // pairs of its words, from all over the pattern
+    std::size_t count = 0;
+};
+
+const std::vector<IndexedPhrase>& indexed_phrases() {
+    static const std::vector<IndexedPhrase> list = [] {
+        std::vector<IndexedPhrase> made;
+        for (const Language& language : languages)
+            for (const Phrase& phrase : language.phrases) {
+                std::vector<std::uint16_t> pairs;
+                bool in_wildcard = false, after_word = false;
+                for (std::size_t i = 0; i < phrase.pattern.size(); ++i) {
+                    const char here = phrase.pattern[i];
+                    in_wildcard = in_wildcard || here == '{';
+                    const bool word = !in_wildcard && here != '*';
+                    if (word && after_word) pairs.push_back(static_cast<std::uint16_t>(Pairs::of(phrase.pattern[i - 1], here)));
+                    after_word = word;
+                    in_wildcard = in_wildcard && here != '}';
+                }
+                IndexedPhrase& each = made.emplace_back(IndexedPhrase{.language = &language, .phrase = &phrase});
+                each.count = std::min(pairs.size(), each.needed.size());
+                for (std::size_t k = 0; k < each.count; ++k) each.needed[k] = pairs[k * pairs.size() / each.count];
+            }
+        return made;
+    }();
+    return list;
+}
+
+}  // namespace
+
 SystemLine read_system_line(std::string_view text) {
     SystemLine line;
     const std::string_view unstopped = without_stop(text);
     if (text.size() > 2000) return line;  // the longest sentences have 300 bytes
-    for (const Language& language : languages)
-        for (const Phrase& phrase : language.phrases) {
-            Found found;
-            bool verb_seen = false;
-            // A full stop ends some sentences, and some names: "You added Maud Q."
-            if (!matches(phrase.pattern, phrase.pattern.ends_with('}') ? text : unstopped, 0, found, verb_seen)) continue;
-            // A sentence is about one person or a short list; a long text that holds the words is something else.
-            if (found.x.size() > 120) continue;
-            line.event = phrase.event;
-            line.me = phrase.me;
-            line.verb_at = found.verb_at;
-            line.subject = std::string(trim(found.x));
-            if (line.event == joined || line.event == left) {
-                if (!found.y.empty()) add_names(found.y, language, line);
-            } else if (line.event == number_changed) {
-                line.objects.emplace_back(trim(found.y));
-            } else if (line.event == created) {
-                line.name = last_quoted(text);
-                if (!phrase.me) line.objects.push_back(line.subject);
-            } else if (line.event == renamed) {
-                line.name = last_quoted(text);
-            }
-            // "X changed to Y" must not swallow sentences about something else.
-            if (line.event == number_changed && (line.objects[0].size() > 80 || line.subject.size() > 80)) {
-                line = {};
-                continue;
-            }
-            if (line.subject == "You" || line.subject == "Vous" || line.subject == "Du" || line.subject == "Je" ||
-                line.subject == "Вы")
-                line.subject.clear();
-            return line;
+    const Pairs pairs(text);
+    for (const IndexedPhrase& candidate : indexed_phrases()) {
+        const std::span needed(candidate.needed.data(), candidate.count);
+        if (!std::ranges::all_of(needed, [&](std::uint16_t pair) { return pairs.has(pair); })) continue;
+        const Phrase& phrase = *candidate.phrase;
+        const Language& language = *candidate.language;
+        Found found;
+        bool verb_seen = false;
+        // A full stop ends some sentences, and some names: "You added Maud Q."
+        if (!matches(phrase.pattern, phrase.pattern.ends_with('}') ? text : unstopped, 0, found, verb_seen)) continue;
+        // A sentence is about one person or a short list; a long text that holds the words is something else.
+        if (found.x.size() > 120) continue;
+        line.event = phrase.event;
+        line.me = phrase.me;
+        line.verb_at = found.verb_at;
+        line.subject = std::string(trim(found.x));
+        if (line.event == joined || line.event == left) {
+            if (!found.y.empty()) add_names(found.y, language, line);
+        } else if (line.event == number_changed) {
+            line.objects.emplace_back(trim(found.y));
+        } else if (line.event == created) {
+            line.name = last_quoted(text);
+            if (!phrase.me) line.objects.push_back(line.subject);
+        } else if (line.event == renamed) {
+            line.name = last_quoted(text);
         }
+        // "X changed to Y" must not swallow sentences about something else.
+        if (line.event == number_changed && (line.objects[0].size() > 80 || line.subject.size() > 80)) {
+            line = {};
+            continue;
+        }
+        if (line.subject == "You" || line.subject == "Vous" || line.subject == "Du" || line.subject == "Je" ||
+            line.subject == "Вы")
+            line.subject.clear();
+        return line;
+    }
     return line;
 }
 

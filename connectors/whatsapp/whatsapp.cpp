@@ -9,7 +9,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/support.hpp"
 #include "connectors/whatsapp/chat.hpp"
-#include "connectors/whatsapp/lines.hpp"
+#include "connectors/lines.hpp"
 
 namespace secateur {
 namespace {

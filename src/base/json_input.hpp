@@ -135,19 +135,25 @@ public:
     using Ch = char;
     static constexpr std::size_t piece = std::size_t{256} << 10;
 
-    JsonInput(ByteStream& stream, const JsonOptions& options, TextArena& texts, std::size_t piece_size)
+    /// Where one piece is read: kept from file to file by the caller, for an export may hold a hundred thousand small ones.
+    struct Buffer {
+        std::unique_ptr<char[]> bytes;
+        std::size_t size = 0;
+    };
+
+    JsonInput(ByteStream& stream, const JsonOptions& options, TextArena& texts, std::size_t piece_size, Buffer& buffer)
         : stream_(stream),
           texts_(texts),
           value_limit_(std::min<std::uint64_t>(options.value_limit, std::uint64_t{1} << 31U)),
           hex_escapes_(options.repair_hex_escapes),
           bare_tokens_(options.repair_bare_tokens),
           capacity_(piece_size + kept_behind + lookahead),
-          buffer_(std::make_unique_for_overwrite<char[]>(capacity_ + padding)),
-          origin_(buffer_.get()),
+          buffer_(at_least(buffer, capacity_ + padding)),
+          origin_(buffer_),
           at_(origin_),
           end_(origin_),
           token_(origin_) {
-        std::memset(buffer_.get(), 0, padding);
+        std::memset(buffer_, 0, padding);
         ensure(3);
         if (end_ - at_ >= 3 && std::memcmp(at_, "\xEF\xBB\xBF", 3) == 0) at_ += 3;
         if (at_ == end_) more();
@@ -237,6 +243,10 @@ public:
     }
 
 private:
+    static char* at_least(Buffer& buffer, std::size_t size) {
+        if (buffer.size < size) buffer = {std::make_unique_for_overwrite<char[]>(size), size};
+        return buffer.bytes.get();
+    }
     static constexpr std::ptrdiff_t longest_number = 1'000;
     static constexpr std::size_t kept_behind = 1'024;  // of what was read, stays in memory: the longest number and a bit more
     static constexpr std::size_t lookahead = 2048;    // ensure() asks for no more
@@ -262,7 +272,7 @@ private:
             refuse(Refusal::value_too_long);
             return false;
         }
-        char* const base = buffer_.get();
+        char* const base = buffer_;
         if (static_cast<std::size_t>(base + capacity_ - end_) < capacity_ / 2) make_space();
         char* const to = base + (end_ - base);
         const std::size_t count = stream_.read({to, static_cast<std::size_t>(base + capacity_ - to)});
@@ -275,7 +285,7 @@ private:
     }
 
     void make_space() {
-        char* const base = buffer_.get();
+        char* const base = buffer_;
         const char* const from = at_ - std::min<std::ptrdiff_t>(at_ - base, kept_behind);
         const std::ptrdiff_t shift = from - base;
         if (shift == 0) return;
@@ -409,7 +419,7 @@ private:
         if (objects_.empty()) return false;
         const char* before = at_;
         do {
-            if (before == buffer_.get()) return false;
+            if (before == buffer_) return false;
             --before;
         } while (*before == ' ' || *before == '\n' || *before == '\r' || *before == '\t');
         return objects_.back() ? *before == ':' : *before == '[' || *before == ',';
@@ -462,7 +472,7 @@ private:
     const bool hex_escapes_;
     const bool bare_tokens_;
     const std::size_t capacity_;
-    std::unique_ptr<char[]> buffer_;
+    char* const buffer_;
     const char* origin_;  // the byte at origin_offset_
     std::uint64_t origin_offset_ = 0;
     const char* at_;

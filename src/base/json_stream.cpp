@@ -384,10 +384,10 @@ Message reason_of(rapidjson::ParseErrorCode code) {
 }
 
 JsonOutcome read(ByteStream& stream, const std::string& entry, const std::vector<JsonPattern>& patterns, JsonHandler& handler,
-                 const JsonOptions& options, JsonBuilder& builder, std::size_t piece) {
+                 const JsonOptions& options, JsonBuilder& builder, std::size_t piece, JsonInput::Buffer& buffer) {
     // Numbers are taken as written, so RapidJSON's own conversion need not be exact.
     constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag;
-    JsonInput input(stream, options, builder.texts, piece);
+    JsonInput input(stream, options, builder.texts, piece, buffer);
     JsonWalker walker(input, builder, entry, patterns, handler);
     rapidjson::Reader reader;
     JsonOutcome outcome;
@@ -432,8 +432,17 @@ JsonOutcome read(ByteStream& stream, const std::string& entry, const std::vector
 
 JsonOutcome read_json(ByteStream& stream, const std::string& entry, const std::vector<JsonPattern>& patterns,
                       JsonHandler& handler, const JsonOptions& options) {
-    JsonBuilder builder;
-    return read(stream, entry, patterns, handler, options, builder, JsonInput::piece);
+    // Kept warm from file to file. A handler that reads another file while one is open gets memory of its own.
+    struct Memory {
+        JsonBuilder builder;
+        JsonInput::Buffer buffer;
+    };
+    thread_local std::unique_ptr<Memory> idle;
+    std::unique_ptr<Memory> memory = idle ? std::move(idle) : std::make_unique<Memory>();
+    memory->builder.clear();
+    JsonOutcome outcome = read(stream, entry, patterns, handler, options, memory->builder, JsonInput::piece, memory->buffer);
+    idle = std::move(memory);
+    return outcome;
 }
 
 struct JsonDocument::State {
@@ -447,7 +456,8 @@ JsonDocument::JsonDocument(std::string_view text, const JsonOptions& options) : 
     } nobody;
     const std::unique_ptr<ByteStream> stream = memory_stream(text);
     const std::size_t piece = std::min(text.size() + 1, JsonInput::piece);
-    JsonOutcome outcome = read(*stream, {}, {{JsonPattern::value, ""}}, nobody, options, state_->builder, piece);
+    JsonInput::Buffer buffer;
+    JsonOutcome outcome = read(*stream, {}, {{JsonPattern::value, ""}}, nobody, options, state_->builder, piece, buffer);
     if (outcome.end == JsonEnd::broken) {
         state_->builder.clear();
         state_->problem = std::move(outcome.problem);

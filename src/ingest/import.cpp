@@ -22,7 +22,7 @@
 namespace secateur {
 namespace {
 
-constexpr std::size_t batch_records = 1'024;
+constexpr std::size_t batch_records = 256;
 constexpr std::size_t batch_bytes = std::size_t{1} << 20;
 constexpr std::size_t queued_batches = 3;
 constexpr std::uint64_t fewest_to_judge = 50;  // rejections are judged from so many records on
@@ -138,6 +138,7 @@ private:
             return Flow::stop;
         }
         batch_ = std::move(*next);
+        batch_->clear();
         return Flow::proceed;
     }
 
@@ -175,10 +176,8 @@ public:
         if (failure_) std::rethrow_exception(failure_);
         return nullptr;
     }
-    void give_back(BatchPointer batch) {
-        batch->clear();
-        (void)empty_.push(std::move(batch));
-    }
+    /// As it is: what the reading thread has allocated it also frees, or the two would wait for each other's memory.
+    void give_back(BatchPointer batch) { (void)empty_.push(std::move(batch)); }
     /// Only after the end.
     [[nodiscard]] BatchSink& sink() { return sink_; }
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "connectors/whatsapp/lines.hpp"
+#include "connectors/lines.hpp"
 
 namespace secateur::whatsapp {
 namespace {
@@ -233,7 +233,7 @@ TEST(Lines, KnowTheirPlaceAndEndOfLine) {
 }
 
 TEST(Lines, AreGivenInPiecesWhenTheyAreTooLong) {
-    const std::string text = std::string(LineReader::piece + 10, 'x') + "\nfin";
+    const std::string text = std::string(3 * LineReader::piece + 10, 'x') + "\nfin";
     const auto stream = memory_stream(text);
     LineReader lines(*stream);
     std::uint64_t length = 0, pieces = 0;
@@ -243,7 +243,7 @@ TEST(Lines, AreGivenInPiecesWhenTheyAreTooLong) {
         if (line->number == 1) length += line->text.size(), ++pieces;
         last = line->text;
     }
-    EXPECT_EQ(length, LineReader::piece + 10);
+    EXPECT_EQ(length, 3 * LineReader::piece + 10);
     EXPECT_GE(pieces, 2U);
     EXPECT_EQ(last, "fin");
 }

@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
-#include "connectors/whatsapp/lines.hpp"
+#include "connectors/lines.hpp"
 #include "tests/support/memory_source.hpp"
 #include "tests/support/vector_sink.hpp"
 

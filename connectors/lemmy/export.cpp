@@ -70,7 +70,8 @@ public:
 
     Flow on_value(std::size_t pattern, std::string_view, JsonValue value, const Location&) override {
         if (pattern == 3) {
-            if (std::string address = community_address(value.string()); !address.empty()) findings_.moderated.insert(std::move(address));
+            if (std::string address = community_address(value.string()); !address.empty())
+                findings_.moderated.insert(std::move(address));
         } else if (pattern > 3) {
             if (findings_.display_name.empty()) findings_.display_name = trim(value.string());
         } else {
@@ -87,7 +88,8 @@ private:
         const std::string post_id(item.kind == post ? item.row["id"].scalar() : item.row["post_id"].scalar());
         if (id.empty()) return;
         if (item.kind == post)
-            if (const auto community = item.row["community_id"].scalar(); !community.empty()) findings_.community_of_post[id] = community;
+            if (const auto community = item.row["community_id"].scalar(); !community.empty())
+                findings_.community_of_post[id] = community;
         if (!address.empty()) findings_.post_of_address[address] = post_id;
         // What I write is born on my server; of what others wrote only a local row tells it.
         if (findings_.host.empty() && (is_content || item.row["local"].boolean().value_or(false))) take_host(address);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two JSON files of Lemmy (settings, and since 1.0 the data export) as they lie on disk: which is it, who wrote it, which post
-// stands in which community. Makes no records.
+// The two JSON files of Lemmy (settings, and since 1.0 the data export) as they lie on disk: which is it, who wrote it, which
+// post stands in which community. Makes no records.
 #pragma once
 
 #include <optional>

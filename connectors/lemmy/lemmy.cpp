@@ -21,8 +21,8 @@ namespace {
 constexpr Instant oldest = std::chrono::sys_days{std::chrono::year{2016} / 1 / 1};
 
 enum Pattern : std::size_t {
-    content, notification, inbox, liked, read_post, moderated, followed, data_followed, saved_post, data_saved_post, saved_comment,
-    data_saved_comment, blocked_community, data_blocked_community, blocked_user, data_blocked_user
+    content, notification, inbox, liked, read_post, moderated, followed, data_followed, saved_post, data_saved_post,
+    saved_comment, data_saved_comment, blocked_community, data_blocked_community, blocked_user, data_blocked_user
 };
 const std::vector<JsonPattern>& patterns() {
     using enum JsonPattern::Kind;
@@ -41,7 +41,8 @@ const std::vector<JsonPattern>& patterns() {
 
 class Reader final : public JsonHandler {
 public:
-    Reader(const Findings& findings, const Person& me, const ReadContext& context, std::optional<Instant> exported_at, RecordSink& sink)
+    Reader(const Findings& findings, const Person& me, const ReadContext& context, std::optional<Instant> exported_at,
+           RecordSink& sink)
         : findings_(findings), me_(me), context_(context), exported_at_(exported_at), sink_(sink) {}
 
     Flow on_value(std::size_t pattern, std::string_view, JsonValue value, const Location& where) override {
@@ -66,10 +67,13 @@ public:
     [[nodiscard]] bool has_numbered() const noexcept { return has_numbered_; }
 
 private:
-    Flow refuse(Message reason, JsonValue value, const Location& where) { return sink_.reject(refusal(std::move(reason), where), value.text()); }
+    Flow refuse(Message reason, JsonValue value, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), value.text());
+    }
 
     Flow ignore_all(JsonValue list, std::string_view reason) {
-        if (const std::size_t count = list.is_array() ? list.size() : list.is_string() ? 1 : 0; count > 0) sink_.ignore(reason, count);
+        if (const std::size_t count = list.is_array() ? list.size() : list.is_string() ? 1 : 0; count > 0)
+            sink_.ignore(reason, count);
         return Flow::proceed;
     }
 
@@ -94,7 +98,8 @@ private:
             sink_.ignore("same_community");
             return Flow::proceed;
         }
-        if (sink_.accept(Group{.key = address, .name = name, .url = address, .kind = GroupKind::community}, where) == Flow::stop) return Flow::stop;
+        if (sink_.accept(Group{.key = address, .name = name, .url = address, .kind = GroupKind::community}, where) == Flow::stop)
+            return Flow::stop;
         Membership membership{.group = address, .event = MembershipEvent::member};
         membership.role = findings_.moderated.contains(address) ? Role::moderator : Role::member;
         membership.origin = moderated ? "moderates" : "followed_communities";
@@ -112,8 +117,7 @@ private:
 
     std::optional<When> time_of(JsonValue row) const {
         const JsonValue written = row["published_at"].is_string() ? row["published_at"] : row["published"];  // renamed in 1.0
-        const Zone utc = Zone::utc();  // the older name came without an offset, in UTC
-        const auto parsed = parse_rfc3339(written.string(), &utc);
+        const auto parsed = parse_rfc3339(written.string(), &utc_);  // the older name came without an offset, in UTC
         if (!parsed) return std::nullopt;
         return When{.at = parsed->at, .precision = parsed->precision, .written = {}};
     }
@@ -133,13 +137,15 @@ private:
     Flow read_item(JsonValue value, bool is_content, const Location& where) {
         if (!value.is_object()) return refuse(msg("lemmy.not_an_object"), value, where);
         const Item item = item_of(value);
-        if (item.kind == Item::Kind::unknown) return refuse(msg("lemmy.unknown_kind", arg("value", quote(value["type_"].scalar()))), value, where);
+        if (item.kind == Item::Kind::unknown)
+            return refuse(msg("lemmy.unknown_kind", arg("value", quote(value["type_"].scalar()))), value, where);
         const std::string id(item.row["id"].scalar());
         if (id.empty()) return refuse(msg("lemmy.no_id"), value, where);
         const auto when = time_of(item.row);
         const auto written = item.row["published_at"] ? item.row["published_at"] : item.row["published"];
         if (!when) return refuse(msg("lemmy.no_date", arg("value", quote(written.scalar()))), value, where);
-        if (!is_plausible(when->at)) return refuse(msg("lemmy.impossible_date", arg("value", quote(written.scalar()))), value, where);
+        if (!is_plausible(when->at))
+            return refuse(msg("lemmy.impossible_date", arg("value", quote(written.scalar()))), value, where);
 
         const JsonValue row = item.row;
         Activity activity;
@@ -196,13 +202,15 @@ private:
         if (told_.insert(activity.group).second) {
             if (sink_.accept(Group{.key = activity.group, .kind = GroupKind::direct}, where) == Flow::stop) return Flow::stop;
             // Notifications hold what came in, not what went out.
-            if (sink_.accept(Coverage{.group = activity.group, .kind = CoverageKind::partial_window, .end = exported_at_}, where) == Flow::stop)
+            if (sink_.accept(Coverage{.group = activity.group, .kind = CoverageKind::partial_window, .end = exported_at_},
+                             where) == Flow::stop)
                 return Flow::stop;
         }
         return sink_.accept(std::move(activity), where);
     }
 
-    /// Only an address: neither a date nor a community, unless the thing itself is in the file. Lemmy likes what one writes for one.
+    /// Only an address: neither a date nor a community, unless the thing itself is in the file. What one writes oneself, Lemmy
+    /// likes by itself.
     Flow read_like(JsonValue written, const Location& where) {
         const std::string address(written.string());
         if (address.empty()) return refuse(msg("lemmy.no_address", arg("value", quote(written.scalar()))), written, where);
@@ -226,6 +234,7 @@ private:
     const ReadContext& context_;
     std::optional<Instant> exported_at_;
     RecordSink& sink_;
+    const Zone utc_ = Zone::utc();
     std::unordered_set<std::string> told_;  // keys of groups
     std::uint64_t unattributed_ = 0;
     bool has_numbered_ = false;
@@ -234,12 +243,17 @@ private:
 class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const Entry& entry, const ReadContext& context, Findings findings)
-        : source_(source), entry_(entry), context_(context), findings_(std::move(findings)), exported_at_(export_instant(source, context.zone)) {
+        : source_(source),
+          entry_(entry),
+          context_(context),
+          findings_(std::move(findings)),
+          exported_at_(export_instant(source, context.zone)) {
         Person me{.key = findings_.my_id.empty() ? fold_name(findings_.display_name) : findings_.numbered(findings_.my_id),
                   .name = findings_.display_name};
         if (me.key.empty()) me = {.key = "me", .name = context.me.names.empty() ? std::string() : context.me.names.front()};
         owner_.from_export = !findings_.display_name.empty() && !context.me.forced;
-        owner_.evidence = findings_.display_name.empty() ? msg("lemmy.owner_file") : msg("lemmy.owner_name", arg("name", findings_.display_name));
+        owner_.evidence = findings_.display_name.empty() ? msg("lemmy.owner_file")
+                                                         : msg("lemmy.owner_name", arg("name", findings_.display_name));
         owner_.person = std::move(me);
     }
 
@@ -302,8 +316,9 @@ public:
         const Look found = look(*memory_stream(source.head(*entry)), entry->path);
         if (!found.is_export()) return std::nullopt;
         const std::string name(entry->name());
-        return Match{found.is_certain() ? Confidence::certain : Confidence::likely,
-                     found.is_data ? msg("lemmy.evidence_data", arg("file", name)) : msg("lemmy.evidence_settings", arg("file", name))};
+        return Match{
+            found.is_certain() ? Confidence::certain : Confidence::likely,
+            found.is_data ? msg("lemmy.evidence_data", arg("file", name)) : msg("lemmy.evidence_settings", arg("file", name))};
     }
 
     std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {

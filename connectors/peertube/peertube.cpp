@@ -22,8 +22,8 @@ constexpr Instant oldest = std::chrono::sys_days{std::chrono::year{2015} / 1 / 1
 /// Reads the records of one file.
 class FileReader final : public JsonHandler {
 public:
-    FileReader(FileKind kind, const Findings& findings, const Person& me, const ReadContext& context, std::optional<Instant> exported_at, RecordSink& sink,
-               std::unordered_set<std::string>& told)
+    FileReader(FileKind kind, const Findings& findings, const Person& me, const ReadContext& context,
+               std::optional<Instant> exported_at, RecordSink& sink, std::unordered_set<std::string>& told)
         : kind_(kind), findings_(findings), me_(me), context_(context), exported_at_(exported_at), sink_(sink), told_(told) {}
 
     Flow on_value(std::size_t, std::string_view, JsonValue value, const Location& where) override {
@@ -41,13 +41,20 @@ public:
     }
 
 private:
-    Flow refuse(Message reason, JsonValue value, const Location& where) { return sink_.reject(refusal(std::move(reason), where), value.text()); }
+    Flow refuse(Message reason, JsonValue value, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), value.text());
+    }
+
+    Flow no_address(JsonValue record, std::string_view member, const Location& where) {
+        return refuse(msg("peertube.no_address", arg("member", member), arg("value", quote(record[member].scalar()))), record, where);
+    }
 
     /// The date of a member that must be there; refuses the record where it is none.
     std::optional<When> time_of(JsonValue record, std::string_view member, const Location& where, Flow& flow) {
         const JsonValue written = record[member];
         const auto parsed = parse_rfc3339(written.string());
-        const bool plausible = parsed && parsed->at >= oldest && (context_.today == Date{} || parsed->at < context_.today + std::chrono::days{2});
+        const bool plausible =
+            parsed && parsed->at >= oldest && (context_.today == Date{} || parsed->at < context_.today + std::chrono::days{2});
         if (plausible) return When{.at = parsed->at, .precision = parsed->precision, .basis = parsed->basis, .written = {}};
         flow = refuse(parsed ? msg("peertube.impossible_date", arg("value", quote(written.scalar())))
                              : msg("peertube.no_date", arg("member", member), arg("value", quote(written.scalar()))),
@@ -56,9 +63,13 @@ private:
     }
 
     /// A channel, told when it is met first.
-    Flow tell(const std::string& handle, std::string name, std::string description, std::string url, CoverageKind kind, const Location& where) {
+    Flow tell(const std::string& handle, std::string name, std::string description, std::string url, CoverageKind kind,
+              const Location& where) {
         if (!told_.insert(handle).second) return Flow::proceed;
-        Group group{.key = handle, .name = name.empty() ? handle : std::move(name), .description = std::move(description), .url = std::move(url)};
+        Group group{.key = handle,
+                    .name = name.empty() ? handle : std::move(name),
+                    .description = std::move(description),
+                    .url = std::move(url)};
         group.kind = GroupKind::channel;
         if (sink_.accept(std::move(group), where) == Flow::stop) return Flow::stop;
         return sink_.accept(Coverage{.group = handle, .kind = kind, .end = exported_at_}, where);
@@ -70,12 +81,12 @@ private:
 
     Flow read_channel(JsonValue channel, const Location& where) {
         const std::string url(channel["url"].string()), handle = handle_of(actor_handle(url));
-        if (handle.empty()) return refuse(msg("peertube.no_address", arg("member", "url"), arg("value", quote(channel["url"].scalar()))), channel, where);
+        if (handle.empty()) return no_address(channel, "url", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(channel, "createdAt", where, flow);
         if (!when) return flow;
-        if (tell(handle, std::string(trim(channel["displayName"].string())), std::string(channel["description"].string()), url, CoverageKind::own_only,
-                 where) == Flow::stop)
+        if (tell(handle, std::string(trim(channel["displayName"].string())), std::string(channel["description"].string()), url,
+                 CoverageKind::own_only, where) == Flow::stop)
             return Flow::stop;
         Membership membership{.group = handle, .event = MembershipEvent::joined, .at = when, .role = Role::owner};
         membership.origin = "channels";
@@ -84,14 +95,15 @@ private:
 
     Flow read_video(JsonValue video, const Location& where) {
         const std::string url(video["url"].string());
-        if (url.empty()) return refuse(msg("peertube.no_address", arg("member", "url"), arg("value", quote(video["url"].scalar()))), video, where);
+        if (url.empty()) return no_address(video, "url", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(video, video["publishedAt"].is_string() ? "publishedAt" : "createdAt", where, flow);
         if (!when) return flow;
         Activity activity = mine(url, ActivityKind::post, *when);
         activity.group = channel_of(url);
         activity.text = video["name"].string();
-        if (const auto description = video["description"].string(); !description.empty()) activity.text.append("\n\n").append(description);
+        if (const auto description = video["description"].string(); !description.empty())
+            activity.text.append("\n\n").append(description);
         activity.attachments = 1;
         if (tell_mine(activity.group, where) == Flow::stop) return Flow::stop;
         return sink_.accept(std::move(activity), where);
@@ -99,8 +111,7 @@ private:
 
     Flow read_following(JsonValue follow, const Location& where) {
         const std::string handle = handle_of(follow["targetHandle"].string());
-        if (handle.empty())
-            return refuse(msg("peertube.no_address", arg("member", "targetHandle"), arg("value", quote(follow["targetHandle"].scalar()))), follow, where);
+        if (handle.empty()) return no_address(follow, "targetHandle", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(follow, "createdAt", where, flow);
         if (!when) return flow;
@@ -113,7 +124,7 @@ private:
 
     Flow read_follower(JsonValue follow, const Location& where) {
         const std::string handle = handle_of(follow["handle"].string()), target = handle_of(follow["targetHandle"].string());
-        if (handle.empty()) return refuse(msg("peertube.no_address", arg("member", "handle"), arg("value", quote(follow["handle"].scalar()))), follow, where);
+        if (handle.empty()) return no_address(follow, "handle", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(follow, "createdAt", where, flow);
         if (!when) return flow;
@@ -127,15 +138,17 @@ private:
     }
 
     Flow read_comment(JsonValue comment, const Location& where) {
-        const std::string url(comment["url"].string()), video(comment["videoUrl"].string()), answered(comment["inReplyToCommentUrl"].string());
-        if (url.empty()) return refuse(msg("peertube.no_address", arg("member", "url"), arg("value", quote(comment["url"].scalar()))), comment, where);
+        const std::string url(comment["url"].string()), video(comment["videoUrl"].string()),
+            answered(comment["inReplyToCommentUrl"].string());
+        if (url.empty()) return no_address(comment, "url", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(comment, "createdAt", where, flow);
         if (!when) return flow;
         Activity activity = mine(url, answered.empty() ? ActivityKind::comment : ActivityKind::reply, *when);
         activity.group = channel_of(video);
         activity.parent = answered.empty() ? video : answered;
-        activity.parent_is_me = answered.empty() ? findings_.channel_of_video.contains(video) : findings_.comments.contains(answered);
+        activity.parent_is_me =
+            answered.empty() ? findings_.channel_of_video.contains(video) : findings_.comments.contains(answered);
         activity.text = comment["text"].string();
         if (tell_mine(activity.group, where) == Flow::stop) return Flow::stop;
         return sink_.accept(std::move(activity), where);
@@ -143,7 +156,7 @@ private:
 
     Flow read_rate(JsonValue rate, std::string_view prefix, const Location& where) {
         const std::string video(rate["videoUrl"].string());
-        if (video.empty()) return refuse(msg("peertube.no_address", arg("member", "videoUrl"), arg("value", quote(rate["videoUrl"].scalar()))), rate, where);
+        if (video.empty()) return no_address(rate, "videoUrl", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(rate, "createdAt", where, flow);
         if (!when) return flow;
@@ -157,7 +170,7 @@ private:
 
     Flow read_visit(JsonValue visit, const Location& where) {
         const std::string video(visit["videoUrl"].string());
-        if (video.empty()) return refuse(msg("peertube.no_address", arg("member", "videoUrl"), arg("value", quote(visit["videoUrl"].scalar()))), visit, where);
+        if (video.empty()) return no_address(visit, "videoUrl", where);
         Flow flow = Flow::proceed;
         const auto when = time_of(visit, visit["updatedAt"].is_string() ? "updatedAt" : "createdAt", where, flow);
         if (!when) return flow;
@@ -203,7 +216,8 @@ class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const ReadContext& context, Layout layout)
         : source_(source), context_(context), layout_(std::move(layout)), exported_at_(export_instant(source, context.zone)) {
-        findings_ = survey(layout_, [&](const Entry& entry, const std::function<void(ByteStream&)>& read) { read(*source_.open(entry)); });
+        findings_ = survey(layout_,
+                           [&](const Entry& entry, const std::function<void(ByteStream&)>& read) { read(*source_.open(entry)); });
         if (!findings_.handle.empty()) {
             owner_.person = Person{.key = findings_.handle, .name = findings_.name.empty() ? findings_.handle : findings_.name};
             owner_.evidence = msg("peertube.owner", arg("handle", findings_.handle));
@@ -259,8 +273,11 @@ private:
 class PeerTubeConnector final : public Connector {
 public:
     const ConnectorInfo& info() const noexcept override {
-        static constexpr ConnectorInfo about{
-            .name = "peertube", .version = 1, .title = "PeerTube account export (ZIP)", .message = "peertube.recognises", .how_to = "peertube.how_to"};
+        static constexpr ConnectorInfo about{.name = "peertube",
+                                             .version = 1,
+                                             .title = "PeerTube account export (ZIP)",
+                                             .message = "peertube.recognises",
+                                             .how_to = "peertube.how_to"};
         return about;
     }
 
@@ -276,7 +293,8 @@ public:
             if (++right == 1) first = file.entry->name();
         }
         if (right == 0) return std::nullopt;
-        return Match{layout.files.size() > 1 ? Confidence::certain : Confidence::likely, msg("peertube.evidence", arg("file", first))};
+        return Match{layout.files.size() > 1 ? Confidence::certain : Confidence::likely,
+                     msg("peertube.evidence", arg("file", first))};
     }
 
     std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {

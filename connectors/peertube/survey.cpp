@@ -98,13 +98,15 @@ Layout lay_out(const Source& source) {
     // The folder "peertube" decides; someone may have kept only what is in it.
     std::optional<std::string_view> home;
     for (const Entry& entry : source.entries())
-        if (named(entry.name()) && last_folder(entry.folder()) == "peertube" && (!home || entry.folder().size() < home->size())) home = entry.folder();
+        if (named(entry.name()) && last_folder(entry.folder()) == "peertube" && (!home || entry.folder().size() < home->size()))
+            home = entry.folder();
     if (!home) {
         std::size_t best = 0;
         for (const Entry& entry : source.entries()) {
             if (!named(entry.name())) continue;
-            const auto count = static_cast<std::size_t>(std::ranges::count_if(
-                source.entries(), [&](const Entry& each) { return each.folder() == entry.folder() && named(each.name()) != nullptr; }));
+            const auto count = static_cast<std::size_t>(std::ranges::count_if(source.entries(), [&](const Entry& each) {
+                return each.folder() == entry.folder() && named(each.name()) != nullptr;
+            }));
             if (count <= best) continue;
             best = count;
             home = entry.folder();
@@ -135,7 +137,9 @@ bool looks_right(FileKind kind, std::string_view head) {
     const FileName& file = *std::ranges::find(file_names, kind, &FileName::kind);
     LookHandler handler(file.member);
     if (kind == FileKind::account) {
-        static_cast<void>(read_json(*memory_stream(head), {}, {{JsonPattern::value, "url"}, {JsonPattern::value, "name"}, {JsonPattern::value, "displayName"}}, handler));
+        static_cast<void>(
+            read_json(*memory_stream(head), {},
+                      {{JsonPattern::value, "url"}, {JsonPattern::value, "name"}, {JsonPattern::value, "displayName"}}, handler));
         return handler.met == 0b111;
     }
     const std::string path = std::string(file.list) + "[*]";
@@ -158,7 +162,8 @@ Findings survey(const Layout& layout, const OpenEntry& open) {
         found.handle = handle_of(actor_handle(found.url));
     });
     visit_file(FileKind::channels, "channels[*]", [&](JsonValue channel) {
-        if (std::string handle = handle_of(actor_handle(channel["url"].string())); !handle.empty()) found.channels.insert(std::move(handle));
+        if (std::string handle = handle_of(actor_handle(channel["url"].string())); !handle.empty())
+            found.channels.insert(std::move(handle));
     });
     visit_file(FileKind::videos, "videos[*]", [&](JsonValue video) {
         const std::string url(video["url"].string());

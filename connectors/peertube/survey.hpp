@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files of a PeerTube account export, and what must be known before the first record: the account, its channels, which video and
-// which comment is mine, which followed actors are people. Makes no records.
+// The files of a PeerTube account export, and what must be known before the first record: the account, its channels, which video
+// and which comment is mine, which followed actors are people. Makes no records.
 #pragma once
 
 #include <array>

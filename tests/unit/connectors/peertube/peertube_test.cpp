@@ -21,11 +21,14 @@ using test::MemorySource;
 using test::Reading;
 using Files = std::map<std::string, std::string>;
 
-const std::string account = R"({"url":"https://tube.example/accounts/mira","name":"mira","displayName":"Mira Example","description":"bees"})";
-const std::string channels = R"({"channels":[{"url":"https://tube.example/video-channels/bees","name":"bees","displayName":"Bees",)"
-                             R"("description":"D","createdAt":"2023-03-02T10:00:00.000Z"}]})";
-const std::string videos = R"({"videos":[{"uuid":"u","url":"https://tube.example/videos/watch/u","name":"Split","description":"Two boxes",)"
-                           R"("publishedAt":"2024-05-02T18:11:04.123Z","createdAt":"2024-05-01T00:00:00.000Z","channel":{"name":"bees"}}]})";
+const std::string account =
+    R"({"url":"https://tube.example/accounts/mira","name":"mira","displayName":"Mira Example","description":"bees"})";
+const std::string channels =
+    R"({"channels":[{"url":"https://tube.example/video-channels/bees","name":"bees","displayName":"Bees",)"
+    R"("description":"D","createdAt":"2023-03-02T10:00:00.000Z"}]})";
+const std::string videos =
+    R"({"videos":[{"uuid":"u","url":"https://tube.example/videos/watch/u","name":"Split","description":"Two boxes",)"
+    R"("publishedAt":"2024-05-02T18:11:04.123Z","createdAt":"2024-05-01T00:00:00.000Z","channel":{"name":"bees"}}]})";
 
 /// The files of the folder "peertube" beside an account and its channel.
 Reading read(Files files, bool with_account = true) {
@@ -57,13 +60,14 @@ std::vector<std::string> lines(const Reading& reading) {
 TEST(PeerTube, ReadsTheAccountItsChannelAndItsVideo) {
     const Reading reading = read({});
     EXPECT_THAT(lines(reading),
-                testing::ElementsAre("account  https://tube.example/accounts/mira mira@tube.example Mira Example; account.from_export - - -",
-                                     "coverage   own_only - 2026-11-02T23:59:59Z ",
-                                     "group  bees@tube.example Bees D https://tube.example/video-channels/bees channel   0 0 0 - -",
-                                     "coverage  bees@tube.example own_only - 2026-11-02T23:59:59Z ",
-                                     "membership  bees@tube.example joined 2023-03-02T10:00:00Z/0/0/ owner -  channels  true = ",
-                                     "activity  bees@tube.example https://tube.example/videos/watch/u  mira@tube.example=Mira Example true "
-                                     "2024-05-02T18:11:04Z/0/0/ post  false false false false 1 Split\n\nTwo boxes  0"));
+                testing::ElementsAre(
+                    "account  https://tube.example/accounts/mira mira@tube.example Mira Example; account.from_export - - -",
+                    "coverage   own_only - 2026-11-02T23:59:59Z ",
+                    "group  bees@tube.example Bees D https://tube.example/video-channels/bees channel   0 0 0 - -",
+                    "coverage  bees@tube.example own_only - 2026-11-02T23:59:59Z ",
+                    "membership  bees@tube.example joined 2023-03-02T10:00:00Z/0/0/ owner -  channels  true = ",
+                    "activity  bees@tube.example https://tube.example/videos/watch/u  mira@tube.example=Mira Example true "
+                    "2024-05-02T18:11:04Z/0/0/ post  false false false false 1 Split\n\nTwo boxes  0"));
     EXPECT_EQ(reading.owner.person->key, "mira@tube.example");
     EXPECT_TRUE(reading.owner.from_export);
 }
@@ -79,10 +83,12 @@ TEST(PeerTube, MakesAFollowedChannelAGroupJoinedThatDay) {
 }
 
 TEST(PeerTube, TellsFollowedPeopleFromChannelsByTheirAddresses) {
-    const auto sink = read({{"following.json", R"({"following":[)" + follow("oaks@video.example") + "," + follow("karl@video.example") + "]}"},
-                            {"activity-pub/following.json", R"({"type":"OrderedCollection","orderedItems":["https://video.example/video-channels/oaks",)"
-                                                            R"("https://video.example/accounts/karl"]})"}})
-                          .sink;
+    const auto sink =
+        read({{"following.json", R"({"following":[)" + follow("oaks@video.example") + "," + follow("karl@video.example") + "]}"},
+              {"activity-pub/following.json",
+               R"({"type":"OrderedCollection","orderedItems":["https://video.example/video-channels/oaks",)"
+               R"("https://video.example/accounts/karl"]})"}})
+            .sink;
     EXPECT_NE(sink.group("oaks@video.example"), nullptr);
     EXPECT_EQ(sink.group("karl@video.example"), nullptr);
     const auto contacts = sink.all<Contact>();
@@ -92,9 +98,12 @@ TEST(PeerTube, TellsFollowedPeopleFromChannelsByTheirAddresses) {
 }
 
 TEST(PeerTube, KeepsFollowersOfMyChannelAsItsMembersAndThoseOfMyAccountAsContacts) {
-    const auto sink = read({{"follower.json", R"({"followers":[{"targetHandle":"bees@tube.example","handle":"karl@v.example","createdAt":"2024-07-01T07:00:00.000Z"},)"
-                                              R"({"targetHandle":"mira@tube.example","handle":"lea@v.example","createdAt":"2024-07-01T07:00:00.000Z"}]})"}})
-                          .sink;
+    const auto sink =
+        read(
+            {{"follower.json",
+              R"({"followers":[{"targetHandle":"bees@tube.example","handle":"karl@v.example","createdAt":"2024-07-01T07:00:00.000Z"},)"
+              R"({"targetHandle":"mira@tube.example","handle":"lea@v.example","createdAt":"2024-07-01T07:00:00.000Z"}]})"}})
+            .sink;
     const auto* member = sink.find<Membership>([](const Membership& each) { return !each.is_me; });
     ASSERT_NE(member, nullptr);
     EXPECT_EQ(member->group, "bees@tube.example");
@@ -111,7 +120,9 @@ struct CommentCase {
 };
 class PeerTubeComment : public testing::TestWithParam<CommentCase> {};
 TEST_P(PeerTubeComment, KnowsItsPlace) {
-    const auto sink = read({{"comments.json", R"({"comments":[)" + GetParam().json + "," + comment("https://tube.example/c/mine", "https://v.example/w") + "]}"}}).sink;
+    const auto sink = read({{"comments.json", R"({"comments":[)" + GetParam().json + "," +
+                                                  comment("https://tube.example/c/mine", "https://v.example/w") + "]}"}})
+                          .sink;
     const Activity* found = sink.activity(GetParam().group, "https://tube.example/c/1");
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->kind, GetParam().kind);
@@ -120,24 +131,28 @@ TEST_P(PeerTubeComment, KnowsItsPlace) {
     EXPECT_EQ(found->text, "Hm");
 }
 const std::string my_video = "https://tube.example/videos/watch/u";
-INSTANTIATE_TEST_SUITE_P(
-    Places, PeerTubeComment,
-    testing::ValuesIn(std::vector<CommentCase>{
-        {"on_my_video", comment("https://tube.example/c/1", my_video), "bees@tube.example", ActivityKind::comment, my_video, true},
-        {"on_another_video", comment("https://tube.example/c/1", "https://v.example/w"), "", ActivityKind::comment, "https://v.example/w", false},
-        {"to_a_comment_of_mine_that_comes_later", comment("https://tube.example/c/1", "https://v.example/w", "https://tube.example/c/mine"), "",
-         ActivityKind::reply, "https://tube.example/c/mine", true},
-        {"to_somebody_else", comment("https://tube.example/c/1", my_video, "https://v.example/c/9"), "bees@tube.example", ActivityKind::reply,
-         "https://v.example/c/9", false},
-    }),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Places, PeerTubeComment,
+                         testing::ValuesIn(std::vector<CommentCase>{
+                             {"on_my_video", comment("https://tube.example/c/1", my_video), "bees@tube.example",
+                              ActivityKind::comment, my_video, true},
+                             {"on_another_video", comment("https://tube.example/c/1", "https://v.example/w"), "",
+                              ActivityKind::comment, "https://v.example/w", false},
+                             {"to_a_comment_of_mine_that_comes_later",
+                              comment("https://tube.example/c/1", "https://v.example/w", "https://tube.example/c/mine"), "",
+                              ActivityKind::reply, "https://tube.example/c/mine", true},
+                             {"to_somebody_else", comment("https://tube.example/c/1", my_video, "https://v.example/c/9"),
+                              "bees@tube.example", ActivityKind::reply, "https://v.example/c/9", false},
+                         }),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(PeerTube, CountsLikesAndWatchedVideosWithoutAGroupUnlessTheyAreMine) {
-    const auto sink = read({{"likes.json", R"({"likes":[{"videoUrl":"https://v.example/w","createdAt":"2024-06-03T09:05:00.000Z"}]})"},
-                            {"dislikes.json", R"({"dislikes":[{"videoUrl":"https://v.example/w","createdAt":"2024-06-04T09:05:00.000Z"}]})"},
-                            {"video-history.json", R"({"watchedVideos":[{"videoUrl":")" + my_video +
-                                                       R"(","lastTimecode":3,"createdAt":"2024-06-01T00:00:00.000Z","updatedAt":"2024-06-09T00:00:00.000Z"}]})"}})
-                          .sink;
+    const auto sink =
+        read({{"likes.json", R"({"likes":[{"videoUrl":"https://v.example/w","createdAt":"2024-06-03T09:05:00.000Z"}]})"},
+              {"dislikes.json", R"({"dislikes":[{"videoUrl":"https://v.example/w","createdAt":"2024-06-04T09:05:00.000Z"}]})"},
+              {"video-history.json",
+               R"({"watchedVideos":[{"videoUrl":")" + my_video +
+                   R"(","lastTimecode":3,"createdAt":"2024-06-01T00:00:00.000Z","updatedAt":"2024-06-09T00:00:00.000Z"}]})"}})
+            .sink;
     ASSERT_NE(sink.activity("", "like:https://v.example/w"), nullptr);
     EXPECT_EQ(sink.activity("", "like:https://v.example/w")->kind, ActivityKind::reaction);
     ASSERT_NE(sink.activity("", "dislike:https://v.example/w"), nullptr);
@@ -150,7 +165,9 @@ TEST(PeerTube, CountsLikesAndWatchedVideosWithoutAGroupUnlessTheyAreMine) {
 }
 
 TEST(PeerTube, NeitherReadsNorHidesSettingsAndCopies) {
-    const Reading reading = read({{"user-settings.json", R"({"email":"mira@mail.example"})"}, {"blocklist.json", "{}"}, {"activity-pub/outbox.json", "{}"}});
+    const Reading reading = read({{"user-settings.json", R"({"email":"mira@mail.example"})"},
+                                  {"blocklist.json", "{}"},
+                                  {"activity-pub/outbox.json", "{}"}});
     EXPECT_EQ(reading.sink.ignored_for("settings_file"), 2u);
     EXPECT_EQ(reading.sink.ignored_for("activity_pub_copy"), 1u);
     for (const std::string& line : lines(reading)) EXPECT_EQ(line.find("mail.example"), std::string::npos);
@@ -166,17 +183,20 @@ TEST_P(PeerTubeRecord, IsRefusedWithItsReason) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, GetParam().reason);
     EXPECT_EQ(sink.rejected[0].problem.where.entry, "peertube/" + GetParam().file);
 }
-INSTANTIATE_TEST_SUITE_P(Bad, PeerTubeRecord,
-                         testing::ValuesIn(std::vector<BadCase>{
-                             {"number", "likes.json", R"({"likes":[7]})", "peertube.not_an_object"},
-                             {"no_video", "likes.json", R"({"likes":[{"createdAt":"2024-06-03T09:05:00.000Z"}]})", "peertube.no_address"},
-                             {"no_date", "likes.json", R"({"likes":[{"videoUrl":"https://v.example/w"}]})", "peertube.no_date"},
-                             {"year_1970", "following.json", R"({"following":[)" + follow("a@b.example", "1970-01-01T00:00:00.000Z") + "]}", "peertube.impossible_date"},
-                             {"future", "following.json", R"({"following":[)" + follow("a@b.example", "2027-01-01T00:00:00.000Z") + "]}", "peertube.impossible_date"},
-                             {"no_target", "following.json", R"({"following":[)" + follow("") + "]}", "peertube.no_address"},
-                             {"cut", "following.json", R"({"following":[{"handle")", "json.cut_off"},
-                         }),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Bad, PeerTubeRecord,
+    testing::ValuesIn(std::vector<BadCase>{
+        {"number", "likes.json", R"({"likes":[7]})", "peertube.not_an_object"},
+        {"no_video", "likes.json", R"({"likes":[{"createdAt":"2024-06-03T09:05:00.000Z"}]})", "peertube.no_address"},
+        {"no_date", "likes.json", R"({"likes":[{"videoUrl":"https://v.example/w"}]})", "peertube.no_date"},
+        {"year_1970", "following.json", R"({"following":[)" + follow("a@b.example", "1970-01-01T00:00:00.000Z") + "]}",
+         "peertube.impossible_date"},
+        {"future", "following.json", R"({"following":[)" + follow("a@b.example", "2027-01-01T00:00:00.000Z") + "]}",
+         "peertube.impossible_date"},
+        {"no_target", "following.json", R"({"following":[)" + follow("") + "]}", "peertube.no_address"},
+        {"cut", "following.json", R"({"following":[{"handle")", "json.cut_off"},
+    }),
+    [](const auto& test) { return test.param.name; });
 
 TEST(PeerTube, TakesTheHandleFromTheFollowingFileWhenTheAccountIsMissing) {
     const Reading reading = read({{"following.json", R"({"following":[)" + follow("oaks@video.example") + "]}"}}, false);
@@ -203,11 +223,20 @@ const std::string follows = R"({"following":[)" + follow("a@b.example") + "]}";
 INSTANTIATE_TEST_SUITE_P(
     Files, PeerTubeDetect,
     testing::ValuesIn(std::vector<DetectCase>{
-        {"archive", {{"peertube/account.json", account}, {"peertube/likes.json", "{}"}, {"activity-pub/outbox.json", "{}"}, {"files/account/a.png", ""}}, Confidence::certain},
-        {"one_folder_deeper", {{"x/peertube/account.json", account}, {"x/peertube/likes.json", "{}"}, {"x/files/a/b.png", ""}}, Confidence::certain},
+        {"archive",
+         {{"peertube/account.json", account},
+          {"peertube/likes.json", "{}"},
+          {"activity-pub/outbox.json", "{}"},
+          {"files/account/a.png", ""}},
+         Confidence::certain},
+        {"one_folder_deeper",
+         {{"x/peertube/account.json", account}, {"x/peertube/likes.json", "{}"}, {"x/files/a/b.png", ""}},
+         Confidence::certain},
         {"only_the_folders_contents", {{"account.json", account}, {"following.json", follows}}, Confidence::certain},
         {"one_file", {{"following.json", follows}}, Confidence::likely},
-        {"beside_another_export", {{"peertube/account.json", account}, {"peertube/likes.json", "{}"}, {"telegram/result.json", "{}"}}, std::nullopt},
+        {"beside_another_export",
+         {{"peertube/account.json", account}, {"peertube/likes.json", "{}"}, {"telegram/result.json", "{}"}},
+         std::nullopt},
         {"empty_lists_alone", {{"likes.json", R"({"likes":[]})"}, {"comments.json", R"({"comments":[]})"}}, std::nullopt},
         {"instagrams_following", {{"following.json", R"({"relationships_following":[{"title":""}]})"}}, std::nullopt},
         {"facebooks_comments", {{"comments.json", R"({"comments":[{"timestamp":1}]})"}}, std::nullopt},

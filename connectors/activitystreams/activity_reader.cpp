@@ -18,15 +18,22 @@ bool is_public(std::string_view address) {
     return address == "as:Public" || address == "Public" || address.ends_with("activitystreams#Public");
 }
 /// Everybody, or everybody who follows: not a person.
-bool is_crowd(std::string_view address) { return is_public(address) || address.ends_with("/followers") || address.ends_with("/following"); }
+bool is_crowd(std::string_view address) {
+    return is_public(address) || address.ends_with("/followers") || address.ends_with("/following");
+}
 
 std::string direct_key(const std::string& other) { return "direct:" + other; }
 
 }  // namespace
 
-ActivityReader::ActivityReader(const Findings& findings, std::string my_key, bool is_outbox, const ReadContext& context, std::optional<Instant> exported_at,
-                               RecordSink& sink)
-    : findings_(findings), my_key_(std::move(my_key)), is_outbox_(is_outbox), context_(context), exported_at_(exported_at), sink_(sink) {}
+ActivityReader::ActivityReader(const Findings& findings, std::string my_key, bool is_outbox, const ReadContext& context,
+                               std::optional<Instant> exported_at, RecordSink& sink)
+    : findings_(findings),
+      my_key_(std::move(my_key)),
+      is_outbox_(is_outbox),
+      context_(context),
+      exported_at_(exported_at),
+      sink_(sink) {}
 
 Flow ActivityReader::refuse(Message reason, JsonValue value, const Location& where) {
     return sink_.reject(refusal(std::move(reason), where), value.text());
@@ -43,7 +50,8 @@ Flow ActivityReader::on_value(std::size_t, std::string_view, JsonValue value, co
     const auto [activity, passed_on_by] = unwrap(value);
     const std::string_view type = type_of(activity);
     if (is_content_type(type)) return read_content({}, activity, passed_on_by, false, where);
-    if (type == "Create" || type == "Update") return read_content(activity, first(activity["object"]), passed_on_by, type == "Update", where);
+    if (type == "Create" || type == "Update")
+        return read_content(activity, first(activity["object"]), passed_on_by, type == "Update", where);
     if (type == "Announce") return read_share(activity, where);
     if (type == "Like" || type == "Dislike" || type == "EmojiReact") return read_reaction(activity, where);
     if (type == "Join") return read_membership(activity, MembershipEvent::joined, where);
@@ -169,7 +177,8 @@ Flow ActivityReader::emit(Activity activity, const Location& where, const std::s
     return sink_.accept(std::move(activity), where);
 }
 
-Flow ActivityReader::read_content(JsonValue activity, JsonValue object, JsonValue passed_on_by, bool is_update, const Location& where) {
+Flow ActivityReader::read_content(JsonValue activity, JsonValue object, JsonValue passed_on_by, bool is_update,
+                                  const Location& where) {
     if (!object.is_object() && !object.is_string()) return refuse(msg("activitystreams.no_object"), activity, where);
     if (is_update && !is_content_type(type_of(object))) return ignore("other_activity");  // a profile, mostly
     Activity found;
@@ -192,7 +201,8 @@ Flow ActivityReader::read_content(JsonValue activity, JsonValue object, JsonValu
     if (!my_key_.empty() && !found.parent.empty())
         found.parent_is_me = person_of(first(answered["attributedTo"])).key == my_key_ || found.parent.starts_with(my_key_ + "/");
     for_each(object["tag"], [&](JsonValue tag) {
-        found.mentions_me = found.mentions_me || (!found.is_me && !my_key_.empty() && type_of(tag) == "Mention" && tag["href"].string() == my_key_);
+        found.mentions_me = found.mentions_me ||
+                            (!found.is_me && !my_key_.empty() && type_of(tag) == "Mention" && tag["href"].string() == my_key_);
     });
     for_each(object["attachment"], [&](JsonValue) { ++found.attachments; });
     found.edited = is_update || object["updated"].is_string();
@@ -241,8 +251,8 @@ Flow ActivityReader::read_reaction(JsonValue activity, const Location& where) {
     return emit(std::move(found), where);
 }
 
-Flow ActivityReader::member(const std::string& group, const Person& person, MembershipEvent event, const std::optional<When>& when, std::string_view origin,
-                            JsonValue activity, const Location& where) {
+Flow ActivityReader::member(const std::string& group, const Person& person, MembershipEvent event,
+                            const std::optional<When>& when, std::string_view origin, JsonValue activity, const Location& where) {
     if (person.key.empty()) return refuse(msg("activitystreams.nobody"), activity, where);
     if (tell(group, {}, where) == Flow::stop) return Flow::stop;
     Membership membership{.group = group, .event = event, .at = when};
@@ -294,7 +304,8 @@ Flow ActivityReader::read_follow(JsonValue activity, MembershipEvent event, cons
     std::optional<When> when;
     Flow flow = Flow::proceed;
     if (!time_of(activity, {}, when, where, flow)) return flow;
-    const JsonValue followed = event == MembershipEvent::left ? first(first(activity["object"])["object"]) : first(activity["object"]);
+    const JsonValue followed =
+        event == MembershipEvent::left ? first(first(activity["object"])["object"]) : first(activity["object"]);
     const Person person = person_of(first(activity["actor"])), other = person_of(followed);
     if (other.key.empty()) return refuse(msg("activitystreams.no_object"), activity, where);
     if (const std::string group = group_key(followed, findings_); !group.empty())
@@ -330,7 +341,9 @@ Flow ActivityReader::close(const Location& where) {
         const Seen& seen = seen_[key];
         Coverage coverage{.group = key};
         // A stream never says that it is whole: what others wrote is a window at most.
-        coverage.kind = seen.others ? CoverageKind::partial_window : seen.mine ? CoverageKind::own_only : CoverageKind::names_only;
+        coverage.kind = seen.others ? CoverageKind::partial_window
+                        : seen.mine ? CoverageKind::own_only
+                                    : CoverageKind::names_only;
         coverage.begin = seen.others ? seen.begin : std::nullopt;
         coverage.end = seen.others ? seen.end : exported_at_;
         if (sink_.accept(std::move(coverage), where) == Flow::stop) return Flow::stop;

@@ -18,7 +18,8 @@ namespace secateur::activitystreams {
 class ActivityReader final : public JsonHandler {
 public:
     /// `my_key`: empty when nobody is known to be me. `is_outbox`: all in it is mine.
-    ActivityReader(const Findings& findings, std::string my_key, bool is_outbox, const ReadContext& context, std::optional<Instant> exported_at, RecordSink& sink);
+    ActivityReader(const Findings& findings, std::string my_key, bool is_outbox, const ReadContext& context,
+                   std::optional<Instant> exported_at, RecordSink& sink);
 
     Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) override;
     /// Coverage of every group met.
@@ -47,8 +48,8 @@ private:
     Flow read_change(JsonValue activity, MembershipEvent event, const Location& where);
     Flow read_follow(JsonValue activity, MembershipEvent event, const Location& where);
     Flow read_invite(JsonValue activity, const Location& where);
-    Flow member(const std::string& group, const Person& person, MembershipEvent event, const std::optional<When>& when, std::string_view origin,
-                JsonValue activity, const Location& where);
+    Flow member(const std::string& group, const Person& person, MembershipEvent event, const std::optional<When>& when,
+                std::string_view origin, JsonValue activity, const Location& where);
     Flow emit(Activity activity, const Location& where, const std::string& other = {});
     void fill_text(Activity& activity, JsonValue object) const;
 

@@ -51,8 +51,13 @@ Owner settle_owner(const Findings& findings, const Identities& identities) {
 class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const Entry& entry, Shape shape, const ReadContext& context)
-        : source_(source), entry_(entry), shape_(shape), context_(context), findings_(survey(*source.open(entry), entry.path, shape)),
-          owner_(settle_owner(findings_, context.me)), exported_at_(export_instant(source, context.zone)) {}
+        : source_(source),
+          entry_(entry),
+          shape_(shape),
+          context_(context),
+          findings_(survey(*source.open(entry), entry.path, shape)),
+          owner_(settle_owner(findings_, context.me)),
+          exported_at_(export_instant(source, context.zone)) {}
 
     const Owner& owner() const override { return owner_; }
     std::optional<Instant> exported_at() const override { return exported_at_; }
@@ -62,7 +67,8 @@ public:
         start.entry = entry_.path;
         const bool is_outbox = owner_.person && findings_.actors.size() == 1 && !findings_.is_passed_on;
         if (owner_.person && emit_account(sink, start) == Flow::stop) return;
-        ActivityReader reader(findings_, owner_.person ? owner_.person->key : std::string(), is_outbox, context_, exported_at_, sink);
+        ActivityReader reader(findings_, owner_.person ? owner_.person->key : std::string(), is_outbox, context_, exported_at_,
+                              sink);
         const auto inner = source_.open(entry_);
         std::uint64_t bytes = 0;
         ProgressStream counted(*inner, bytes, context_.progress);
@@ -78,7 +84,9 @@ private:
         const Person& person = *owner_.person;
         Account account{.native_id = person.key, .handle = actor_handle(person.key)};
         account.names.push_back(person.name);
-        account.evidence = context_.me.forced ? "account.asked" : owner_.from_export ? "account.from_export" : "account.from_profile";
+        account.evidence = context_.me.forced   ? "account.asked"
+                           : owner_.from_export ? "account.from_export"
+                                                : "account.from_profile";
         return sink.accept(std::move(account), start);
     }
 

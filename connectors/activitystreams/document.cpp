@@ -13,9 +13,11 @@ namespace {
 constexpr std::string_view vocabulary = "www.w3.org/ns/activitystreams";
 
 constexpr std::array<std::string_view, 27> activity_types{
-    "Create", "Announce", "Update", "Delete", "Like", "Dislike", "EmojiReact", "Join", "Leave", "Follow", "Accept", "TentativeAccept", "Reject", "TentativeReject",
-    "Undo", "Add", "Remove", "Invite", "Offer", "Block", "Flag", "View", "Read", "Listen", "Ignore", "Move", "Arrive"};
-constexpr std::array<std::string_view, 9> content_types{"Note", "Article", "Page", "Question", "Event", "Video", "Audio", "Image", "Document"};
+    "Create", "Announce", "Update", "Delete", "Like", "Dislike", "EmojiReact", "Join", "Leave", "Follow", "Accept",
+    "TentativeAccept", "Reject", "TentativeReject", "Undo", "Add", "Remove", "Invite", "Offer", "Block", "Flag", "View", "Read",
+    "Listen", "Ignore", "Move", "Arrive"};
+constexpr std::array<std::string_view, 9> content_types{
+    "Note", "Article", "Page", "Question", "Event", "Video", "Audio", "Image", "Document"};
 
 class LookHandler final : public JsonHandler {
 public:
@@ -64,7 +66,8 @@ public:
 private:
     void note_parts(JsonValue thing) {
         for_each(thing["audience"], [&](JsonValue each) { note_group(each, true); });
-        for (const std::string_view member : {"to", "cc", "context"}) for_each(thing[member], [&](JsonValue each) { note_group(each, false); });
+        for (const std::string_view member : {"to", "cc", "context"})
+            for_each(thing[member], [&](JsonValue each) { note_group(each, false); });
     }
 
     /// `surely`: by its place it can only be a group.
@@ -155,8 +158,10 @@ Look look(std::string_view head) {
         found.shape = Shape::list;
     } else {
         RootHandler root;
-        static_cast<void>(read_json(*memory_stream(head), {}, {{JsonPattern::value, "items.type"}, {JsonPattern::value, "orderedItems.type"}, {JsonPattern::value, "type"}},
-                                    root, json_options(Shape::lines)));
+        static_cast<void>(read_json(
+            *memory_stream(head), {},
+            {{JsonPattern::value, "items.type"}, {JsonPattern::value, "orderedItems.type"}, {JsonPattern::value, "type"}}, root,
+            json_options(Shape::lines)));
         const bool is_alone = is_activity_type(root.root) || is_content_type(root.root);
         found.shape = is_alone ? Shape::lines : root.single ? Shape::single : Shape::collection;
     }
@@ -172,7 +177,8 @@ const Entry* main_file(const Source& source) {
         const std::string name = fold_name(entry.name());
         if (name.ends_with(".txt") || name.ends_with(".md")) continue;
         if (found != nullptr || name == "actor.json") return nullptr;
-        if (!name.ends_with(".json") && !name.ends_with(".jsonl") && !name.ends_with(".ndjson") && !name.ends_with(".jsonld")) return nullptr;
+        if (!name.ends_with(".json") && !name.ends_with(".jsonl") && !name.ends_with(".ndjson") && !name.ends_with(".jsonld"))
+            return nullptr;
         found = &entry;
     }
     return found;
@@ -184,7 +190,8 @@ std::vector<JsonPattern> patterns(Shape shape) {
         case Shape::single: return {{value, "items"}, {value, "orderedItems"}};
         case Shape::list: return {{value, "[*]"}};
         case Shape::lines: return {{value, ""}};
-        default: return {{value, "orderedItems[*]"}, {value, "items[*]"}, {value, "first.orderedItems[*]"}, {value, "first.items[*]"}};
+        default:
+            return {{value, "orderedItems[*]"}, {value, "items[*]"}, {value, "first.orderedItems[*]"}, {value, "first.items[*]"}};
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ActivityStreams 2.0 as JSON: where the activities lie in a file, and what its values mean (one thing or a list of them, an address
-// or an object that has one). Makes no records.
+// ActivityStreams 2.0 as JSON: where the activities lie in a file, and what its values mean (one thing or a list of them, an
+// address or an object that has one). Makes no records.
 #pragma once
 
 #include <map>

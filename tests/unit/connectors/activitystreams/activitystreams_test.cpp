@@ -41,8 +41,8 @@ VectorSink read(const std::string& items) { return read_file(outbox(items)).sink
 
 /// An activity of mine on the second of March 2026.
 std::string activity(const std::string& type, const std::string& object, const std::string& more = "") {
-    return R"({"id":"https://soc.example/a","type":")" + type + R"(","actor":")" + me + R"(","published":"2026-03-02T08:00:00Z","object":)" + object +
-           (more.empty() ? "" : "," + more) + "}";
+    return R"({"id":"https://soc.example/a","type":")" + type + R"(","actor":")" + me +
+           R"(","published":"2026-03-02T08:00:00Z","object":)" + object + (more.empty() ? "" : "," + more) + "}";
 }
 std::string note(const std::string& more = "", const std::string& id = "https://soc.example/n/1") {
     return R"({"type":"Note","id":")" + id + R"(","content":"<p>Hm</p>")" + (more.empty() ? "" : "," + more) + "}";
@@ -50,16 +50,20 @@ std::string note(const std::string& more = "", const std::string& id = "https://
 std::string create(const std::string& note_more) { return activity("Create", note(note_more)); }
 
 TEST(ActivityStreams, ReadsAPostToTheGroupOfItsAudience) {
-    const auto sink = read(create(R"("audience":{"type":"Group","id":"https://mob.example/@bees","name":"Bees","summary":"<p>Of the <b>hill</b></p>"},)"
-                                  R"("attachment":[{"type":"Image"},{"type":"Image"}],"updated":"2026-03-03T00:00:00Z")"));
+    const auto sink = read(create(
+        R"("audience":{"type":"Group","id":"https://mob.example/@bees","name":"Bees","summary":"<p>Of the <b>hill</b></p>"},)"
+        R"("attachment":[{"type":"Image"},{"type":"Image"}],"updated":"2026-03-03T00:00:00Z")"));
     std::vector<std::string> lines;
     for (const auto& each : sink.accepted) lines.push_back(test::text_of(each.record));
-    EXPECT_THAT(lines, testing::ElementsAre("account  https://soc.example/users/mira mira@soc.example mira@soc.example; account.from_export - - -",
-                                            "group  https://mob.example/@bees Bees Of the hill https://mob.example/@bees group   0 0 0 - -",
-                                            "activity  https://mob.example/@bees https://soc.example/n/1  https://soc.example/users/mira=mira@soc.example true "
-                                            "2026-03-02T08:00:00Z/0/0/ post  false false true false 2 Hm  0",
-                                            "coverage  https://mob.example/@bees own_only - 2026-11-02T23:59:59Z ",
-                                            "coverage   own_only - 2026-11-02T23:59:59Z "));
+    EXPECT_THAT(
+        lines,
+        testing::ElementsAre(
+            "account  https://soc.example/users/mira mira@soc.example mira@soc.example; account.from_export - - -",
+            "group  https://mob.example/@bees Bees Of the hill https://mob.example/@bees group   0 0 0 - -",
+            "activity  https://mob.example/@bees https://soc.example/n/1  https://soc.example/users/mira=mira@soc.example true "
+            "2026-03-02T08:00:00Z/0/0/ post  false false true false 2 Hm  0",
+            "coverage  https://mob.example/@bees own_only - 2026-11-02T23:59:59Z ",
+            "coverage   own_only - 2026-11-02T23:59:59Z "));
     EXPECT_TRUE(sink.lacks_id("activitystreams.lack_others"));
 }
 
@@ -80,12 +84,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::ValuesIn(std::vector<GroupCase>{
         {"audience_by_address", R"("audience":"https://x.example/groups/7")", "https://x.example/groups/7", GroupKind::group},
         {"group_object_in_cc", R"("cc":[{"type":"Group","name":"Hill Club"}])", "hill club", GroupKind::group},
-        {"lemmy_community_in_to", R"("to":["as:Public","https://lemmy.example/c/oaks"])", "https://lemmy.example/c/oaks", GroupKind::community},
+        {"lemmy_community_in_to", R"("to":["as:Public","https://lemmy.example/c/oaks"])", "https://lemmy.example/c/oaks",
+         GroupKind::community},
         {"kbin_magazine_in_cc", R"("cc":"https://kbin.example/m/oaks")", "https://kbin.example/m/oaks", GroupKind::community},
-        {"channel_in_to", R"("to":"https://tube.example/video-channels/oaks")", "https://tube.example/video-channels/oaks", GroupKind::channel},
+        {"channel_in_to", R"("to":"https://tube.example/video-channels/oaks")", "https://tube.example/video-channels/oaks",
+         GroupKind::channel},
         {"nodebb_category", R"("cc":["https://bb.example/category/5"])", "https://bb.example/category/5", GroupKind::forum},
-        {"guppe_mention", public_to + R"(,"tag":[{"type":"Mention","href":"https://a.gup.pe/u/bees"}])", "https://a.gup.pe/u/bees", GroupKind::group},
-        {"a_persons_mention_is_none", public_to + R"(,"tag":[{"type":"Mention","href":"https://x.example/u/karl"}])", "", GroupKind::group},
+        {"guppe_mention", public_to + R"(,"tag":[{"type":"Mention","href":"https://a.gup.pe/u/bees"}])",
+         "https://a.gup.pe/u/bees", GroupKind::group},
+        {"a_persons_mention_is_none", public_to + R"(,"tag":[{"type":"Mention","href":"https://x.example/u/karl"}])", "",
+         GroupKind::group},
         {"public_as_audience_is_none", R"("audience":"https://www.w3.org/ns/activitystreams#Public")", "", GroupKind::group},
         {"nobody_addressed", "", "", GroupKind::group},
     }),
@@ -116,10 +124,14 @@ INSTANTIATE_TEST_SUITE_P(
     testing::ValuesIn(std::vector<MemberCase>{
         {"join", activity("Join", R"({"type":"Group","name":"Hill Club"})"), "hill club", MembershipEvent::joined},
         {"leave", activity("Leave", R"({"type":"Group","name":"Hill Club"})"), "hill club", MembershipEvent::left},
-        {"follow_of_a_group", activity("Follow", R"("https://lemmy.example/c/oaks")"), "https://lemmy.example/c/oaks", MembershipEvent::joined},
-        {"undone_follow", activity("Undo", activity("Follow", R"("https://lemmy.example/c/oaks")")), "https://lemmy.example/c/oaks", MembershipEvent::left},
-        {"added_to_a_group", activity("Add", "\"" + me + "\"", R"("target":{"type":"Group","name":"Hill Club"})"), "hill club", MembershipEvent::joined},
-        {"removed_from_a_group", activity("Remove", "\"" + me + "\"", R"("origin":{"type":"Group","name":"Hill Club"})"), "hill club", MembershipEvent::left},
+        {"follow_of_a_group", activity("Follow", R"("https://lemmy.example/c/oaks")"), "https://lemmy.example/c/oaks",
+         MembershipEvent::joined},
+        {"undone_follow", activity("Undo", activity("Follow", R"("https://lemmy.example/c/oaks")")),
+         "https://lemmy.example/c/oaks", MembershipEvent::left},
+        {"added_to_a_group", activity("Add", "\"" + me + "\"", R"("target":{"type":"Group","name":"Hill Club"})"), "hill club",
+         MembershipEvent::joined},
+        {"removed_from_a_group", activity("Remove", "\"" + me + "\"", R"("origin":{"type":"Group","name":"Hill Club"})"),
+         "hill club", MembershipEvent::left},
     }),
     [](const auto& test) { return test.param.name; });
 
@@ -131,7 +143,9 @@ TEST(ActivityStreams, TakesAFollowedPersonForAContact) {
 }
 
 TEST(ActivityStreams, TakesAJoinedEventForAMeeting) {
-    const auto sink = read(activity("Join", R"({"type":"Event","id":"https://mob.example/e/1","name":"Open day","startTime":"2026-05-02T14:00:00Z","location":{"type":"Place","name":"Barn"}})"));
+    const auto sink = read(activity(
+        "Join",
+        R"({"type":"Event","id":"https://mob.example/e/1","name":"Open day","startTime":"2026-05-02T14:00:00Z","location":{"type":"Place","name":"Barn"}})"));
     ASSERT_EQ(sink.count<Meeting>(), 1u);
     const Meeting found = sink.all<Meeting>()[0];
     EXPECT_EQ(found.attendance, Attendance::went);
@@ -149,15 +163,18 @@ TEST(ActivityStreams, PutsANoteToOnePersonIntoADirectConversation) {
 }
 
 TEST(ActivityStreams, MakesNoConversationOutOfANoteToFollowersOrToSeveral) {
-    for (const std::string to : {R"(["https://soc.example/users/mira/followers","https://x.example/users/karl"])", R"(["https://x.example/users/karl","https://x.example/users/lea"])"}) {
+    for (const std::string to : {R"(["https://soc.example/users/mira/followers","https://x.example/users/karl"])",
+                                 R"(["https://x.example/users/karl","https://x.example/users/lea"])"}) {
         const auto sink = read(create(R"("to":)" + to));
         EXPECT_NE(sink.activity("", "https://soc.example/n/1"), nullptr) << to;
     }
 }
 
 TEST(ActivityStreams, UnwrapsWhatAGroupPassesOnAndDoesNotTakeItsOnlyWriterForMe) {
-    const Reading reading = read_file(outbox(R"({"type":"Announce","actor":"https://lemmy.example/c/oaks","id":"https://lemmy.example/x","object":)" +
-                                             activity("Create", R"({"type":"Page","id":"https://lemmy.example/post/1","name":"Title","attributedTo":")" + me + "\"}") + "}"));
+    const Reading reading = read_file(outbox(
+        R"({"type":"Announce","actor":"https://lemmy.example/c/oaks","id":"https://lemmy.example/x","object":)" +
+        activity("Create", R"({"type":"Page","id":"https://lemmy.example/post/1","name":"Title","attributedTo":")" + me + "\"}") +
+        "}"));
     EXPECT_FALSE(reading.owner.person);
     ASSERT_EQ(reading.owner.candidates.size(), 1u);
     const Activity* found = reading.sink.activity("https://lemmy.example/c/oaks", "https://lemmy.example/post/1");
@@ -200,12 +217,18 @@ TEST_P(ActivityStreamsText, IsWhatAPersonReads) {
 INSTANTIATE_TEST_SUITE_P(
     Bodies, ActivityStreamsText,
     testing::ValuesIn(std::vector<TextCase>{
-        {"html", R"({"type":"Note","id":"n","content":"<p>One &amp; two<br>three <a href=\"https://a.example/x\">x</a></p>"})", "One & two\nthree x", {"https://a.example/x"}},
+        {"html",
+         R"({"type":"Note","id":"n","content":"<p>One &amp; two<br>three <a href=\"https://a.example/x\">x</a></p>"})",
+         "One & two\nthree x",
+         {"https://a.example/x"}},
         {"plain", R"({"type":"Note","id":"n","mediaType":"text/plain","content":"1 < 2"})", "1 < 2", {}},
         {"title", R"({"type":"Article","id":"n","name":"T","content":"C"})", "T\n\nC", {}},
         {"by_language", R"({"type":"Note","id":"n","contentMap":{"fr":"<p>Oui</p>"}})", "Oui", {}},
         {"only_a_summary", R"({"type":"Note","id":"n","summary":"S"})", "S", {}},
-        {"hashtag_is_no_link", R"({"type":"Note","id":"n","content":"<a href=\"https://a.example/tags/x\">#x</a>","tag":{"type":"Hashtag","href":"https://a.example/tags/x"}})", "#x", {}},
+        {"hashtag_is_no_link",
+         R"({"type":"Note","id":"n","content":"<a href=\"https://a.example/tags/x\">#x</a>","tag":{"type":"Hashtag","href":"https://a.example/tags/x"}})",
+         "#x",
+         {}},
     }),
     [](const auto& test) { return test.param.name; });
 
@@ -217,10 +240,15 @@ struct OwnerCase {
 };
 class ActivityStreamsOwner : public testing::TestWithParam<OwnerCase> {};
 TEST_P(ActivityStreamsOwner, IsSettledFromTheProfileAmongSeveral) {
-    const std::string line = R"({"type":"Create","actor":{"type":"Person","name":"Karl"},"object":{"type":"Note","id":"k","content":"K"}})";
+    const std::string line =
+        R"({"type":"Create","actor":{"type":"Person","name":"Karl"},"object":{"type":"Note","id":"k","content":"K"}})";
     ReadContext how = context(GetParam().names);
     how.me.forced = GetParam().forced;
-    const Reading reading = read_file(outbox(line + R"(,{"type":"Create","actor":{"type":"Person","name":"Mira Example"},"object":{"type":"Note","id":"m","content":"M"}})"), how);
+    const Reading reading = read_file(
+        outbox(
+            line +
+            R"(,{"type":"Create","actor":{"type":"Person","name":"Mira Example"},"object":{"type":"Note","id":"m","content":"M"}})"),
+        how);
     EXPECT_EQ(reading.owner.person ? reading.owner.person->name : "", GetParam().found);
     EXPECT_EQ(reading.owner.candidates.empty(), !GetParam().found.empty());
     for (const auto& each : reading.sink.all<Activity>()) EXPECT_EQ(each.is_me, each.author.name == GetParam().found);
@@ -248,7 +276,9 @@ TEST(ActivityStreams, KeepsWhatHasNoDateAndNoId) {
 }
 
 TEST(ActivityStreams, KeepsTheWrittenTimeWhereThereIsNoId) {
-    const auto acts = read(R"({"type":"Note","attributedTo":")" + me + R"(","content":"A","published":"2026-03-02T08:00:00+01:00"})").all<Activity>();
+    const auto acts =
+        read(R"({"type":"Note","attributedTo":")" + me + R"(","content":"A","published":"2026-03-02T08:00:00+01:00"})")
+            .all<Activity>();
     ASSERT_EQ(acts.size(), 1u);
     EXPECT_EQ(test::text_of(acts[0].when), "2026-03-02T07:00:00Z/0/1/2026-03-02T08:00:00+01:00");
     EXPECT_TRUE(acts[0].is_me);
@@ -271,7 +301,8 @@ INSTANTIATE_TEST_SUITE_P(Kinds, ActivityStreamsIgnored,
                              {"changed_profile", activity("Update", R"({"type":"Person","name":"Mira"})"), "other_activity"},
                              {"undone_like", activity("Undo", activity("Like", R"("https://x.example/1")")), "undo"},
                              {"extension", R"({"type":"Frobnicate","actor":")" + me + "\"}", "unknown_type"},
-                             {"added_to_a_list", activity("Add", note(), R"("target":"https://x.example/featured")"), "other_activity"},
+                             {"added_to_a_list", activity("Add", note(), R"("target":"https://x.example/featured")"),
+                              "other_activity"},
                          }),
                          [](const auto& test) { return test.param.name; });
 
@@ -282,19 +313,21 @@ TEST_P(ActivityStreamsRefused, HasItsReason) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, GetParam().reason);
     EXPECT_EQ(sink.rejected[0].problem.where.record, 2u);
 }
-INSTANTIATE_TEST_SUITE_P(Bad, ActivityStreamsRefused,
-                         testing::ValuesIn(std::vector<IgnoredCase>{
-                             {"number", "7", "activitystreams.not_an_object"},
-                             {"no_type", R"({"actor":"x"})", "activitystreams.no_type"},
-                             {"no_object", R"({"type":"Create","actor":"x"})", "activitystreams.no_object"},
-                             {"no_group", R"({"type":"Join","actor":"x"})", "activitystreams.no_group"},
-                             {"nobody", R"({"type":"Join","object":{"type":"Group","name":"Hill"}})", "activitystreams.nobody"},
-                             {"bad_date", R"({"type":"Note","attributedTo":"x","published":"1731604863.845677"})", "activitystreams.no_date"},
-                             {"no_offset", R"({"type":"Note","attributedTo":"x","published":"2026-03-02T08:00:00"})", "activitystreams.no_date"},
-                             {"year_1970", R"({"type":"Note","attributedTo":"x","published":"1970-01-01T00:00:00Z"})", "activitystreams.impossible_date"},
-                             {"future", R"({"type":"Note","attributedTo":"x","published":"2027-01-01T00:00:00Z"})", "activitystreams.impossible_date"},
-                         }),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Bad, ActivityStreamsRefused,
+    testing::ValuesIn(std::vector<IgnoredCase>{
+        {"number", "7", "activitystreams.not_an_object"},
+        {"no_type", R"({"actor":"x"})", "activitystreams.no_type"},
+        {"no_object", R"({"type":"Create","actor":"x"})", "activitystreams.no_object"},
+        {"no_group", R"({"type":"Join","actor":"x"})", "activitystreams.no_group"},
+        {"nobody", R"({"type":"Join","object":{"type":"Group","name":"Hill"}})", "activitystreams.nobody"},
+        {"bad_date", R"({"type":"Note","attributedTo":"x","published":"1731604863.845677"})", "activitystreams.no_date"},
+        {"no_offset", R"({"type":"Note","attributedTo":"x","published":"2026-03-02T08:00:00"})", "activitystreams.no_date"},
+        {"year_1970", R"({"type":"Note","attributedTo":"x","published":"1970-01-01T00:00:00Z"})",
+         "activitystreams.impossible_date"},
+        {"future", R"({"type":"Note","attributedTo":"x","published":"2027-01-01T00:00:00Z"})", "activitystreams.impossible_date"},
+    }),
+    [](const auto& test) { return test.param.name; });
 
 struct ShapeCase {
     std::string name, text;
@@ -305,13 +338,16 @@ TEST_P(ActivityStreamsShape, IsRead) {
     ASSERT_TRUE(activitystreams_connector().detect(source));
     EXPECT_EQ(test::read_source(activitystreams_connector(), source, context()).sink.count<Activity>(), 1u);
 }
-const std::string one = "{" + std::string(vocabulary) + R"("type":"Create","actor":"a","object":{"type":"Note","id":"n","content":"C"}})";
+const std::string one =
+    "{" + std::string(vocabulary) + R"("type":"Create","actor":"a","object":{"type":"Note","id":"n","content":"C"}})";
 INSTANTIATE_TEST_SUITE_P(
     Shapes, ActivityStreamsShape,
     testing::ValuesIn(std::vector<ShapeCase>{
         {"unordered", "{" + std::string(vocabulary) + R"("type":"Collection","items":[)" + one + "]}"},
         {"one_item_without_a_list", "{" + std::string(vocabulary) + R"("type":"Collection","items":)" + one + "}"},
-        {"first_page_inside", "{" + std::string(vocabulary) + R"("type":"OrderedCollection","first":{"type":"OrderedCollectionPage","orderedItems":[)" + one + "]}}"},
+        {"first_page_inside", "{" + std::string(vocabulary) +
+                                  R"("type":"OrderedCollection","first":{"type":"OrderedCollectionPage","orderedItems":[)" + one +
+                                  "]}}"},
         {"list", "[" + one + "]"},
         {"one_activity", one},
         {"pages_one_a_line", outbox(one) + "\n" + outbox("")},

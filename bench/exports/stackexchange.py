@@ -13,7 +13,7 @@ def generate(folder, records, seed=1):
     base.mkdir(parents=True, exist_ok=True)
     date = lambda i, n: f"{2010 + i * 16 // n:04}-{i % 10 + 1:02}-{i % 28 + 1:02}T{i % 24:02}:{i % 60:02}:00.480"
     text = lambda: " ".join(rng.choice(WORDS) for _ in range(rng.randint(5, 60)))
-    owner = lambda: rng.choice((12, *range(1, 1000)))
+    owner = lambda: 12 if rng.random() < 0.05 else rng.randint(13, 999)
 
     def write(name, rows):
         with open(base / f"{name}.xml", "w", encoding="utf-8") as out:

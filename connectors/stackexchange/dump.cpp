@@ -38,7 +38,8 @@ const FileName* named(std::string_view name) {
 std::string site_in(std::string_view name) {
     std::string site = fold_name(name);
     for (const FileName& each : file_names)
-        if (const std::string ending = "-" + std::string(each.name); site.ends_with(ending)) site.resize(site.size() - ending.size());
+        if (const std::string ending = "-" + std::string(each.name); site.ends_with(ending))
+            site.resize(site.size() - ending.size());
     if (const auto space = site.find(' '); space != std::string::npos) site.resize(space);
     const auto dot = site.rfind('.');
     const bool is_host = dot != std::string::npos && dot > 0 && dot + 1 < site.size() && std::ranges::all_of(site, [](char c) {
@@ -127,7 +128,8 @@ Layout lay_out(const Source& source) {
     Layout layout;
     std::optional<std::string_view> home;
     for (const Entry& entry : source.entries())
-        if (const FileName* name = named(entry.name()); name != nullptr && name->kind != FileKind::unread && !home) home = entry.folder();
+        if (const FileName* name = named(entry.name()); name != nullptr && name->kind != FileKind::unread && !home)
+            home = entry.folder();
     if (!home) return layout;
     for (const Entry& entry : source.entries()) {
         const FileName* name = named(entry.name());
@@ -187,10 +189,15 @@ Users read_users(ByteStream& stream, const std::string& entry, const Identities&
         const auto number = parse_integer(id);
         if (!number) return Flow::proceed;  // refused when the file is read
         users.names.add(*number, name);
-        const auto is_given = [&](std::string_view each) { return !each.empty() && std::ranges::find(me.ids, each) != me.ids.end(); };
+        const auto is_given = [&](std::string_view each) {
+            return !each.empty() && std::ranges::find(me.ids, each) != me.ids.end();
+        };
         if (asks && *number > 0 && (me.match(name) || is_given(id) || is_given(account)))
-            users.matches.push_back({.id = std::string(id), .account_id = std::string(account), .name = std::string(name),
-                                     .created = std::string(row["CreationDate"]), .last_seen = std::string(row["LastAccessDate"])});
+            users.matches.push_back({.id = std::string(id),
+                                     .account_id = std::string(account),
+                                     .name = std::string(name),
+                                     .created = std::string(row["CreationDate"]),
+                                     .last_seen = std::string(row["LastAccessDate"])});
         return Flow::proceed;
     }));
     users.names.settle();

@@ -20,7 +20,8 @@ namespace stackexchange {
 namespace {
 
 constexpr Instant oldest = std::chrono::sys_days{std::chrono::year{2008} / 1 / 1};  // the first site opened that summer
-constexpr std::int64_t first_fabricated = 1'000'000'000;  // no site has so many posts; recent dumps hold two made-up ones from here on
+// No site has so many posts; recent dumps hold two made-up ones from here on.
+constexpr std::int64_t first_fabricated = 1'000'000'000;
 constexpr std::int64_t community = -1;                    // the site itself
 constexpr std::size_t topics_kept = 12;
 constexpr std::size_t most_candidates = 10;
@@ -34,7 +35,8 @@ struct Me {
 Me settle_owner(const Users& users, const Identities& identities) {
     Me me;
     const auto has_number = [&](const User& user) {
-        return std::ranges::any_of(identities.ids, [&](const std::string& id) { return id == user.id || (!id.empty() && id == user.account_id); });
+        return std::ranges::any_of(
+            identities.ids, [&](const std::string& id) { return id == user.id || (!id.empty() && id == user.account_id); });
     };
     std::vector<User> found;
     for (const User& user : users.matches)
@@ -52,7 +54,9 @@ Me settle_owner(const Users& users, const Identities& identities) {
     }
     for (const User& user : named) {
         if (me.owner.candidates.size() == most_candidates) break;
-        me.owner.candidates.push_back({.person = {.key = user.id, .name = user.name}, .activities = 0, .evidence = msg("stackexchange.candidate", arg("id", user.id))});
+        me.owner.candidates.push_back({.person = {.key = user.id, .name = user.name},
+                                       .activities = 0,
+                                       .evidence = msg("stackexchange.candidate", arg("id", user.id))});
     }
     return me;
 }
@@ -78,8 +82,7 @@ public:
     }
 
     [[nodiscard]] std::optional<When> time_of(std::string_view written) const {
-        const Zone utc = Zone::utc();
-        const auto parsed = parse_rfc3339(written, &utc);  // UTC, and no word of it
+        const auto parsed = parse_rfc3339(written, &utc_);  // UTC, and no word of it
         if (!parsed) return std::nullopt;
         return When{.at = parsed->at, .precision = parsed->precision, .written = {}};
     }
@@ -92,7 +95,9 @@ public:
     [[nodiscard]] bool has_mine() const noexcept { return !my_posts_.empty() || has_my_comments_; }
 
 private:
-    Flow refuse(Message reason, const MarkupTag& row, const Location& where) { return sink_.reject(refusal(std::move(reason), where), raw_of(row)); }
+    Flow refuse(Message reason, const MarkupTag& row, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), raw_of(row));
+    }
     Flow ignore(std::string_view reason) {
         sink_.ignore(reason);
         return Flow::proceed;
@@ -109,7 +114,8 @@ private:
     }
 
     [[nodiscard]] Person person(std::string_view id, std::string_view name) const {
-        if (id.empty()) return {.key = fold_name(name), .name = std::string(name)};  // a deleted account: its last name, if anything
+        if (id.empty())
+            return {.key = fold_name(name), .name = std::string(name)};  // a deleted account: its last name, if anything
         const auto number = parse_integer(id);
         const std::string_view known = number ? users_.names.find(*number) : std::string_view();
         return {.key = std::string(id), .name = std::string(known.empty() ? name : known)};
@@ -193,6 +199,7 @@ private:
 
     const std::string& site_;
     const Users& users_;
+    const Zone utc_ = Zone::utc();
     std::string my_id_;
     const ReadContext& context_;
     RecordSink& sink_;
@@ -205,7 +212,8 @@ class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const ReadContext& context, Layout layout)
         : source_(source), context_(context), layout_(std::move(layout)), exported_at_(export_instant(source, context.zone)) {
-        if (const DumpFile* users = layout_.find(FileKind::users)) users_ = read_users(*source_.open(*users->entry), users->entry->path, context.me);
+        if (const DumpFile* users = layout_.find(FileKind::users))
+            users_ = read_users(*source_.open(*users->entry), users->entry->path, context.me);
         me_ = settle_owner(users_, context.me);
     }
 
@@ -216,7 +224,8 @@ public:
         Location start;
         start.entry = layout_.files.front().entry->path;
         Reader reader(layout_.site, users_, me_, context_, sink);
-        if (!layout_.is_named) sink.warn("site_named_after_folder", msg("stackexchange.site_unknown", arg("name", layout_.site)), start);
+        if (!layout_.is_named)
+            sink.warn("site_named_after_folder", msg("stackexchange.site_unknown", arg("name", layout_.site)), start);
         if (emit_group(sink, start) == Flow::stop || emit_me(reader, sink, start) == Flow::stop) return;
         std::uint64_t bytes = 0;
         for (const DumpFile& file : layout_.files) {
@@ -230,7 +239,9 @@ public:
             }
             const auto inner = source_.open(*file.entry);
             ProgressStream counted(*inner, bytes, context_.progress);
-            MarkupOutcome outcome = read_rows(counted, file.entry->path, [&](const MarkupTag& row, const Location& where) { return reader.take(file.kind, row, where); });
+            MarkupOutcome outcome = read_rows(counted, file.entry->path, [&](const MarkupTag& row, const Location& where) {
+                return reader.take(file.kind, row, where);
+            });
             if (outcome.end == MarkupEnd::stopped) return;
             if (outcome.end == MarkupEnd::broken && sink.reject(std::move(outcome.problem), {}) == Flow::stop) return;
         }
@@ -283,11 +294,17 @@ private:
         const auto created = valid(me_.user->created), seen = valid(me_.user->last_seen);
         account.last_used = seen;
         if (sink.accept(std::move(account), start) == Flow::stop) return Flow::stop;
-        Membership membership{.group = layout_.site, .event = created ? MembershipEvent::joined : MembershipEvent::member, .at = created};
+        Membership membership{.group = layout_.site,
+                              .event = created ? MembershipEvent::joined : MembershipEvent::member,
+                              .at = created};
         membership.origin = "users";
         if (sink.accept(std::move(membership), start) == Flow::stop) return Flow::stop;
         if (!seen) return Flow::proceed;
-        Activity visit{.group = layout_.site, .natural_key = "visit:" + me_.user->last_seen, .author = *me_.owner.person, .is_me = true, .when = seen};
+        Activity visit{.group = layout_.site,
+                       .natural_key = "visit:" + me_.user->last_seen,
+                       .author = *me_.owner.person,
+                       .is_me = true,
+                       .when = seen};
         visit.kind = ActivityKind::visit;
         return sink.accept(std::move(visit), start);
     }
@@ -297,7 +314,9 @@ private:
         Coverage coverage{.group = layout_.site};
         const bool is_whole = layout_.find(FileKind::posts) != nullptr && layout_.find(FileKind::comments) != nullptr;
         if (reader.begin()) {
-            coverage.kind = !reader.has_others() ? CoverageKind::own_only : is_whole ? CoverageKind::full : CoverageKind::partial_window;
+            coverage.kind = !reader.has_others() ? CoverageKind::own_only
+                            : is_whole           ? CoverageKind::full
+                                                 : CoverageKind::partial_window;
             coverage.begin = reader.begin();
         }
         coverage.end = exported_at_ ? exported_at_ : reader.end();
@@ -330,7 +349,8 @@ public:
         for (const DumpFile& file : layout.files) {
             if (file.kind == FileKind::unread || ++heads > 3) break;
             if (!looks_right(file.kind, source.head(*file.entry))) continue;
-            return Match{file.kind == FileKind::tags ? Confidence::likely : Confidence::certain, msg("stackexchange.evidence", arg("file", file.entry->name()))};
+            return Match{file.kind == FileKind::tags ? Confidence::likely : Confidence::certain,
+                         msg("stackexchange.evidence", arg("file", file.entry->name()))};
         }
         return std::nullopt;
     }

@@ -11,6 +11,7 @@ const Connector& activitystreams_connector();
 const Connector& calendar_connector();
 const Connector& contacts_connector();
 const Connector& discord_connector();
+const Connector& discord_chat_exporter_connector();
 const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& github_connector();
@@ -32,6 +33,7 @@ std::span<const Connector* const> connectors() {
         &calendar_connector(),
         &contacts_connector(),
         &discord_connector(),
+        &discord_chat_exporter_connector(),
         &facebook_connector(),
         &generic_connector(),
         &github_connector(),

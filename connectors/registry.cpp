@@ -16,6 +16,7 @@ const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& github_connector();
 const Connector& google_chat_connector();
+const Connector& instagram_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
 const Connector& peertube_connector();
@@ -38,6 +39,7 @@ std::span<const Connector* const> connectors() {
         &generic_connector(),
         &github_connector(),
         &google_chat_connector(),
+        &instagram_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
         &peertube_connector(),

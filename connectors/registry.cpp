@@ -19,6 +19,7 @@ const Connector& google_chat_connector();
 const Connector& instagram_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
+const Connector& matrix_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
 const Connector& slack_connector();
@@ -42,6 +43,7 @@ std::span<const Connector* const> connectors() {
         &instagram_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
+        &matrix_connector(),
         &peertube_connector(),
         &reddit_connector(),
         &slack_connector(),

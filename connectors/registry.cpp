@@ -22,6 +22,7 @@ const Connector& linkedin_connector();
 const Connector& matrix_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
+const Connector& signal_connector();
 const Connector& slack_connector();
 const Connector& stackexchange_connector();
 const Connector& telegram_connector();
@@ -46,6 +47,7 @@ std::span<const Connector* const> connectors() {
         &matrix_connector(),
         &peertube_connector(),
         &reddit_connector(),
+        &signal_connector(),
         &slack_connector(),
         &stackexchange_connector(),
         &telegram_connector(),

@@ -166,12 +166,20 @@ void ChatReader::note_author(std::string_view key, bool is_me) {
 
 std::optional<Instant> ChatReader::local_instant(std::string_view written, bool in_sequence) const {
     const auto local = parse_wall_clock(written);
-    if (!local) return std::nullopt;
-    if (!context_.zone) return as_utc(*local);
-    auto at = context_.zone->to_instant(*local);
+    return local ? local_instant(*local, in_sequence) : std::nullopt;
+}
+
+std::optional<Instant> ChatReader::local_instant(const LocalTime& local, bool in_sequence) const {
+    if (!context_.zone) return as_utc(local);
+    auto at = context_.zone->to_instant(local);
     // The hour that autumn shows twice: the second time when the message before is later than the first.
-    if (at && in_sequence && previous_ && *at < *previous_ && context_.zone->to_local(*at + 1h) == *local) *at += 1h;
+    if (at && in_sequence && previous_ && *at < *previous_ && context_.zone->to_local(*at + 1h) == local) *at += 1h;
     return at;
+}
+
+void ChatReader::note_time(Instant at) {
+    if (!first_at_ || at < *first_at_) first_at_ = at;
+    if (!last_at_ || at > *last_at_) last_at_ = at;
 }
 
 std::optional<When> ChatReader::time_of(const Fields& fields) {
@@ -222,8 +230,7 @@ Flow ChatReader::read(JsonValue message, const Location& where) {
                       message, where);
     if (!group_emitted_ && emit_group(start_) == Flow::stop) return Flow::stop;
     if (key_.empty()) return refuse(msg("telegram.nameless_chat"), message, where);
-    if (!first_at_ || when->at < *first_at_) first_at_ = when->at;
-    if (!last_at_ || when->at > *last_at_) last_at_ = when->at;
+    note_time(when->at);
     return is_service ? read_service(fields, *when, where) : read_message(fields, *when, where);
 }
 
@@ -315,7 +322,10 @@ Flow ChatReader::read_message(const Fields& fields, const When& when, const Loca
 Flow ChatReader::read_vote(const Fields& fields, const std::string& parent, const Location& where) {
     bool voted = false;
     for (const JsonValue answer : fields.poll["answers"]) voted = voted || answer["chosen"].boolean().value_or(false);
-    if (!voted) return Flow::proceed;
+    return voted ? emit_vote(parent, where) : Flow::proceed;
+}
+
+Flow ChatReader::emit_vote(const std::string& parent, const Location& where) {
     if (!me_.is_known()) {
         sink_.ignore("vote_of_unknown_owner");
         return Flow::proceed;
@@ -386,7 +396,7 @@ Flow ChatReader::read_reactions(const Fields& fields, const std::string& parent,
     return Flow::proceed;
 }
 
-Flow ChatReader::emit_membership(Person person, bool is_me, const When& when, MembershipEvent event, Role role,
+Flow ChatReader::emit_membership(Person person, bool is_me, const std::optional<When>& when, MembershipEvent event, Role role,
                                  std::string_view origin, std::string native_id, const Location& where) {
     Membership membership;
     membership.group = key_;
@@ -481,7 +491,7 @@ Flow ChatReader::end_chat(bool whole) {
     Coverage coverage;
     coverage.group = key_;
     const bool is_seen_whole = me_.is_known() ? others_ : several_authors_;
-    if (head_.left || (!others_ && my_messages_ >= enough_of_mine)) {
+    if (head_.left || head_.own_only || (!others_ && my_messages_ >= enough_of_mine)) {
         coverage.kind = CoverageKind::own_only;
         coverage.not_requested.emplace_back("telegram.lack_others");
         ++own_only_chats_;

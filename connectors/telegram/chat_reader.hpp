@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "connectors/telegram/export.hpp"
+#include "connectors/telegram/html_pages.hpp"
 #include "connectors/telegram/owner.hpp"
 
 namespace secateur::telegram {
@@ -32,6 +33,8 @@ public:
 
     void begin_chat(ChatHead head, const std::string& entry);
     [[nodiscard]] Flow read(JsonValue message, const Location& where);
+    /// The same from a page, which gives names and no ids of people.
+    [[nodiscard]] Flow read(const HtmlMessage& message, const Location& where);
     /// `whole`: the chat ended as it should; else the file broke off inside.
     [[nodiscard]] Flow end_chat(bool whole);
     [[nodiscard]] bool is_in_chat() const noexcept { return in_chat_; }
@@ -39,6 +42,7 @@ public:
     // What the whole file showed, for the user.
     [[nodiscard]] std::uint64_t own_only_chats() const noexcept { return own_only_chats_; }
     [[nodiscard]] std::uint64_t local_times() const noexcept { return local_times_; }
+    [[nodiscard]] std::uint64_t standard_offsets() const noexcept { return standard_offsets_; }
     [[nodiscard]] bool saw_public_or_channel() const noexcept { return saw_public_or_channel_; }
 
 private:
@@ -48,15 +52,25 @@ private:
     [[nodiscard]] Flow read_service(const Fields& fields, const When& when, const Location& where);
     [[nodiscard]] Flow read_reactions(const Fields& fields, const std::string& parent, bool parent_is_me, const Location& where);
     [[nodiscard]] Flow read_vote(const Fields& fields, const std::string& parent, const Location& where);
+    [[nodiscard]] Flow read_post(const HtmlMessage& message, const When& when, const Location& where);
+    [[nodiscard]] Flow read_reactions(const HtmlMessage& message, const std::string& parent, bool parent_is_me,
+                                      const Location& where);
+    [[nodiscard]] Flow read_line(const HtmlMessage& message, const ServiceLine& line, const std::optional<When>& when,
+                                 const Location& where);
+    [[nodiscard]] Flow emit_vote(const std::string& parent, const Location& where);
     [[nodiscard]] Flow emit_members(const Fields& fields, const When& when, MembershipEvent event, Role actor_role,
                                     std::string_view origin, const Location& where);
-    [[nodiscard]] Flow emit_membership(Person person, bool is_me, const When& when, MembershipEvent event, Role role,
+    [[nodiscard]] Flow emit_membership(Person person, bool is_me, const std::optional<When>& when, MembershipEvent event,
+                                       Role role,
                                        std::string_view origin, std::string native_id, const Location& where);
     [[nodiscard]] Flow emit_group(const Location& where);
     [[nodiscard]] Flow refuse(Message reason, JsonValue value, const Location& where);
 
     [[nodiscard]] std::optional<When> time_of(const Fields& fields);
+    [[nodiscard]] std::optional<When> time_of(const HtmlMessage& message);
     [[nodiscard]] std::optional<Instant> local_instant(std::string_view written, bool in_sequence) const;
+    [[nodiscard]] std::optional<Instant> local_instant(const LocalTime& local, bool in_sequence) const;
+    void note_time(Instant at);
     [[nodiscard]] bool is_plausible(Instant at) const noexcept;
     [[nodiscard]] bool is_mine(std::string_view key, std::string_view name) const;
     void note_author(std::string_view key, bool is_me);
@@ -85,6 +99,7 @@ private:
 
     std::uint64_t own_only_chats_ = 0;
     std::uint64_t local_times_ = 0;
+    std::uint64_t standard_offsets_ = 0;
     bool saw_public_or_channel_ = false;
 };
 

@@ -119,7 +119,10 @@ private:
     void take_person(JsonValue value) {
         if (!value.is_object()) return;
         findings_.is_account = true;
-        if (const auto id = value["user_id"].unsigned_integer()) findings_.my_id = *id;
+        if (const auto id = value["user_id"].unsigned_integer()) {
+            findings_.my_id = *id;
+            findings_.my_key = "user" + std::to_string(*id);
+        }
         findings_.my_name = joined_name(value["first_name"].string(), value["last_name"].string());
         findings_.my_handle = value["username"].string();
         findings_.my_phone = value["phone_number"].string();
@@ -198,6 +201,7 @@ std::uint64_t bare_peer(std::uint64_t peer) noexcept {
 }
 
 std::string chat_key(const ChatHead& head, bool raw_ids) {
+    if (!head.own_key.empty()) return head.own_key;
     if (!head.id) {
         const std::string folded = fold_name(head.name);
         return folded.empty() ? folded : "name:" + folded;

@@ -26,9 +26,11 @@ struct ChatHead {
     bool left = false;      // in left_chats
     bool has_type = false;  // the key was there, even with null
     bool is_public = false;
+    bool own_only = false;  // pages say so, result.json does not
     ChatType type = ChatType::unknown;
     std::optional<std::uint64_t> id;
     std::string name;
+    std::string own_key;  // where there is no id and the name is not unique
 
     [[nodiscard]] bool is_complete() const noexcept { return has_type && id.has_value(); }
     void take(std::string_view key, JsonValue value);
@@ -95,6 +97,7 @@ struct Findings {
     bool is_survey = false;
     ChatHead first_chat;
     std::optional<std::uint64_t> my_id;  // personal_information
+    std::string my_key;                  // the same as a key; on pages, where there are no numbers, the folded name
     std::string my_name;
     std::string my_handle;
     std::string my_phone;

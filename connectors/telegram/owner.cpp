@@ -25,13 +25,11 @@ void add_handle(Me& me, std::string_view handle) {
     add(me.handles, std::move(folded));
 }
 
-std::string my_key(const Findings& findings) { return findings.my_id ? "user" + std::to_string(*findings.my_id) : std::string(); }
-
 /// Whether the profile means the account whose card the export carries.
 bool card_matches(const Findings& findings, const Identities& identities) {
-    if (!findings.my_id) return false;
-    const std::string key = my_key(findings);
-    return identities.match(key) || identities.match(std::string_view(key).substr(4)) ||
+    const std::string_view key = findings.my_key;
+    if (key.empty()) return false;
+    return identities.match(key) || (findings.my_id && identities.match(key.substr(4))) ||
            (!findings.my_name.empty() && identities.match(findings.my_name)) ||
            (!findings.my_handle.empty() && identities.match(findings.my_handle)) ||
            (!findings.my_phone.empty() && identities.match(findings.my_phone));
@@ -40,7 +38,7 @@ bool card_matches(const Findings& findings, const Identities& identities) {
 Person person_of(const Findings& findings, const std::string& key) {
     const auto found = findings.authors.find(key);
     if (found != findings.authors.end() && !found->second.name.empty()) return {key, found->second.name};
-    return {key, key == my_key(findings) ? findings.my_name : std::string()};
+    return {key, key == findings.my_key ? findings.my_name : std::string()};
 }
 
 void take_as_owner(Ownership& result, const Findings& findings, const std::string& key, Message evidence, bool from_export) {
@@ -112,9 +110,9 @@ bool find_by_profile(Ownership& result, const Findings& findings, const Identiti
 }
 
 bool find_in_export(Ownership& result, const Findings& findings) {
-    if (findings.my_id) {
+    if (!findings.my_key.empty()) {
         const std::string& name = findings.my_name.empty() ? findings.my_handle : findings.my_name;
-        take_as_owner(result, findings, my_key(findings), msg("telegram.owner_card", arg("name", name)), true);
+        take_as_owner(result, findings, findings.my_key, msg("telegram.owner_card", arg("name", name)), true);
         if (!findings.my_name.empty()) result.owner.person->name = findings.my_name;
         add(result.me.names, fold_name(findings.my_name));
         return true;
@@ -152,8 +150,20 @@ bool Me::has_mention(std::string_view text) const noexcept {
 }
 
 bool needs_survey(const Findings& findings, const Identities& identities) {
-    if (!findings.my_id) return true;
+    if (findings.my_key.empty()) return true;
     return identities.forced && !card_matches(findings, identities);
+}
+
+std::optional<Account> account_of(const Findings& findings, const Ownership& ownership) {
+    if (!ownership.owner.person) return std::nullopt;
+    const Person& person = *ownership.owner.person;
+    Account account;
+    if (person.key.starts_with("user")) account.native_id = person.key.substr(4);
+    else account.native_id = person.key;
+    if (!findings.my_key.empty() && person.key == findings.my_key) account.handle = findings.my_handle;
+    if (!person.name.empty()) account.names.push_back(person.name);
+    account.evidence = ownership.me.account_evidence;
+    return account;
 }
 
 Ownership settle_owner(const Findings& findings, const Identities& identities) {
@@ -174,7 +184,7 @@ Ownership settle_owner(const Findings& findings, const Identities& identities) {
         propose_candidates(result.owner, findings);
         return result;
     }
-    if (result.me.has_key(my_key(findings))) add_handle(result.me, findings.my_handle);
+    if (result.me.has_key(findings.my_key)) add_handle(result.me, findings.my_handle);
     for (const std::string& handle : identities.handles) add_handle(result.me, handle);
     return result;
 }

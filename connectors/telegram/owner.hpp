@@ -33,5 +33,7 @@ struct Ownership {
 /// True when nothing but a survey of the whole file can tell.
 [[nodiscard]] bool needs_survey(const Findings& findings, const Identities& identities);
 [[nodiscard]] Ownership settle_owner(const Findings& findings, const Identities& identities);
+/// The record of the owner's account; nothing for an unknown owner.
+[[nodiscard]] std::optional<Account> account_of(const Findings& findings, const Ownership& ownership);
 
 }  // namespace secateur::telegram

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Telegram Desktop's JSON export, of the whole account or of one chat. See format.md.
+// Telegram Desktop's export, of the whole account or of one chat, in JSON or HTML. See format.md.
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -12,6 +12,7 @@
 #include "connectors/support.hpp"
 #include "connectors/telegram/chat_reader.hpp"
 #include "connectors/telegram/export.hpp"
+#include "connectors/telegram/html_export.hpp"
 #include "connectors/telegram/owner.hpp"
 
 namespace secateur {
@@ -187,16 +188,11 @@ public:
 
 private:
     Flow emit_account(RecordSink& sink) const {
-        if (!ownership_.owner.person) return Flow::proceed;
-        const Person& person = *ownership_.owner.person;
-        Account account;
-        account.native_id = person.key.starts_with("user") ? person.key.substr(4) : person.key;
-        if (findings_.my_id && account.native_id == std::to_string(*findings_.my_id)) account.handle = findings_.my_handle;
-        if (!person.name.empty()) account.names.push_back(person.name);
-        account.evidence = ownership_.me.account_evidence;
+        auto account = account_of(findings_, ownership_);
+        if (!account) return Flow::proceed;
         Location where;
         where.entry = entry_.path;
-        return sink.accept(std::move(account), where);
+        return sink.accept(std::move(*account), where);
     }
 
     /// What was not asked of Telegram. A file that broke off tells nothing about what it lacks.
@@ -228,14 +224,33 @@ class TelegramConnector final : public Connector {
 public:
     const ConnectorInfo& info() const noexcept override {
         static constexpr ConnectorInfo about{.name = "telegram",
-                                             .version = 1,
-                                             .title = "Telegram Desktop export (JSON)",
+                                             .version = 2,
+                                             .title = "Telegram Desktop export (JSON or HTML)",
                                              .message = "telegram.recognises",
                                              .how_to = "telegram.how_to"};
         return about;
     }
 
     std::optional<Match> detect(const Source& source) const override {
+        auto match = detect_json(source);
+        return match ? std::move(match) : detect_html(source);
+    }
+
+    std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {
+        const Entry* entry = main_file(source);
+        const Findings first = entry != nullptr ? look(*source.open(*entry), entry->path) : Findings{};
+        if (first.is_export()) {  // beside pages of the same export, which say less
+            Findings findings = needs_survey(first, context.me) ? survey(*source.open(*entry), entry->path, first) : first;
+            return std::make_unique<Stream>(source, *entry, context, std::move(findings));
+        }
+        if (auto layout = find_html(source)) return open_html(source, context, std::move(*layout));
+        Location where;
+        if (entry != nullptr) where.entry = entry->path;
+        throw Error(refusal(msg("telegram.not_an_export"), where, msg("telegram.how_to")));
+    }
+
+private:
+    static std::optional<Match> detect_json(const Source& source) {
         const Entry* entry = main_file(source);
         if (entry == nullptr) return std::nullopt;
         const std::string_view head = source.head(*entry);
@@ -249,14 +264,12 @@ public:
                                          : msg("telegram.evidence_chat", arg("file", name))};
     }
 
-    std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {
-        const Entry* entry = main_file(source);
-        Location where;
-        if (entry != nullptr) where.entry = entry->path;
-        const Findings first = entry != nullptr ? look(*source.open(*entry), entry->path) : Findings{};
-        if (!first.is_export()) throw Error(refusal(msg("telegram.not_an_export"), where, msg("telegram.how_to")));
-        Findings findings = needs_survey(first, context.me) ? survey(*source.open(*entry), entry->path, first) : first;
-        return std::make_unique<Stream>(source, *entry, context, std::move(findings));
+    static std::optional<Match> detect_html(const Source& source) {
+        const auto layout = find_html(source);
+        if (!layout) return std::nullopt;
+        const std::string name(layout->main_page()->name());
+        return Match{Confidence::certain, layout->is_account ? msg("telegram.evidence_account", arg("file", name))
+                                                             : msg("telegram.evidence_chat", arg("file", name))};
     }
 };
 

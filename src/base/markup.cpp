@@ -220,11 +220,14 @@ public:
             if (unread() > options_.value_limit) refuse(msg("markup.value_too_long", arg("limit", options_.value_limit)));
         }
         if (!done()) {
-            last_ = true;
             if (first && kind_ == Kind::xml) refuse(msg("markup.empty"));
+            if (whole_page_ && options_.needs_end && lower_ascii(tail_).find("</html") == std::string::npos) {
+                parse_waiting();
+                refuse(msg("json.cut_off"));
+            }
+            last_ = true;
             feed({});
             deliver_text();
-            if (whole_page_ && lower_ascii(tail_).find("</html") == std::string::npos) refuse(msg("json.cut_off"));
         }
         if (thrown_) std::rethrow_exception(thrown_);
         outcome_.bytes = input_.bytes();
@@ -301,10 +304,12 @@ private:
             xmlParseChunk(parser_.get(), piece.data(), static_cast<int>(piece.size()), last_);
             return;
         }
-        // libxml2 2.9 forgets, between two chunks, whether it stood inside an attribute's quotes: it is made to look again from the
-        // beginning of the tag. So that this stays cheap for a long one, the next chunk is at least as long as what waits.
+        // libxml2 2.9 forgets, between two chunks, whether it stood inside an attribute's quotes: it is made to look again from
+        // the beginning of the tag. So that this stays cheap for a long one, the next chunk is as long as what waits.
         waiting_ += piece;
-        if (!last_ && waiting_.size() * 2 < unread()) return;
+        if (last_ || waiting_.size() * 2 >= unread()) parse_waiting();
+    }
+    void parse_waiting() {
         parser_->checkIndex = 0;
         htmlParseChunk(parser_.get(), waiting_.data(), static_cast<int>(waiting_.size()), last_);
         waiting_.clear();
@@ -586,8 +591,7 @@ HtmlText text_of_html(std::string_view fragment) {
     } handler;
     handler.seen.begin();
     const std::unique_ptr<ByteStream> stream = memory_stream(fragment);
-    // That a fragment has no end is no trouble, and it is in memory already.
-    (void)read_html(*stream, {}, handler, {.charset = "utf-8", .value_limit = fragment.size() * 2 + 1024});
+    (void)read_html(*stream, {}, handler, {.charset = "utf-8", .value_limit = fragment.size() * 2 + 1024, .needs_end = false});
     return {handler.seen.take(), handler.seen.take_links()};
 }
 

@@ -40,7 +40,7 @@ class MarkupHandler {
 public:
     virtual ~MarkupHandler() = default;
     virtual Flow on_open(const MarkupTag& tag, const Location& where) = 0;
-    /// For every on_open, also for `<br>` and for elements that the file leaves open.
+    /// For every on_open, also for `<br>` and for elements that the file leaves open; but not where a page is cut off.
     virtual Flow on_close(std::string_view name, const Location& where) = 0;
     /// All text between two tags at once, white space as it stands, references resolved. Scripts and styles are no text.
     virtual Flow on_text(std::string_view text, const Location& where) = 0;
@@ -49,6 +49,7 @@ public:
 struct MarkupOptions {
     std::string charset;  // where something better than the document says so; empty: byte-order mark, declaration, UTF-8
     std::uint64_t value_limit = std::uint64_t{16} << 20;  // bytes of one text or one tag
+    bool needs_end = true;  // a page that begins with <html> is cut off when </html> does not come
 };
 
 enum class MarkupEnd { complete, stopped, broken };
@@ -58,8 +59,8 @@ struct MarkupOutcome {
     std::uint64_t bytes = 0;  // read from the stream
 };
 
-/// HTML as browsers read it: whatever its mistakes. Broken past the limits, or when a whole page (`<html>`) lacks its end; all
-/// that came before has been handed over. Throws only what the stream or the handler throws.
+/// HTML as browsers read it: whatever its mistakes. Broken past the limits, or when a whole page (`<html>`) lacks its end: what
+/// came before has been handed over, and elements still open have no on_close. Throws only what stream or handler throw.
 [[nodiscard]] MarkupOutcome read_html(ByteStream& stream, const std::string& entry, MarkupHandler& handler,
                                       const MarkupOptions& options = {});
 /// XML, which ends at its first mistake. HTML's named references (`&nbsp;`) are known, for feeds use them.

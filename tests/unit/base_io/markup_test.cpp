@@ -100,7 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
         EventCase{"HtmlDeclaredWindows1251", As::html,
                   "<html><head><meta http-equiv='content-type' content='text/html; charset=windows-1251'></head>"
                   "<body><p>\xCF\xF0\xE8\xE2\xE5\xF2</p></body></html>",
-                  {"<meta http-equiv=content-type content=text/html; charset=windows-1251", "/meta", "<p", "'Привет", "/p"}},
+                  {"<meta http-equiv=content-type content=text/html; charset=windows-1251", "/meta", "<p", "'Привет",
+                   "/p"}},
         EventCase{"HtmlGivenCharsetWins", As::html,
                   "<meta charset=\"utf-8\"><p>\xCF\xF0</p>",
                   {"<meta charset=utf-8", "/meta", "<p", "'Пр", "/p"}, "windows-1251"},
@@ -157,14 +158,14 @@ INSTANTIATE_TEST_SUITE_P(
                       BrokenCase{"HtmlTooDeep", As::html, repeated("<div>", 2000), "markup.too_deep"},
                       BrokenCase{"HtmlTextTooLong", As::html,
                                  "<p>" + repeated("word ", 40'000), "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000}},
+                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
                       BrokenCase{"HtmlTagTooLong", As::html,
                                  "<p a='" + repeated("word ", 40'000), "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000}},
+                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
                       BrokenCase{"XmlTooDeep", As::xml, repeated("<a>", 2000), "markup.too_deep"},
                       BrokenCase{"XmlTextTooLong", As::xml,
                                  "<a>" + repeated("word ", 40'000) + "</a>", "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000}},
+                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
                       BrokenCase{"XmlEntityBomb", As::xml, bomb, "markup.own_entities"},
                       BrokenCase{"XmlExternalEntity", As::xml,
                                  "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "markup.own_entities"},
@@ -224,6 +225,12 @@ TEST(Markup, XmlPlacesAreThoseOfTheFileFarIn) {
     EXPECT_EQ(seen, begins);
 }
 
+TEST(Markup, APageThatIsCutLeavesItsLastElementOpen) {
+    const Reading reading = read(As::html, "<html><body><p>a</p><p>b <i>c</i> rest of the te");
+    EXPECT_EQ(reading.outcome.end, MarkupEnd::broken);
+    EXPECT_THAT(reading.log.lines, ElementsAre("<p", "'a", "/p", "<p", "'b ", "<i", "'c", "/i"));
+}
+
 TEST(Markup, StopsWhenToldTo) {
     MarkupLog log;
     log.stop_after = 2;
@@ -274,7 +281,8 @@ INSTANTIATE_TEST_SUITE_P(
                       FragmentCase{"PlainText", " just  words\n here ", "just words here"},
                       FragmentCase{"BreaksAndBlocks", "<p>a<br>b</p><p>c</p><ul><li>d</li><li>e</li></ul>f", "a\nb\nc\nd\ne\nf"},
                       FragmentCase{"SpacesBetweenInlineTags", "a <b>b</b> c<i>d</i>", "a b cd"},
-                      FragmentCase{"LinksApart", "<p>see <a href='https://a.example/x?y=1&amp;z=2'>this</a> <a href='/t'>t</a></p>",
+                      FragmentCase{"LinksApart",
+                                   "<p>see <a href='https://a.example/x?y=1&amp;z=2'>this</a> <a href='/t'>t</a></p>",
                                    "see this t",
                                    {"https://a.example/x?y=1&z=2"}},
                       FragmentCase{"PreformattedStays", "<pre>a\n  b</pre>c", "a\n  b\nc"},

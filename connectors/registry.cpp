@@ -20,6 +20,7 @@ const Connector& instagram_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
 const Connector& matrix_connector();
+const Connector& mattermost_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
 const Connector& signal_connector();
@@ -45,6 +46,7 @@ std::span<const Connector* const> connectors() {
         &lemmy_connector(),
         &linkedin_connector(),
         &matrix_connector(),
+        &mattermost_connector(),
         &peertube_connector(),
         &reddit_connector(),
         &signal_connector(),

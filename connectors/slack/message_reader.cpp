@@ -13,7 +13,6 @@ namespace {
 
 // Slack began in 2013, but histories of older chats are brought over with their dates.
 constexpr Instant oldest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
-constexpr std::uint64_t enough_of_mine = 5;
 
 enum class Sort { message, automatic, comment, joined, left, service, deleted, unknown };
 struct SubtypeName {
@@ -209,7 +208,7 @@ struct MessageReader::Fields {
 
 MessageReader::MessageReader(const Workspace& workspace, const Ownership& me, const Window& window, std::optional<Instant> exported_at,
                              Date today, RecordSink& sink)
-    : workspace_(workspace), me_(me), window_(window), exported_at_(exported_at), sink_(sink) {
+    : workspace_(workspace), me_(me), window_(window), sink_(sink), writer_(me, exported_at, sink) {
     if (today != Date{}) latest_ = Instant{today + std::chrono::days{2}};
 }
 
@@ -223,44 +222,65 @@ std::string MessageReader::key_of(std::string_view id) const {
     return workspace_.team.empty() ? std::string(id) : workspace_.team + '/' + std::string(id);
 }
 
-MessageReader::Room MessageReader::make_room(const Conversation* conversation, std::string_view folder) const {
+Room MessageReader::make_room(const Conversation* conversation, std::string_view folder) const {
     Room room;
-    room.conversation = conversation;
-    room.folder = folder;
+    room.covered_from = window_.begin;
+    Group& group = room.group;
+    group.kind = GroupKind::channel;
     if (conversation == nullptr) {
         // A direct conversation has its id for a folder, anything else its name.
-        room.key = key_of("name:" + fold_name(folder));
+        group.key = key_of("name:" + fold_name(folder));
+        group.name = folder;
+        if (folder.starts_with("mpdm-")) group.kind = GroupKind::group_chat;
         return room;
     }
-    room.key = key_of(conversation->id);
-    if (!me_.is_known()) return room;
-    const auto& members = conversation->members;
     const bool is_direct = conversation->list == List::dms;
+    group.key = key_of(conversation->id);
+    group.name = conversation->name;
+    group.members = conversation->member_count;
+    if (is_direct) group.kind = GroupKind::direct;
+    else if (conversation->list == List::mpims) group.kind = GroupKind::group_chat;
+    else group.description = conversation->description;
+    if (group.kind != GroupKind::channel)  // their names are ids and handles
+        if (std::string names = workspace_.names_of(*conversation, me_); !names.empty()) group.name = std::move(names);
+    if (!workspace_.team.empty()) group.url = "https://app.slack.com/client/" + workspace_.team + '/' + conversation->id;
+    if (!me_.is_known()) return room;
+
+    const auto& members = conversation->members;
+    bool known = conversation->taken_part == true;
     if (members && !members->empty()) {
         const auto is_mine = [&](std::uint32_t number) { return me_.is_me(workspace_.members.numbered(number).id); };
+        known = true;
         if (std::ranges::none_of(*members, is_mine)) room.share = is_direct ? Share::nothing : Share::only_mine;
         else if (is_direct && std::ranges::all_of(*members, is_mine)) room.share = Share::nothing, room.ignored_as = "notes_to_self";
     } else if (conversation->taken_part == false && !conversation->archived) {
         room.share = Share::only_mine;
     }
     if (room.share != Share::whole && room.ignored_as.empty()) room.ignored_as = "conversation_of_others";
+    if (!is_direct && (known || conversation->archived || room.share == Share::only_mine)) {
+        Membership& membership = room.membership.emplace();
+        const bool gone = conversation->archived || room.share == Share::only_mine;
+        membership.event = gone ? MembershipEvent::left : MembershipEvent::member;
+        if (conversation->archived) membership.note = "archived";
+        if (!gone && me_.is_me(conversation->creator)) membership.role = Role::owner;
+    }
     return room;
 }
 
-MessageReader::Room& MessageReader::room_of(std::string_view folder) {
+Room& MessageReader::room_of(std::string_view folder) {
     if (const auto known = rooms_.find(folder); known != rooms_.end()) return known->second;
     const Conversation* conversation = workspace_.find_id(nfc(folder));
-    Room& room = rooms_.emplace(folder, make_room(conversation, folder)).first->second;
-    if (conversation != nullptr) met_.emplace(conversation, &room);
-    return room;
+    if (conversation != nullptr) met_.insert(conversation);
+    return rooms_.emplace(folder, make_room(conversation, folder)).first->second;
 }
 
 void MessageReader::begin_file(std::string_view folder, const std::string& entry) {
     no_list_ = false;
-    if (room_ == nullptr || room_->folder != folder) room_ = &room_of(folder);
-    if (!room_->entry.empty()) return;
-    room_->entry = entry;
-    if (room_->conversation != nullptr) return;
+    if (room_ != nullptr && folder_ == folder) return;
+    folder_ = folder;
+    const std::size_t before = rooms_.size(), met = met_.size();
+    room_ = &room_of(folder);
+    if (rooms_.size() == before || met_.size() > met) return;
     Location where;
     where.entry = entry;
     sink_.warn("unlisted_conversation", msg("slack.unlisted", arg("name", quote(folder))), where);
@@ -297,52 +317,13 @@ Flow MessageReader::on_value(std::size_t pattern, std::string_view, JsonValue va
     if (!at) return refuse(msg("slack.no_date", arg("value", quote(ts))));
     if (*at < oldest || (latest_ && *at >= *latest_)) return refuse(msg("slack.impossible_date", arg("value", quote(ts))));
     const When when{.at = *at, .written = {}};
-    if (!room_->first || *at < *room_->first) room_->first = *at;
     if (sort == Sort::joined || sort == Sort::left)
         return read_membership(fields, when, sort == Sort::joined ? MembershipEvent::joined : MembershipEvent::left, where);
     return read_message(fields, when, where);
 }
 
-Flow MessageReader::emit_group(Room& room, const Location& where) {
-    room.emitted = true;
-    Group group;
-    group.key = room.key;
-    group.kind = GroupKind::channel;
-    if (const Conversation* conversation = room.conversation) {
-        group.name = conversation->name;
-        group.description = conversation->description;
-        group.members = conversation->member_count;
-        if (conversation->list == List::dms) group.kind = GroupKind::direct;
-        else if (conversation->list == List::mpims) group.kind = GroupKind::group_chat;
-        if (conversation->list == List::dms || conversation->list == List::mpims) {  // named after folders and handles else
-            group.description.clear();
-            if (std::string names = workspace_.names_of(*conversation, me_); !names.empty()) group.name = std::move(names);
-        }
-        if (group.members && exported_at_) group.measured_at = When{.at = *exported_at_, .precision = Precision::day, .written = {}};
-        if (!workspace_.team.empty()) group.url = "https://app.slack.com/client/" + workspace_.team + '/' + conversation->id;
-    } else {
-        group.name = room.folder;
-        if (room.folder.starts_with("mpdm-")) group.kind = GroupKind::group_chat;
-    }
-    return sink_.accept(std::move(group), where);
-}
-
-Flow MessageReader::send(Activity activity, const Location& where) {
-    if (room_->share == Share::only_mine && !activity.is_me) {
-        sink_.ignore(room_->ignored_as);
-        return Flow::proceed;
-    }
-    if (!room_->emitted && emit_group(*room_, where) == Flow::stop) return Flow::stop;
-    if (activity.is_me) ++room_->mine;
-    else if (me_.is_known()) room_->others = true;
-    else if (room_->first_author.empty()) room_->first_author = activity.author.key;
-    else room_->others = room_->others || room_->first_author != activity.author.key;  // one of the two is not me
-    return sink_.accept(std::move(activity), where);
-}
-
 Flow MessageReader::read_message(const Fields& fields, const When& when, const Location& where) {
     Activity activity;
-    activity.group = room_->key;
     activity.native_id = fields.ts.scalar();
     activity.when = when;
 
@@ -396,10 +377,10 @@ Flow MessageReader::read_message(const Fields& fields, const When& when, const L
     }
     if (fields.file.is_object()) ++activity.attachments;
 
-    if (fields.reactions.size() == 0) [[likely]] return send(std::move(activity), where);
+    if (fields.reactions.size() == 0) [[likely]] return writer_.accept(*room_, std::move(activity), where);
     const std::string parent = activity.native_id;
     const bool mine = activity.is_me;
-    if (send(std::move(activity), where) == Flow::stop) return Flow::stop;
+    if (writer_.accept(*room_, std::move(activity), where) == Flow::stop) return Flow::stop;
     return read_reactions(fields, when, parent, mine, where);
 }
 
@@ -411,8 +392,7 @@ Flow MessageReader::read_reactions(const Fields& fields, const When& when, const
             const std::string_view id = user.string();
             if (id.empty()) continue;
             Activity activity;
-            activity.group = room_->key;
-            activity.native_id = "r:" + parent + ':' + std::string(id) + ':' + std::string(name);
+                    activity.native_id = "r:" + parent + ':' + std::string(id) + ':' + std::string(name);
             activity.author = workspace_.members.person(id);
             activity.is_me = me_.is_me(id);
             const Member* member = workspace_.members.find(id);
@@ -423,7 +403,7 @@ Flow MessageReader::read_reactions(const Fields& fields, const When& when, const
             // When is not said: nearly always on the day of the message.
             activity.when = when;
             activity.when->precision = Precision::day;
-            if (send(std::move(activity), where) == Flow::stop) return Flow::stop;
+            if (writer_.accept(*room_, std::move(activity), where) == Flow::stop) return Flow::stop;
         }
     }
     return Flow::proceed;
@@ -437,71 +417,28 @@ Flow MessageReader::read_membership(const Fields& fields, const When& when, Memb
         sink_.ignore("bot_membership");
         return Flow::proceed;
     }
-    if (room_->share == Share::only_mine && !mine) {
-        sink_.ignore(room_->ignored_as);
-        return Flow::proceed;
-    }
-    if (!room_->emitted && emit_group(*room_, where) == Flow::stop) return Flow::stop;
     Membership membership;
-    membership.group = room_->key;
     membership.event = event;
     membership.at = when;
     membership.origin = "service_message";
     membership.native_id = fields.ts.scalar();
     membership.is_me = mine;
-    if (mine) {
-        room_->left = event == MembershipEvent::left;
-    } else {
+    if (!mine) {
         membership.person = workspace_.members.person(user);
         if (membership.person.name.empty()) membership.person.name = fields.user_profile["real_name"].string();
-        room_->others = true;
     }
-    return sink_.accept(std::move(membership), where);
+    return writer_.accept(*room_, std::move(membership), where);
 }
 
 Flow MessageReader::finish() {
     for (auto& [folder, room] : rooms_)
-        if (finish_room(room) == Flow::stop) return Flow::stop;
+        if (writer_.finish(room) == Flow::stop) return Flow::stop;
     for (const Conversation& each : workspace_.conversations) {
         if (met_.contains(&each)) continue;
         Room room = make_room(&each, each.list == List::dms ? each.id : each.name);
-        if (room.share == Share::whole && finish_room(room) == Flow::stop) return Flow::stop;
+        if (writer_.finish(room) == Flow::stop) return Flow::stop;
     }
     return Flow::proceed;
-}
-
-Flow MessageReader::finish_room(Room& room) {
-    if (room.share == Share::nothing || (room.share == Share::only_mine && !room.emitted)) return Flow::proceed;
-    Location where;
-    where.entry = room.entry;
-    if (!room.emitted && emit_group(room, where) == Flow::stop) return Flow::stop;
-
-    const Conversation* conversation = room.conversation;
-    if (me_.is_known() && conversation != nullptr && conversation->list != List::dms) {
-        Membership membership;
-        membership.group = room.key;
-        membership.origin = membership.native_id = "channel_list";
-        if (conversation->archived || room.share == Share::only_mine) {
-            if (!room.left) membership.event = MembershipEvent::left;  // a dated one says more
-            if (conversation->archived) membership.note = "archived";
-        } else if (conversation->members || conversation->taken_part == true) {
-            membership.event = MembershipEvent::member;
-            if (exported_at_) membership.at = When{.at = *exported_at_, .precision = Precision::day, .written = {}};
-            if (me_.is_me(conversation->creator)) membership.role = Role::owner;
-        }
-        if (membership.event != MembershipEvent::unknown && sink_.accept(std::move(membership), where) == Flow::stop) return Flow::stop;
-    }
-
-    Coverage coverage;
-    coverage.group = room.key;
-    coverage.end = exported_at_;
-    if (room.share == Share::only_mine || (!room.others && room.mine >= enough_of_mine)) {
-        coverage.kind = CoverageKind::own_only;
-    } else if (room.others) {
-        coverage.kind = CoverageKind::full;
-        coverage.begin = window_.begin ? window_.begin : room.first;
-    }
-    return sink_.accept(std::move(coverage), where);
 }
 
 }  // namespace secateur::slack

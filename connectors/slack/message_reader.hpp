@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "base/json_stream.hpp"
+#include "connectors/room.hpp"
 #include "connectors/slack/workspace.hpp"
 
 namespace secateur::slack {
@@ -39,44 +41,23 @@ public:
 private:
     struct Fields;
 
-    /// Which part of a conversation is mine to read.
-    enum class Share {
-        whole,
-        only_mine,  // I am not in it: what I wrote when I was
-        nothing,    // of others, or with oneself
-    };
-    struct Room {
-        std::string key;
-        const Conversation* conversation = nullptr;
-        std::string folder, entry;  // where it was met
-        Share share = Share::whole;
-        std::string_view ignored_as;
-        bool emitted = false, others = false;
-        bool left = false;  // the last thing heard of my coming and going
-        std::string first_author;
-        std::uint64_t mine = 0;
-        std::optional<Instant> first;
-    };
-
     [[nodiscard]] Room& room_of(std::string_view folder);
     [[nodiscard]] Room make_room(const Conversation* conversation, std::string_view folder) const;
-    [[nodiscard]] Flow emit_group(Room& room, const Location& where);
-    [[nodiscard]] Flow finish_room(Room& room);
     [[nodiscard]] Flow read_message(const Fields& fields, const When& when, const Location& where);
     [[nodiscard]] Flow read_membership(const Fields& fields, const When& when, MembershipEvent event, const Location& where);
     [[nodiscard]] Flow read_reactions(const Fields& fields, const When& when, const std::string& parent, bool parent_is_me,
                                       const Location& where);
-    [[nodiscard]] Flow send(Activity activity, const Location& where);
     [[nodiscard]] std::string key_of(std::string_view id) const;
 
     const Workspace& workspace_;
     const Ownership& me_;
     Window window_;
-    std::optional<Instant> exported_at_;
     std::optional<Instant> latest_;
     RecordSink& sink_;
+    RoomWriter writer_;
     std::map<std::string, Room, std::less<>> rooms_;  // by folder
-    std::map<const Conversation*, Room*> met_;
+    std::set<const Conversation*> met_;
+    std::string folder_;
     Room* room_ = nullptr;
     bool no_list_ = false, hidden_ = false;
 };

@@ -12,6 +12,7 @@ const Connector& calendar_connector();
 const Connector& contacts_connector();
 const Connector& discord_connector();
 const Connector& discord_chat_exporter_connector();
+const Connector& discourse_connector();
 const Connector& facebook_connector();
 const Connector& generic_connector();
 const Connector& github_connector();
@@ -38,6 +39,7 @@ std::span<const Connector* const> connectors() {
         &contacts_connector(),
         &discord_connector(),
         &discord_chat_exporter_connector(),
+        &discourse_connector(),
         &facebook_connector(),
         &generic_connector(),
         &github_connector(),

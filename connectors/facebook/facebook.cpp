@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Facebook's "Download your information", JSON, all layouts since 2018. See format.md.
+// Facebook's "Download your information", JSON or HTML, all layouts since 2018. See format.md.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -11,6 +11,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/facebook/group_reader.hpp"
 #include "connectors/facebook/owner.hpp"
+#include "connectors/facebook/pages.hpp"
 #include "connectors/facebook/survey.hpp"
 #include "connectors/facebook/thread_reader.hpp"
 #include "connectors/progress.hpp"
@@ -57,6 +58,7 @@ public:
             if (file.kind == FileKind::other) sink.ignore("unread_file");
             else wanted.emplace(file.entry->path, file);
         }
+        if (survey_.pages_beside_json > 0) sink.ignore("page_beside_json", survey_.pages_beside_json);
         bool stopped = false;
         std::uint64_t bytes = 0;
         source_.for_each([&](const Entry& entry) { return wanted.contains(entry.path); },
@@ -78,7 +80,8 @@ private:
         FileHandler handler(file.kind, groups, threads);
         if (is_thread(file.kind)) threads.begin_file(file);
         const auto& patterns = is_thread(file.kind) ? ThreadReader::patterns() : patterns_of(file.kind);
-        JsonOutcome outcome = read_json(counted, file.entry->path, patterns, handler);
+        JsonOutcome outcome = file.is_page ? read_page(counted, file, Wanted::records, handler)
+                                           : read_json(counted, file.entry->path, patterns, handler);
         if (is_thread(file.kind)) threads.end_file(outcome.end == JsonEnd::complete);
         if (outcome.end == JsonEnd::stopped) return Flow::stop;
         if (outcome.end == JsonEnd::complete) return Flow::proceed;
@@ -99,6 +102,14 @@ private:
     }
 
     void tell(const ThreadReader& threads, RecordSink& sink) const {
+        const auto pages = std::ranges::count_if(
+            survey_.files, [](const File& file) { return file.is_page && file.kind != FileKind::other; });
+        if (pages > 0) {
+            Location where;
+            where.entry = survey_.files.front().entry->path;
+            if (!context_.zone) sink.warn("local_times", msg("facebook.local_times", arg("count", pages)), where);
+            sink.lack(msg("facebook.lack_json"));
+        }
         const bool is_messages_only = std::ranges::all_of(
             survey_.files, [](const File& file) { return is_thread(file.kind) || file.kind == FileKind::other; });
         if (is_messages_only) {
@@ -135,12 +146,17 @@ bool head_fits(FileKind kind, std::string_view head) {
     return false;
 }
 
+/// The short names of Facebook's style, which Instagram shares; they stand in the styles at the top of every page.
+bool is_meta_page(std::string_view head) {
+    return head.find("_a6-g") != std::string_view::npos || head.find("_a72d") != std::string_view::npos;
+}
+
 class FacebookConnector final : public Connector {
 public:
     const ConnectorInfo& info() const noexcept override {
         static constexpr ConnectorInfo about{.name = "facebook",
-                                             .version = 1,
-                                             .title = "Facebook export (JSON)",
+                                             .version = 2,
+                                             .title = "Facebook export (JSON or HTML)",
                                              .message = "facebook.recognises",
                                              .how_to = "facebook.how_to"};
         return about;
@@ -158,8 +174,11 @@ public:
             if (!is_telling(file.kind)) continue;
             const std::string_view head = source.head(*file.entry);
             const auto start = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-            if (start != std::string_view::npos && (head[start] == '{' || head[start] == '['))
-                return match(Confidence::certain, file);
+            if (start != std::string_view::npos) {
+                if (!file.is_page && (head[start] == '{' || head[start] == '[')) return match(Confidence::certain, file);
+                if (file.is_page && head[start] == '<')
+                    return match(is_meta_page(head) ? Confidence::certain : Confidence::likely, file);
+            }
             if (++looks == 3) return std::nullopt;
         }
         // Names that other programs use too: by their heads, the likeliest kinds first.
@@ -169,6 +188,10 @@ public:
             const auto found = std::ranges::find(files, kind, &File::kind);
             if (found == files.end()) continue;
             if (++looks > 3) break;
+            if (found->is_page) {
+                if (is_meta_page(source.head(*found->entry))) return match(Confidence::likely, *found);
+                continue;
+            }
             if (head_fits(kind, source.head(*found->entry)))
                 return match(kind == FileKind::administered || kind == FileKind::event_responses ? Confidence::certain
                                                                                                  : Confidence::likely,

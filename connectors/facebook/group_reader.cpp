@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "connectors/facebook/pages.hpp"
 #include "connectors/facebook/values.hpp"
 #include "connectors/support.hpp"
 
@@ -50,6 +51,10 @@ Flow GroupReader::refuse(Message reason, JsonValue record, const Location& where
 
 std::optional<When> GroupReader::moment(JsonValue value, bool& ok) const {
     if (!value || value.is_null()) return std::nullopt;
+    if (auto when = page_moment(value, context_.zone)) {
+        ok = ok && is_plausible(when->at, context_.today);
+        return ok ? std::move(when) : std::nullopt;
+    }
     const auto seconds = value.integer();
     if (seconds && *seconds == 0) return std::nullopt;  // how Facebook writes "unknown"
     constexpr std::int64_t far = 1'000'000'000'000;     // milliseconds, or nonsense
@@ -236,7 +241,7 @@ Flow GroupReader::read_reaction(JsonValue record, const Location& where) {
     if (!ok) return refuse(msg("facebook.impossible_date", arg("value", quote(record["timestamp"].scalar()))), record, where);
     if (activity.when) {
         // Both lists hold it, under other names and not both with an address: what they say together is the same for both.
-        const std::int64_t second = activity.when->at.time_since_epoch().count();
+        const std::int64_t second = second_of(record["timestamp"]).value_or(0);
         if (const auto known = survey_.reactions.find(second); known != survey_.reactions.end()) {
             activity.natural_key = std::to_string(second) + ':' + known->second.what;
             activity.group = known->second.group;
@@ -341,7 +346,8 @@ Flow GroupReader::read_event(Attendance attendance, JsonValue record, const Loca
     Meeting meeting;
     meeting.name = fixed_name(record["name"].string());
     if (meeting.name.empty()) return refuse(msg("facebook.no_event_name"), record, where);
-    const auto time = [](JsonValue value) -> std::optional<When> {  // events may well lie ahead
+    const auto time = [&](JsonValue value) -> std::optional<When> {  // events may well lie ahead
+        if (auto when = page_moment(value, context_.zone)) return when;
         const auto seconds = value.integer();
         constexpr std::int64_t far = 7'258'118'400;  // the year 2200
         if (!seconds || *seconds <= 0 || *seconds > far) return std::nullopt;

@@ -86,17 +86,20 @@ std::string folded(std::string_view name) {
 bool has_json_name(std::string_view path) {
     return path.size() > 5 && folded(path.substr(path.size() - 5)) == ".json";
 }
+bool has_page_name(std::string_view path) {
+    return path.size() > 5 && folded(path.substr(path.size() - 5)) == ".html";
+}
 
 }  // namespace
 
 std::string logical_name(std::string_view path) {
     std::string name = folded(last_part(path));
-    if (name.ends_with(".json")) name.resize(name.size() - 5);
+    if (name.ends_with(".json") || name.ends_with(".html")) name.resize(name.size() - 5);
     return std::string(without_number(name));
 }
 
 FileKind kind_of(std::string_view path) {
-    if (!has_json_name(path)) return FileKind::other;
+    if (!has_json_name(path) && !has_page_name(path)) return FileKind::other;
     const std::string name = logical_name(path);
     const std::string folder = folded(last_part(without_last(path)));
     const std::string above = folded(last_part(without_last(without_last(path))));
@@ -106,7 +109,9 @@ FileKind kind_of(std::string_view path) {
         return FileKind::reactions;
     if (name == "friends" && (folder == "friends" || folder == "friends_and_followers")) return FileKind::friends;
     if (folder == "your_group_messages") return FileKind::group_thread;
+    if (has_page_name(path) && name == "message" && folder.empty()) return FileKind::other;
     if (name == "message") return above == "e2ee_cutover" ? FileKind::cutover_thread : FileKind::thread;
+    if (has_page_name(path)) return FileKind::other;
     // messages.zip: "<thread name>_<number>.json" at the top, or in one wrapper folder.
     const std::string plain = folded(last_part(path));
     const bool is_numbered =
@@ -137,13 +142,14 @@ bool is_telling(FileKind kind) noexcept {
 std::vector<File> list_files(const Source& source) {
     std::vector<File> files;
     for (const Entry& entry : source.entries())
-        if (has_json_name(entry.path)) files.push_back({&entry, kind_of(entry.path)});
+        if (has_json_name(entry.path)) files.push_back({&entry, kind_of(entry.path), false});
+        else if (has_page_name(entry.path)) files.push_back({&entry, kind_of(entry.path), true});
     return files;
 }
 
 std::string thread_id(std::string_view path, FileKind kind) {
     std::string_view name = last_part(path);
-    if (has_json_name(name)) name.remove_suffix(5);
+    if (has_json_name(name) || has_page_name(name)) name.remove_suffix(5);
     if (kind == FileKind::encrypted_thread) return fold_name(name);
     if (kind == FileKind::group_thread) return std::string(name);
     const std::string_view folder = last_part(without_last(path));

@@ -57,8 +57,9 @@ enum class FileKind : std::uint8_t {
 struct File {
     const Entry* entry = nullptr;
     FileKind kind = FileKind::other;
+    bool is_page = false;  // HTML
 };
-/// All JSON files of the source with their kinds, in path order.
+/// All JSON files and pages of the source with their kinds, in path order.
 [[nodiscard]] std::vector<File> list_files(const Source& source);
 
 /// The number by which Messenger knows a thread, from the path of one of its files: "inbox/fieldcrew_123/message_1.json" ->

@@ -7,6 +7,7 @@
 
 #include "base/json_stream.hpp"
 #include "base/text.hpp"
+#include "connectors/facebook/pages.hpp"
 #include "connectors/facebook/values.hpp"
 
 namespace secateur::facebook {
@@ -80,7 +81,11 @@ private:
     }
 
     void take_join(JsonValue value) {
-        result_.add_group(joined_group(value));
+        std::string name = joined_group(value);
+        // Pages, and some records of 2021, name the group in the sentence only.
+        if (const std::string title = fixed_name(value["title"].string()); name.empty() && is_join_title(title))
+            name = group_in_join_title(title, {}).value_or("");
+        result_.add_group(name);
         take_actor(value);
     }
 
@@ -97,7 +102,7 @@ private:
     }
 
     void take_reaction(JsonValue value) {
-        const auto second = value["timestamp"].integer();
+        const auto second = second_of(value["timestamp"]);
         if (!second) return;
         Reaction& known = result_.reactions[*second];
         const JsonValue reaction = datum(value, "reaction")["reaction"];
@@ -282,6 +287,14 @@ std::string thread_key(const File& file) { return "thread:" + thread_id(file.ent
 Survey survey(const Source& source) {
     Survey result;
     result.files = list_files(source);
+    const bool has_json = std::ranges::any_of(
+        result.files, [](const File& file) { return !file.is_page && file.kind != FileKind::other; });
+    if (has_json) {
+        std::erase_if(result.files, [&](const File& file) {
+            if (file.is_page && file.kind != FileKind::other) ++result.pages_beside_json;
+            return file.is_page;
+        });
+    }
     const bool has_encrypted = result.has(FileKind::encrypted_thread);
     std::map<std::string_view, File> wanted;
     for (const File& file : result.files) {
@@ -303,8 +316,10 @@ Survey survey(const Source& source) {
                         const bool is_kept = file.kind == FileKind::cutover_thread && has_encrypted;
                         Surveyor surveyor(result, file.kind, thread);
                         // Broken files are told of in the reading.
-                        static_cast<void>(
-                            read_json(stream, entry.path, is_kept ? whole_thread() : patterns_of(file.kind), surveyor));
+                        if (file.is_page) static_cast<void>(read_page(stream, file, Wanted::survey, surveyor));
+                        else
+                            static_cast<void>(
+                                read_json(stream, entry.path, is_kept ? whole_thread() : patterns_of(file.kind), surveyor));
                         reactions.take_over(surveyor);
                         return Flow::proceed;
                     });

@@ -43,6 +43,7 @@ struct ThreadHead {
 
 struct Survey {
     std::vector<File> files;
+    std::uint64_t pages_beside_json = 0;  // left out: the JSON says more
     std::string profile_name;
     std::vector<std::string> other_names;                         // former and other names of the profile
     std::map<std::string, std::uint64_t, std::less<>> actors;     // who acts where only the owner can: names as shown

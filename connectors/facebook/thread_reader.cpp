@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "connectors/facebook/group_reader.hpp"
+#include "connectors/facebook/pages.hpp"
 #include "connectors/facebook/values.hpp"
 #include "connectors/support.hpp"
 
@@ -70,7 +71,8 @@ Flow ThreadReader::read(JsonValue value, const Location& where) {
     }
     if (!value.is_object()) return sink_.reject(refusal(msg("facebook.not_an_object"), where), value.text());
     const JsonValue stamp = value["timestamp_ms"] ? value["timestamp_ms"] : value["timestamp"];
-    const auto milliseconds = stamp.integer();
+    const auto clock = page_moment(stamp, context_.zone);
+    const auto milliseconds = clock ? std::optional(std::int64_t{clock->at.time_since_epoch().count()} * 1000) : stamp.integer();
     const Instant at{std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds{milliseconds.value_or(0)})};
     if (!milliseconds || !is_plausible(at, context_.today))
         return sink_.reject(refusal(msg("facebook.impossible_date", arg("value", quote(stamp.scalar()))), where), value.text());
@@ -86,6 +88,10 @@ Flow ThreadReader::read(JsonValue value, const Location& where) {
     activity.author = person(value["sender_name"] ? value["sender_name"].string() : value["senderName"].string());
     activity.text = messenger_text(value["content"] ? value["content"].string() : value["text"].string(), kind_);
     activity.when = When{.at = at, .written = {}};
+    if (clock) {
+        activity.when->precision = clock->precision;
+        activity.when->basis = clock->basis;
+    }
     activity.kind = ActivityKind::message;
     activity.is_me = is_me(activity.author);
     activity.attachments = count_attachments(value);

@@ -223,6 +223,10 @@ std::optional<std::string> group_in_join_title(std::string_view title, const Kno
     return title.empty() ? std::nullopt : by_known_name(title, known, true);
 }
 
+bool is_join_title(std::string_view title) {
+    return std::ranges::any_of(joins, [&](std::string_view each) { return title.find(each) != std::string_view::npos; });
+}
+
 bool is_reply_title(std::string_view title) {
     return std::ranges::any_of(replies, [&](std::string_view each) { return title.find(each) != std::string_view::npos; });
 }

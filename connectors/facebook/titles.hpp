@@ -36,6 +36,8 @@ private:
 [[nodiscard]] std::optional<std::string> group_in_title(std::string_view title, const KnownNames& known);
 /// Of a line about becoming a member.
 [[nodiscard]] std::optional<std::string> group_in_join_title(std::string_view title, const KnownNames& known);
+/// "You became a member of": of all a page says about membership, joins alone are known.
+[[nodiscard]] bool is_join_title(std::string_view title);
 /// "replied to", not "commented on".
 [[nodiscard]] bool is_reply_title(std::string_view title);
 /// Who did it: what stands before the verb; empty for "You" and for languages that put it elsewhere.

@@ -38,7 +38,10 @@ INSTANTIATE_TEST_SUITE_P(
         KindCase{"cutover", "your_facebook_activity/messages/e2ee_cutover/crew_12/message_1.json", FileKind::cutover_thread},
         KindCase{"group_thread", "groups/your_group_messages/77.json", FileKind::group_thread},
         KindCase{"encrypted", "Field crew_27.json", FileKind::encrypted_thread},
-        KindCase{"html", "groups/your_groups.html", FileKind::other}),
+        KindCase{"page", "groups/your_groups.html", FileKind::administered},
+        KindCase{"page_of_a_thread", "messages/inbox/crew_12/message_3.html", FileKind::thread},
+        KindCase{"page_at_the_top", "message_3.html", FileKind::other},
+        KindCase{"numbered_page", "Field crew_27.html", FileKind::other}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(ThreadId, IsTheNumberOfTheFolder) {
@@ -75,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         DetectCase{
             "encrypted", {{"Crew_1.json", R"({"participants":["A"],"threadName":"Crew_1","messages":[]})"}}, Confidence::likely},
         DetectCase{"instagram", {{"your_instagram_activity/messages/inbox/a_1/message_1.json", thread_head}}, std::nullopt},
-        DetectCase{"html_only", {{"groups/your_comments_in_groups.html", "<html>"}}, std::nullopt},
+        DetectCase{"html_only", {{"groups/your_comments_in_groups.html", "<html>"}}, Confidence::likely},
         DetectCase{"a_group_list_of_another_program", {{"your_groups.json", R"({"groups":[]})"}}, std::nullopt},
         DetectCase{"no_json_inside", {{"groups/your_comments_in_groups.json", "<html>"}}, std::nullopt},
         DetectCase{"a_numbered_file", {{"table_1.json", "[1]"}}, std::nullopt}, DetectCase{"nothing", {}, std::nullopt}),

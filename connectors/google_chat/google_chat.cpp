@@ -59,7 +59,7 @@ Layout lay_out(const Source& source) {
     bool first = true;
     std::string_view folder;
     for (const Entry& entry : source.entries()) {
-        const std::string name = fold_name(entry.name());
+        const std::string_view name = entry.name();
         const bool messages = name == "messages.json", info = name == "group_info.json", user = name == "user_info.json";
         if (!messages && !info && !user) {
             ++layout.attachments;
@@ -101,14 +101,11 @@ public:
         if (!exported_at_) exported_at_ = export_instant(source, context.zone);
         source_.for_each([this](const Entry& entry) { return is_user(entry) || is_info(entry); },
                          [this](const Entry& entry, ByteStream& stream) {
-                             const std::string text = read_all(stream, largest_info, entry.path);
-                             const JsonDocument document(text);
-                             if (document.problem()) {
-                                 damaged_.push_back(*document.problem());
-                                 damaged_.back().where.entry = entry.path;
+                             try {
+                                 learn(entry, read_all(stream, largest_info, entry.path));
+                             } catch (const Error& error) {
+                                 damaged_.push_back(error.problem());
                              }
-                             if (is_user(entry)) learn_user(document.root());
-                             else learn_group(layout_.conversations.find(entry.folder())->second, document.root());
                              return Flow::proceed;
                          });
         settle_owner();
@@ -132,15 +129,11 @@ public:
         for (const auto& [folder, conversation] : layout_.conversations) tell_conversation(conversation);
         for (const auto& [id, conversation] : listed_) tell_conversation(conversation);
         if (!stopped_)
-            source_.for_each(
-                [this](const Entry& entry) {
-                    const auto found = layout_.conversations.find(entry.folder());
-                    return found != layout_.conversations.end() && is_same(found->second.messages, entry);
-                },
-                [this](const Entry& entry, ByteStream& stream) {
-                    read_messages(layout_.conversations.find(entry.folder())->second, entry, stream);
-                    return stopped_ ? Flow::stop : Flow::proceed;
-                });
+            source_.for_each([this](const Entry& entry) { return is_messages(entry); },
+                             [this](const Entry& entry, ByteStream& stream) {
+                                 read_messages(layout_.conversations.find(entry.folder())->second, entry, stream);
+                                 return stopped_ ? Flow::stop : Flow::proceed;
+                             });
         if (stopped_) return;
         for (const auto& [folder, conversation] : layout_.conversations)
             if (conversation.messages == nullptr) send(coverage_of(conversation.key, CoverageKind::names_only), {});
@@ -160,7 +153,21 @@ private:
         return found != layout_.conversations.end() && is_same(found->second.info, entry);
     }
 
+    [[nodiscard]] bool is_messages(const Entry& entry) const {
+        const auto found = layout_.conversations.find(entry.folder());
+        return found != layout_.conversations.end() && is_same(found->second.messages, entry);
+    }
+
     // ------------------------------------------------------------------------------------------- first pass
+    void learn(const Entry& entry, const std::string& text) {
+        const JsonDocument document(text);
+        if (document.problem()) {
+            damaged_.push_back(*document.problem());
+            damaged_.back().where.entry = entry.path;
+        }
+        if (is_user(entry)) learn_user(document.root());
+        else learn_group(layout_.conversations.find(entry.folder())->second, document.root());
+    }
     std::uint32_t learn_member(JsonValue user) {
         const std::string key = member_key(user);
         Member& member = members_.at(key);
@@ -219,6 +226,7 @@ private:
             me_ = owner_by_export(members_.numbered(ranked[0]), msg("google_chat.owner_everywhere", arg("count", all)));
             return;
         }
+        if (ranked.empty()) return count_authors();
         for (const std::uint32_t number : ranked) {
             const Member& member = members_.numbered(number);
             const bool is_account = std::ranges::find(accounts_, member.id) != accounts_.end();
@@ -227,6 +235,31 @@ private:
             me_.owner.candidates.push_back({.person = members_.person(member.id),
                                             .evidence = msg("google_chat.candidate", arg("count", conversations_of[number]))});
         }
+    }
+
+    /// Where no file names anybody, the messages do: a pass of its own.
+    void count_authors() {
+        struct Counter final : JsonHandler {
+            explicit Counter(Reader& to) : reader(to) {}
+            Flow on_value(std::size_t, std::string_view, JsonValue creator, const Location&) override {
+                if (!member_key(creator).empty())
+                    ++reader.members_.at(reader.members_.numbered(reader.learn_member(creator)).id).messages;
+                return Flow::proceed;
+            }
+            Reader& reader;
+        } counter(*this);
+        static const std::vector<JsonPattern> creators{{JsonPattern::value, "messages[*].creator"}};
+        source_.for_each([this](const Entry& entry) { return is_messages(entry); },
+                         [&counter](const Entry& entry, ByteStream& stream) {
+                             try {
+                                 (void)read_json(stream, entry.path, creators, counter);
+                             } catch (const Error&) {
+                                 // Told when it is read.
+                             }
+                             return Flow::proceed;
+                         });
+        me_ = find_owner(members_, context_.me);
+        if (!me_.is_known()) propose_owners(me_.owner, members_);
     }
 
     // ---------------------------------------------------------------------------------------------- records
@@ -280,8 +313,13 @@ private:
         mine_ = 0;
         ProgressStream counted(stream, bytes_, context_.progress);
         static const std::vector<JsonPattern> patterns{{JsonPattern::value, "messages[*]"}};
-        const JsonOutcome outcome = read_json(counted, entry.path, patterns, *this);
-        if (outcome.end == JsonEnd::broken && !stopped_ && sink_->reject(outcome.problem, {}) == Flow::stop) stopped_ = true;
+        try {
+            const JsonOutcome outcome = read_json(counted, entry.path, patterns, *this);
+            if (outcome.end == JsonEnd::broken && sink_->reject(outcome.problem, {}) == Flow::stop) stopped_ = true;
+        } catch (const Error& error) {
+            // The rest of this file is lost; the others may be whole.
+            if (sink_->reject(error.problem(), {}) == Flow::stop) stopped_ = true;
+        }
         // Without a known owner one author could be the owner.
         const CoverageKind kind = authors_.size() >= (me_.is_known() ? 1U : 2U) ? CoverageKind::full
                                   : mine_ >= least_own_messages                 ? CoverageKind::own_only

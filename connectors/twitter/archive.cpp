@@ -47,6 +47,7 @@ constexpr std::array file_names{
 
 /// "community-tweet-part1.js", "Community_Tweet (1).js" -> "community-tweet"; empty for what is no script.
 std::string stem_of(std::string_view file) {
+    if (file.size() <= 3 || file[file.size() - 3] != '.') return {};  // most files of a large source end here
     std::string stem = fold_search(file);
     if (!stem.ends_with(".js")) return {};
     stem.resize(stem.size() - 3);

@@ -221,6 +221,7 @@ private:
         Member& member = members_.at(nobody);
         if (!context_.me.names.empty()) member.name = context_.me.names.front();
         me_ = owner_by_export(member, msg("twitter.owner_own_files"));
+        me_.owner.person->name = member.name;
         me_.owner.from_export = false;
         me_.account_evidence = "account.from_profile";
     }

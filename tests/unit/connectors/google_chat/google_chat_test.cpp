@@ -291,6 +291,18 @@ TEST(Owner, IsTheOnlyMemberOfEveryConversation) {
     EXPECT_EQ(doubtful.owner.candidates[0].person.name, "mira");
 }
 
+TEST(Owner, OfMessagesAloneIsAmongTheirAuthors) {
+    const Files files{
+        {"messages.json", messages(message("ann", "a/b/b") + "," + message("mira", "a/c/c") + "," + message("ann", "a/d/d"))}};
+    const Reading doubtful = read(files);
+    ASSERT_EQ(doubtful.owner.candidates.size(), 2u);
+    EXPECT_EQ(doubtful.owner.candidates[0].person.name, "ann");
+    EXPECT_EQ(doubtful.owner.candidates[0].activities, 2u);
+    ReadContext context = on("2026-11-21");
+    context.me.names = {"Mira"};
+    EXPECT_EQ(read(files, context).owner.person->key, "mira@example.org");
+}
+
 TEST(Owner, IsWhoWasAskedForAgainstTheExport) {
     ReadContext context = on("2026-11-21");
     context.me.names = {"ann"};

@@ -345,6 +345,7 @@ TEST(Owner, OfOwnPostsAloneIsTheClient) {
     EXPECT_EQ(reading.owner.person->name, "Mira Example");
     EXPECT_FALSE(reading.owner.from_export);
     EXPECT_TRUE(reading.sink.all<Activity>().at(0).is_me);
+    EXPECT_EQ(read({{"community-tweet.js", assigned("community_tweet", tweet("1"))}}).owner.person, (Person{"me", ""}));
 }
 
 TEST(Owner, IsWhoWasAskedForAgainstTheArchive) {

@@ -24,7 +24,7 @@ namespace secateur {
 /// A stream whose beginning may be looked at before it is read.
 class PeekStream final : public ByteStream {
 public:
-    explicit PeekStream(ByteStream& inner, std::size_t size = std::size_t{64} << 10) : inner_(inner), head_(size, '\0') {
+    explicit PeekStream(ByteStream& inner, std::size_t size = std::size_t{16} << 10) : inner_(inner), head_(size, '\0') {
         std::size_t filled = 0;
         while (filled < size) {
             const std::size_t got = inner_.read(std::span(head_).subspan(filled));

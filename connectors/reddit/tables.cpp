@@ -61,6 +61,7 @@ constexpr std::array names{
 
 /// "post_votes_2.csv", "Posts (1).CSV" -> "post_votes", "posts"; empty for what is no CSV.
 std::string stem_of(std::string_view file) {
+    if (file.size() <= 4 || file[file.size() - 4] != '.') return {};  // most files of a large source end here
     std::string stem = fold_search(file);
     if (!stem.ends_with(".csv")) return {};
     stem.resize(stem.size() - 4);

@@ -32,6 +32,7 @@ constexpr std::array table_names{
 
 /// "Comments(1).csv" -> "comments"; empty for what is no table.
 std::string stem_of(std::string_view file) {
+    if (file.size() <= 4 || file[file.size() - 4] != '.') return {};  // most files of a large source end here
     std::string stem = fold_search(file);
     if (!stem.ends_with(".csv")) return {};
     stem.resize(stem.size() - 4);

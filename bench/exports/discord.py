@@ -5,7 +5,8 @@ import random
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-WORDS = "bonjour le four monte merci demain atelier terre glaçure who has a kiln near Namur see you there https://example.org/p".split()
+WORDS = ("bonjour le four monte merci demain atelier terre glaçure who has a "
+         "kiln near Namur see you there https://example.org/p").split()
 EPOCH = datetime(2015, 1, 1, tzinfo=timezone.utc)
 
 
@@ -44,7 +45,7 @@ def generate(folder, records, seed=1):
             for number in range(count):
                 at -= timedelta(seconds=rng.randrange(60, 6000))
                 text = " ".join(rng.choices(WORDS, k=rng.randrange(1, 30)))
-                row = json.dumps({"ID": snowflake(at, number % 4096), "Timestamp": at.strftime("%Y-%m-%d %H:%M:%S"), "Contents": text,
-                                  "Attachments": ""}, ensure_ascii=False)
-                out.write((",\n" if number else "") + row)
+                row = {"ID": snowflake(at, number % 4096), "Timestamp": at.strftime("%Y-%m-%d %H:%M:%S"),
+                       "Contents": text, "Attachments": ""}
+                out.write((",\n" if number else "") + json.dumps(row, ensure_ascii=False))
             out.write("]")

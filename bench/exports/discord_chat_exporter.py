@@ -5,11 +5,13 @@ import random
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-WORDS = "bonjour le four monte merci demain atelier terre glaçure who has a kiln near Namur see you there https://example.org/p".split()
+WORDS = ("bonjour le four monte merci demain atelier terre glaçure who has a "
+         "kiln near Namur see you there https://example.org/p").split()
 
 
 def user(number):
-    return {"id": str(300000000000000000 + number), "name": f"person{number}", "discriminator": "0000", "nickname": f"Person {number}", "isBot": number == 7}
+    return {"id": str(300000000000000000 + number), "name": f"person{number}", "discriminator": "0000",
+            "nickname": f"Person {number}", "isBot": number == 7}
 
 
 def generate(folder, records, seed=1):
@@ -29,12 +31,13 @@ def generate(folder, records, seed=1):
             for number in range(count):
                 at += timedelta(seconds=rng.randrange(1, 300))
                 ident = 1100000000000000000 + i * 10**12 + number
-                message = {"id": str(ident), "type": "Default", "timestamp": at.isoformat(), "timestampEdited": None, "isPinned": False,
-                           "content": " ".join(rng.choices(WORDS, k=rng.randrange(1, 30))), "author": user(rng.randrange(2000)), "attachments": [],
-                           "embeds": [], "stickers": [], "reactions": [], "mentions": []}
+                message = {"id": str(ident), "type": "Default", "timestamp": at.isoformat(), "timestampEdited": None,
+                           "content": " ".join(rng.choices(WORDS, k=rng.randrange(1, 30))), "author": user(rng.randrange(2000)),
+                           "attachments": [], "embeds": [], "stickers": [], "reactions": [], "mentions": []}
                 if number and rng.random() < 0.2:
                     message["type"] = "Reply"
-                    message["reference"] = {"messageId": str(ident - rng.randrange(1, min(number, 20) + 1)), "channelId": str(channel)}
+                    parent = ident - rng.randrange(1, min(number, 20) + 1)
+                    message["reference"] = {"messageId": str(parent), "channelId": str(channel)}
                 if rng.random() < 0.05:
                     message["reactions"] = [{"emoji": {"id": "", "name": "🔥"}, "count": 1, "users": [user(rng.randrange(2000))]}]
                 out.write((",\n" if number else "") + json.dumps(message, ensure_ascii=False))

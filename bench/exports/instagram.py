@@ -4,7 +4,8 @@ import json
 import random
 from pathlib import Path
 
-WORDS = "bonjour photo dimanche forêt qui vient demain déjà là merci who has a spare lens see you there https://example.org/p".split()
+WORDS = ("bonjour photo dimanche forêt qui vient demain déjà là merci who has a "
+         "spare lens see you there https://example.org/p").split()
 PER_FILE = 10_000
 
 
@@ -17,7 +18,8 @@ def generate(folder, records, seed=1):
     root = Path(folder)
     profile = root / "personal_information" / "personal_information" / "personal_information.json"
     profile.parent.mkdir(parents=True, exist_ok=True)
-    profile.write_text(json.dumps({"profile_user": [{"string_map_data": {"Username": {"value": "zoe.ex"}, "Name": {"value": mojibake("Zoé Exemple")}}}]}))
+    about = {"Username": {"value": "zoe.ex"}, "Name": {"value": mojibake("Zoé Exemple")}}
+    profile.write_text(json.dumps({"profile_user": [{"string_map_data": about}]}))
     threads = 40
     for i in range(threads):
         people = ["Zoé Exemple"] + [f"Person {i} {n}" for n in range(3 + i % 20)]

@@ -4,14 +4,16 @@ import json
 import random
 from pathlib import Path
 
-WORDS = "bonjour le four monte merci demain atelier terre glaçure who has a kiln near Namur see you there https://example.org/p".split()
+WORDS = ("bonjour le four monte merci demain atelier terre glaçure who has a "
+         "kiln near Namur see you there https://example.org/p").split()
 
 
 def generate(folder, records, seed=1):
     rng = random.Random(seed)
     Path(folder).mkdir(parents=True, exist_ok=True)
     room = "!potiers:example.org"
-    head = {"room_name": "Potiers", "room_creator": "Person 0", "topic": "", "export_date": "30 October 2026", "exported_by": "Person 1"}
+    head = {"room_name": "Potiers", "room_creator": "Person 0", "topic": "", "export_date": "30 October 2026",
+            "exported_by": "Person 1"}
     at = 1500000000000
     with (Path(folder) / "matrix - Potiers - Chat Export - 2026-10-30T10-00-00.000Z.json").open("w", encoding="utf-8") as out:
         out.write(json.dumps(head)[:-1] + ', "messages": [\n')
@@ -20,9 +22,11 @@ def generate(folder, records, seed=1):
             who = number if number < 500 else rng.randrange(500)
             event = {"event_id": f"$e{number}", "room_id": room, "sender": f"@person{who}:example.org", "origin_server_ts": at}
             if number < 500:
-                event.update(type="m.room.member", state_key=event["sender"], content={"membership": "join", "displayname": f"Person {who}"})
+                event.update(type="m.room.member", state_key=event["sender"],
+                             content={"membership": "join", "displayname": f"Person {who}"})
             elif rng.random() < 0.1:
-                event.update(type="m.reaction", content={"m.relates_to": {"rel_type": "m.annotation", "event_id": f"$e{number - 1}", "key": "🔥"}})
+                relation = {"rel_type": "m.annotation", "event_id": f"$e{number - 1}", "key": "🔥"}
+                event.update(type="m.reaction", content={"m.relates_to": relation})
             else:
                 content = {"msgtype": "m.text", "body": " ".join(rng.choices(WORDS, k=rng.randrange(1, 30)))}
                 if rng.random() < 0.2:

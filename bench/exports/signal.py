@@ -28,8 +28,9 @@ def generate(folder, records, seed=1):
         for n in range(people):
             line({"recipient": {"id": str(2 + n), "contact": {"aci": account(2 + n), "profileGivenName": f"Person {n}"}}})
         for g in range(groups):
-            members = [{"userId": account(1), "role": "DEFAULT"}] + [{"userId": account(2 + n), "role": "DEFAULT"} for n in range(people)]
-            line({"recipient": {"id": str(1000 + g), "group": {"masterKey": account(10_000 + g), "snapshot": {"title": {"title": f"Group {g}"}, "members": members}}}})
+            members = [{"userId": account(1 + n), "role": "DEFAULT"} for n in range(people + 1)]
+            snapshot = {"title": {"title": f"Group {g}"}, "members": members}
+            line({"recipient": {"id": str(1000 + g), "group": {"masterKey": account(10_000 + g), "snapshot": snapshot}}})
             line({"chat": {"id": str(5000 + g), "recipientId": str(1000 + g)}})
         for _ in range(records):
             at += rng.randrange(1_000, 200_000)
@@ -41,7 +42,9 @@ def generate(folder, records, seed=1):
                 parent = rng.choice(recent)
                 body["quote"] = {"targetSentTimestamp": parent[0], "authorId": parent[1]}
             if rng.random() < 0.1:
-                body["reactions"] = [{"emoji": "👍", "authorId": str(rng.randrange(1, 2 + people)), "sentTimestamp": str(at + 5000)}]
+                author = str(rng.randrange(1, 2 + people))
+                body["reactions"] = [{"emoji": "👍", "authorId": author, "sentTimestamp": str(at + 5000)}]
             direction = {"outgoing": {}} if who == 1 else {"incoming": {"dateReceived": str(at + 900)}}
-            line({"chatItem": {"chatId": str(5000 + g), "authorId": str(who), "dateSent": str(at), **direction, "standardMessage": body}})
+            item = {"chatId": str(5000 + g), "authorId": str(who), "dateSent": str(at), **direction, "standardMessage": body}
+            line({"chatItem": item})
             sent[g] = recent + [(str(at), str(who))]

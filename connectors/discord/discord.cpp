@@ -53,7 +53,9 @@ public:
     Flow on_value(std::size_t, std::string_view, JsonValue value, const Location& where) override {
         if (is_user_file_) return read_relation(value, where);
         if (!value.is_object()) return sink_.reject(refusal(msg("discord.not_an_object"), where), value.text());
-        return read_message({.id = value["ID"].scalar(), .timestamp = value["Timestamp"].string(), .contents = value["Contents"].string(),
+        return read_message({.id = value["ID"].scalar(),
+                             .timestamp = value["Timestamp"].string(),
+                             .contents = value["Contents"].string(),
                              .attachments = value["Attachments"].string()},
                             where, [&] { return value.text(); });
     }
@@ -83,7 +85,8 @@ private:
         membership.event = server.is_listed ? MembershipEvent::member : MembershipEvent::left;
         membership.role = server.is_mine ? Role::owner : Role::none;
         membership.origin = membership.native_id = server.is_listed ? "servers" : "not_listed";
-        if (server.is_listed && exported_at_) membership.at = When{.at = *exported_at_, .precision = Precision::day, .written = {}};
+        if (server.is_listed && exported_at_)
+            membership.at = When{.at = *exported_at_, .precision = Precision::day, .written = {}};
         return sink_.accept(std::move(membership), where);
     }
 
@@ -96,7 +99,8 @@ private:
             group.name = channel.name;
             group.kind = channel.kind == Conversation::direct ? GroupKind::direct : GroupKind::group_chat;
             group.url = "https://discord.com/channels/@me/" + id;
-            if (sink_.accept(std::move(group), where) == Flow::stop || emit_coverage(channel.group, where) == Flow::stop) return Flow::stop;
+            if (sink_.accept(std::move(group), where) == Flow::stop || emit_coverage(channel.group, where) == Flow::stop)
+                return Flow::stop;
         }
         return Flow::proceed;
     }
@@ -128,13 +132,16 @@ private:
     }
 
     Flow read_json_file(ByteStream& stream, const Entry& entry) {
-        static const std::vector<JsonPattern> relations{{JsonPattern::value, "relationships[*]"}}, list{{JsonPattern::value, "[*]"}},
-            lines{{JsonPattern::value, ""}};
+        static const std::vector<JsonPattern> relations{{JsonPattern::value, "relationships[*]"}},
+            list{{JsonPattern::value, "[*]"}}, lines{{JsonPattern::value, ""}};
         PeekStream peek(stream, 4096);
         const auto start = peek.head().find_first_not_of(" \t\r\n\xEF\xBB\xBF");
         const bool is_lines = !is_user_file_ && start != std::string_view::npos && peek.head()[start] == '{';
-        JsonOutcome outcome =
-            read_json(peek, entry.path, is_user_file_ ? relations : is_lines ? lines : list, *this, {.many_documents = is_lines});
+        JsonOutcome outcome = read_json(peek, entry.path,
+                                        is_user_file_ ? relations
+                                        : is_lines    ? lines
+                                                      : list,
+                                        *this, {.many_documents = is_lines});
         if (outcome.end == JsonEnd::stopped) return Flow::stop;
         // user.json was read before, and refused then.
         if (outcome.end == JsonEnd::complete || is_user_file_) return Flow::proceed;
@@ -150,10 +157,11 @@ private:
             while (table.next()) {
                 const auto raw = [&] { return table.raw(); };
                 Message fault = table.fault();
-                const Flow flow = !fault.empty()
-                                      ? sink_.reject(refusal(std::move(fault), table.where(), msg("discord.rest_lost")), raw())
-                                      : read_message({table.cell(id), table.cell(timestamp), table.cell(contents), table.cell(attachments)},
-                                                     table.where(), raw);
+                const Flow flow =
+                    !fault.empty()
+                        ? sink_.reject(refusal(std::move(fault), table.where(), msg("discord.rest_lost")), raw())
+                        : read_message({table.cell(id), table.cell(timestamp), table.cell(contents), table.cell(attachments)},
+                                       table.where(), raw);
                 if (flow == Flow::stop) return Flow::stop;
             }
         } catch (const Error& error) {
@@ -165,7 +173,8 @@ private:
 
     template <class Raw>
     Flow read_message(const Row& message, const Location& where, const Raw& raw) {
-        if (!is_number(message.id)) return sink_.reject(refusal(msg("discord.no_id", arg("value", quote(message.id))), where), raw());
+        if (!is_number(message.id))
+            return sink_.reject(refusal(msg("discord.no_id", arg("value", quote(message.id))), where), raw());
         static const Zone utc = Zone::utc();  // newer packages leave the zone out
         const auto time = parse_rfc3339(message.timestamp, &utc);
         const Instant latest = context_.today == Date{} ? Instant::max() : Instant{context_.today + std::chrono::days{2}};
@@ -192,9 +201,11 @@ private:
         const JsonValue type = value["type"];
         const std::int64_t number = type.integer().value_or(0);
         const std::string_view word = type.string();
-        if (!is_number(person.key)) return sink_.reject(refusal(msg("discord.no_id", arg("value", quote(person.key))), where), value.text());
+        if (!is_number(person.key))
+            return sink_.reject(refusal(msg("discord.no_id", arg("value", quote(person.key))), where), value.text());
         std::optional<When> since;
-        if (const auto time = parse_rfc3339(value["since"].string()); time && time->at >= oldest) since = When{.at = time->at, .written = {}};
+        if (const auto time = parse_rfc3339(value["since"].string()); time && time->at >= oldest)
+            since = When{.at = time->at, .written = {}};
         if (number == 1 || word == "FRIEND") {
             Contact contact;
             contact.person = std::move(person);
@@ -267,7 +278,7 @@ private:
         const std::string& name = survey_.display_name.empty() ? survey_.username : survey_.display_name;
         owner_.person = Person{survey_.my_id.empty() ? "owner" : survey_.my_id, name};
         owner_.from_export = !survey_.my_id.empty() && !context_.me.forced;
-        owner_.evidence = !name.empty()             ? msg("discord.owner_account", arg("name", name))
+        owner_.evidence = !name.empty()            ? msg("discord.owner_account", arg("name", name))
                           : !survey_.my_id.empty() ? msg("discord.owner_direct")
                                                    : msg("discord.owner_only");
         if (!survey_.username.empty() && survey_.username != name) owner_.also.push_back({survey_.my_id, survey_.username});

@@ -41,8 +41,7 @@ Roots find_roots(const Source& source) {
         if (folder.empty()) continue;
         if ((entry.name() == "channel.json" || is_message_file(entry.name())) && !channel_id(last(folder)).empty())
             roots.messages.emplace(parent(folder));
-        else if (entry.name() == "guild.json" && is_id(last(folder)))
-            roots.servers.emplace(parent(folder));
+        else if (entry.name() == "guild.json" && is_id(last(folder))) roots.servers.emplace(parent(folder));
     }
     return roots;
 }
@@ -133,7 +132,8 @@ public:
 private:
     void read_files() {
         std::map<std::string_view, std::function<void(const Entry&, ByteStream&)>> wanted;
-        for (const Entry* user : layout_.users) wanted[user->path] = [this](const Entry& entry, ByteStream& stream) { read_user(entry, stream); };
+        for (const Entry* user : layout_.users)
+            wanted[user->path] = [this](const Entry& entry, ByteStream& stream) { read_user(entry, stream); };
         if (layout_.labels != nullptr)
             wanted[layout_.labels->path] = [this](const Entry& entry, ByteStream& stream) {
                 static_cast<void>(read_members(stream, entry, result_.problems, [this](std::string_view key, JsonValue value) {
@@ -169,7 +169,8 @@ private:
         static_cast<void>(read_members(stream, entry, result_.problems, [&](std::string_view key, JsonValue value) {
             if (key == "id") id = value.scalar();
             else if (key == "username") username = trim(value.string());
-            else if (key == "global_name" || key == "display_name") display_name = display_name.empty() ? std::string(trim(value.string())) : display_name;
+            else if (key == "global_name" || key == "display_name")
+                display_name = display_name.empty() ? std::string(trim(value.string())) : display_name;
         }));
         if (!result_.my_id.empty() || !is_id(id)) return;
         result_.my_id = std::move(id);
@@ -200,14 +201,16 @@ private:
             for (const auto& [id, head] : heads_) {
                 if (head.kind != Conversation::direct || head.recipients.size() != 2) continue;
                 ++conversations;
-                for (const std::string& each : std::set<std::string>(head.recipients.begin(), head.recipients.end())) ++seen[each];
+                for (const std::string& each : std::set<std::string>(head.recipients.begin(), head.recipients.end()))
+                    ++seen[each];
             }
             for (const auto& [person, count] : seen)
                 if (count == conversations && conversations > 1) result_.my_id = person;
         }
         for (const auto& [id, owner] : owners_) result_.servers[id].is_mine = !owner.empty() && owner == result_.my_id;
         for (const auto& [id, head] : heads_)
-            if (!head.guild.empty() && result_.servers[head.guild].name.empty()) result_.servers[head.guild].name = head.guild_name;
+            if (!head.guild.empty() && result_.servers[head.guild].name.empty())
+                result_.servers[head.guild].name = head.guild_name;
         for (const auto& [id, server] : result_.servers) {
             const std::string folded = fold_name(server.name);
             if (folded.empty()) continue;
@@ -228,7 +231,8 @@ private:
         channel.kind = head.kind != Conversation::unknown ? head.kind : label.kind;
         channel.name = head.name.empty() ? label.channel : head.name;
         // "Holidays in Spain" is no channel of a server here.
-        if (channel.kind == Conversation::group_chat && head.name.empty() && !label.server.empty()) channel.name = trim(written->second);
+        if (channel.kind == Conversation::group_chat && head.name.empty() && !label.server.empty())
+            channel.name = trim(written->second);
         switch (channel.kind) {
             case Conversation::direct:
             case Conversation::group_chat:
@@ -237,7 +241,8 @@ private:
             case Conversation::server:
                 channel.group = head.guild.empty() ? key_by_name(label.server) : head.guild;
                 if (channel.group.empty()) break;
-                if (Server& server = result_.servers[channel.group]; !channel.name.empty()) server.channels.push_back(channel.name);
+                if (Server& server = result_.servers[channel.group]; !channel.name.empty())
+                    server.channels.push_back(channel.name);
                 break;
             case Conversation::unknown:
                 break;
@@ -257,7 +262,7 @@ private:
     Survey result_;
     std::map<std::string, Head, std::less<>> heads_;
     std::map<std::string, std::string, std::less<>> labels_, owners_;
-    std::set<std::string> known_;                // folded names of servers
+    std::set<std::string> known_;  // folded names of servers
     std::map<std::string, std::string> by_name_;  // folded name: id, empty where two servers share it
 };
 
@@ -265,7 +270,8 @@ private:
 
 std::optional<Layout> lay_out(const Source& source) {
     const Roots roots = find_roots(source);
-    if (roots.messages.size() > 1 || roots.servers.size() > 1 || (roots.messages.empty() && roots.servers.empty())) return std::nullopt;
+    if (roots.messages.size() > 1 || roots.servers.size() > 1 || (roots.messages.empty() && roots.servers.empty()))
+        return std::nullopt;
     const std::string* messages = roots.messages.empty() ? nullptr : &*roots.messages.begin();
     const std::string* servers = roots.servers.empty() ? nullptr : &*roots.servers.begin();
     if (messages != nullptr && servers != nullptr && parent(*messages) != parent(*servers)) return std::nullopt;
@@ -285,7 +291,8 @@ std::optional<Layout> lay_out(const Source& source) {
             layout.guilds.emplace(last(folder), &entry);
         } else if (messages != nullptr && folder == *messages && name == "index.json") {
             layout.labels = &entry;
-        } else if (name == "index.json" && (servers != nullptr ? folder == *servers : !folder.empty() && parent(folder) == root)) {
+        } else if (name == "index.json" &&
+                   (servers != nullptr ? folder == *servers : !folder.empty() && parent(folder) == root)) {
             layout.server_list = &entry;  // an empty list of servers has no folder to know it by
         } else if (name == "user.json" && !folder.empty() && parent(folder) == root) {
             layout.users.push_back(&entry);
@@ -312,10 +319,13 @@ Label parse_label(std::string_view label, std::string_view channel_name, const s
     const auto split_at = [&](std::size_t at) {
         std::string_view channel = label.substr(0, at);
         if (channel == unknown) channel = {};
-        return Label{.kind = Conversation::server, .channel = std::string(channel), .server = std::string(label.substr(at + between.size()))};
+        return Label{.kind = Conversation::server,
+                     .channel = std::string(channel),
+                     .server = std::string(label.substr(at + between.size()))};
     };
     for (const std::string_view named : {channel_name, unknown})
-        if (!named.empty() && label.starts_with(named) && label.substr(named.size()).starts_with(between)) return split_at(named.size());
+        if (!named.empty() && label.starts_with(named) && label.substr(named.size()).starts_with(between))
+            return split_at(named.size());
     const std::size_t first = label.find(between);
     if (first == std::string_view::npos) return {.kind = Conversation::unknown, .channel = std::string(label), .server = {}};
     for (std::size_t at = first; at != std::string_view::npos; at = label.find(between, at + 1))

@@ -19,16 +19,16 @@ namespace secateur::discord {
 /// Files known by their shape: folder names are localised, inner names are not.
 struct Layout {
     struct Channel {
-        const Entry* head = nullptr;      // channel.json
+        const Entry* head = nullptr;  // channel.json
         const Entry* messages = nullptr;  // messages.json or messages.csv
     };
-    std::map<std::string, Channel, std::less<>> channels;         // by id
-    std::map<std::string, const Entry*, std::less<>> guilds;      // guild.json, by id
-    std::vector<const Entry*> users;                              // user.json, one folder below the root
-    const Entry* labels = nullptr;                                // index.json of the messages
-    const Entry* server_list = nullptr;                           // index.json of the servers
-    std::uint64_t unread = 0;                                     // files of no use here
-    bool is_alone = true;                                         // nothing stands outside the package
+    std::map<std::string, Channel, std::less<>> channels;  // by id
+    std::map<std::string, const Entry*, std::less<>> guilds;  // guild.json, by id
+    std::vector<const Entry*> users;  // user.json, one folder below the root
+    const Entry* labels = nullptr;  // index.json of the messages
+    const Entry* server_list = nullptr;  // index.json of the servers
+    std::uint64_t unread = 0;  // files of no use here
+    bool is_alone = true;  // nothing stands outside the package
 };
 /// Nothing when there is no package, or more than one.
 [[nodiscard]] std::optional<Layout> lay_out(const Source& source);
@@ -38,7 +38,7 @@ enum class Conversation { unknown, server, group_chat, direct };
 struct Server {
     std::string name;
     bool is_listed = false;  // among the servers at the time of the request
-    bool is_mine = false;    // I own it
+    bool is_mine = false;  // I own it
     std::vector<std::string> channels;  // names
 };
 struct Channel {
@@ -49,7 +49,7 @@ struct Channel {
 
 struct Survey {
     std::string my_id, username, display_name;
-    std::map<std::string, Server, std::less<>> servers;    // by group key
+    std::map<std::string, Server, std::less<>> servers;  // by group key
     std::map<std::string, Channel, std::less<>> channels;  // by id
     bool has_server_list = false;
     std::vector<Problem> problems;  // files that could not be read to their end
@@ -63,7 +63,8 @@ struct Label {
 };
 /// `known`: folded names of servers. A name may hold " in " itself: a known server wins, then what channels may be called
 /// (`has_spaces`: threads and voice channels may be called anything).
-[[nodiscard]] Label parse_label(std::string_view label, std::string_view channel_name, const std::set<std::string>& known, bool has_spaces);
+[[nodiscard]] Label parse_label(std::string_view label, std::string_view channel_name, const std::set<std::string>& known,
+                                bool has_spaces);
 
 /// The key of a server of which only the name is left.
 [[nodiscard]] std::string key_of_name(std::string_view server);

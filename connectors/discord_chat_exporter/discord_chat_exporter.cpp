@@ -36,11 +36,16 @@ MessageType type_of(std::string_view type) {
         MessageType type;
     };
     using enum MessageType;
-    static constexpr Named named[] = {{"Default", "0", message},          {"Reply", "19", reply},
-                                      {"GuildMemberJoin", "7", server_join}, {"RecipientAdd", "1", group_join},
-                                      {"RecipientRemove", "2", group_leave}, {"Call", "3", service},
-                                      {"ChannelNameChange", "4", service},   {"ChannelIconChange", "5", service},
-                                      {"ChannelPinnedMessage", "6", service}, {"ThreadCreated", "18", service}};
+    static constexpr Named named[] = {{"Default", "0", message},
+                                      {"Reply", "19", reply},
+                                      {"GuildMemberJoin", "7", server_join},
+                                      {"RecipientAdd", "1", group_join},
+                                      {"RecipientRemove", "2", group_leave},
+                                      {"Call", "3", service},
+                                      {"ChannelNameChange", "4", service},
+                                      {"ChannelIconChange", "5", service},
+                                      {"ChannelPinnedMessage", "6", service},
+                                      {"ThreadCreated", "18", service}};
     for (const Named& each : named)
         if (type == each.word || type == each.number) return each.type;
     if (type == "20" || type == "23") return message;  // what a bot answers to a command
@@ -51,11 +56,13 @@ MessageType type_of(std::string_view type) {
 /// A table has no types, only the words the exporter puts in their place.
 MessageType type_of_text(std::string_view text) {
     if (text == "Joined the server.") return MessageType::server_join;
-    for (const std::string_view whole : {"Pinned a message.", "Started a thread.", "Left the group.", "Changed the channel icon."})
+    for (const std::string_view whole :
+         {"Pinned a message.", "Started a thread.", "Left the group.", "Changed the channel icon."})
         if (text == whole) return MessageType::service;
     for (const std::string_view start : {"Started a call that lasted ", "Changed the channel name: "})
         if (text.starts_with(start)) return MessageType::service;
-    if (text.ends_with(" the group.") && (text.starts_with("Added ") || text.starts_with("Removed "))) return MessageType::service;
+    if (text.ends_with(" the group.") && (text.starts_with("Added ") || text.starts_with("Removed ")))
+        return MessageType::service;
     return MessageType::message;
 }
 
@@ -93,7 +100,8 @@ public:
             group.platform = platform;
             group.key = head.group;
             if (group.name.empty()) group.name = head.group_name;
-            if (head.kind == GroupKind::community && !head.group.starts_with("name:")) group.url = "https://discord.com/channels/" + head.group;
+            if (head.kind == GroupKind::community && !head.group.starts_with("name:"))
+                group.url = "https://discord.com/channels/" + head.group;
             if (head.is_private) group.url = "https://discord.com/channels/@me/" + head.group;
             else if (!head.channel.empty() && std::ranges::find(group.topics, head.channel) == group.topics.end())
                 group.topics.push_back(head.channel);
@@ -115,7 +123,8 @@ public:
             sink_.ignore("also_as_json");
             return Flow::proceed;
         }
-        if (head_->group.empty()) return sink_.reject(refusal(msg("discord_chat_exporter.no_head"), where, msg("discord_chat_exporter.how_to")), {});
+        if (head_->group.empty())
+            return sink_.reject(refusal(msg("discord_chat_exporter.no_head"), where, msg("discord_chat_exporter.how_to")), {});
         state_ = &states_.at(head_->group);
         if (file.is_csv && !file.name)
             sink_.warn("named_after_file", msg("discord_chat_exporter.named_after_file", arg("name", head_->group_name)), where);
@@ -126,11 +135,13 @@ public:
         if (!value.is_object()) return refuse(msg("discord_chat_exporter.not_an_object"), value.text(), where);
         const MessageType type = type_of(value["type"].scalar());
         if (type == MessageType::unknown)
-            return refuse(msg("discord_chat_exporter.unknown_type", arg("value", quote(value["type"].scalar()))), value.text(), where);
+            return refuse(msg("discord_chat_exporter.unknown_type", arg("value", quote(value["type"].scalar()))), value.text(),
+                          where);
         const std::string_view id = value["id"].scalar(), written = value["timestamp"].string();
         if (id.empty()) return refuse(msg("discord_chat_exporter.no_id"), value.text(), where);
         const auto time = parse_rfc3339(written);
-        if (!time || !is_plausible(*time)) return refuse(msg("discord_chat_exporter.no_date", arg("value", quote(written))), value.text(), where);
+        if (!time || !is_plausible(*time))
+            return refuse(msg("discord_chat_exporter.no_date", arg("value", quote(written))), value.text(), where);
         const When when{.at = time->at, .precision = time->precision, .basis = time->basis, .written = {}};
         note_time(when.at);
         const Person author = person(value["author"]);
@@ -149,7 +160,8 @@ public:
                 const Person subject = person(mention);
                 const bool is_join = type == MessageType::group_join;
                 return emit_membership(subject, is_join ? MembershipEvent::joined : MembershipEvent::left,
-                                       is_join || subject.key == author.key ? "service_message" : "removal", std::string(id), when, where);
+                                       is_join || subject.key == author.key ? "service_message" : "removal", std::string(id),
+                                       when, where);
             }
             default:
                 break;
@@ -191,10 +203,13 @@ private:
     static void narrow(GroupState& state, const Head& head) {
         if (head.after && (!state.after || *head.after > *state.after)) state.after = head.after;
         if (head.before && (!state.before || *head.before < *state.before)) state.before = head.before;
-        if (head.exported_at && (!state.exported_at || *head.exported_at < *state.exported_at)) state.exported_at = head.exported_at;
+        if (head.exported_at && (!state.exported_at || *head.exported_at < *state.exported_at))
+            state.exported_at = head.exported_at;
     }
 
-    Flow refuse(Message reason, std::string_view raw, const Location& where) { return sink_.reject(refusal(std::move(reason), where), raw); }
+    Flow refuse(Message reason, std::string_view raw, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), raw);
+    }
 
     [[nodiscard]] bool is_plausible(const ParsedTime& time) const {
         return time.precision != Precision::day && time.at >= oldest &&
@@ -235,14 +250,16 @@ private:
         else if (!activity.automatic && state_->others.size() < 2) state_->others.insert(activity.author.key);
     }
 
-    Flow read_message(JsonValue value, MessageType type, std::string id, const Person& author, const When& when, const Location& where) {
+    Flow read_message(JsonValue value, MessageType type, std::string id, const Person& author, const When& when,
+                      const Location& where) {
         const JsonValue forwarded = value["forwardedMessage"];
         Activity activity = new_activity(author, type == MessageType::reply ? ActivityKind::reply : ActivityKind::message);
         activity.native_id = id;
         activity.when = when;
         activity.edited = !value["timestampEdited"].string().empty();
         activity.automatic = value["author"]["isBot"].boolean().value_or(false);
-        activity.attachments = static_cast<std::uint32_t>(std::min<std::size_t>(value["attachments"].size() + value["stickers"].size(), 1'000));
+        activity.attachments =
+            static_cast<std::uint32_t>(std::min<std::size_t>(value["attachments"].size() + value["stickers"].size(), 1'000));
         activity.text = value["content"].string();
         if (type == MessageType::reply) {
             activity.parent = value["reference"]["messageId"].scalar();
@@ -254,7 +271,8 @@ private:
             for (const std::string_view link : find_links(forwarded["content"].string())) activity.links.emplace_back(link);
         }
         if (!activity.is_me)
-            for (const JsonValue each : value["mentions"]) activity.mentions_me = activity.mentions_me || me_.is(each["id"].scalar());
+            for (const JsonValue each : value["mentions"])
+                activity.mentions_me = activity.mentions_me || me_.is(each["id"].scalar());
         // An answer notifies its addressee, who then stands among the mentioned without a word of it in the text.
         if (activity.parent_is_me && activity.text.find('@') == std::string::npos) activity.mentions_me = false;
         note_author(activity);
@@ -302,14 +320,16 @@ private:
     Flow read_csv(ByteStream& stream, const std::string& entry) {
         ++tables_;
         CsvTable table(stream, entry);
-        const auto id = table.find({"AuthorID"}), name = table.find({"Author"}), date = table.find({"Date"}), content = table.find({"Content"}),
-                   attachments = table.find({"Attachments"}), reactions = table.find({"Reactions"});
+        const auto id = table.find({"AuthorID"}), name = table.find({"Author"}), date = table.find({"Date"}),
+                   content = table.find({"Content"}), attachments = table.find({"Attachments"}),
+                   reactions = table.find({"Reactions"});
         try {
             while (table.next()) {
                 Flow flow = Flow::proceed;
                 if (Message fault = table.fault(); !fault.empty()) flow = refuse(std::move(fault), table.raw(), table.where());
-                else flow = read_row(table, {std::string(table.cell(id)), std::string(table.cell(name))}, table.cell(date), table.cell(content),
-                                     table.cell(attachments), table.cell(reactions));
+                else
+                    flow = read_row(table, {std::string(table.cell(id)), std::string(table.cell(name))}, table.cell(date),
+                                    table.cell(content), table.cell(attachments), table.cell(reactions));
                 if (flow == Flow::stop) return Flow::stop;
             }
         } catch (const Error& error) {
@@ -334,11 +354,12 @@ private:
                     .written = std::string(written)};
     }
 
-    Flow read_row(const CsvTable& table, Person author, std::string_view date, std::string_view content, std::string_view attachments,
-                  std::string_view reactions) {
+    Flow read_row(const CsvTable& table, Person author, std::string_view date, std::string_view content,
+                  std::string_view attachments, std::string_view reactions) {
         const auto when = csv_time(date);
         if (!when)
-            return sink_.reject(refusal(msg("discord_chat_exporter.no_date", arg("value", quote(date))), table.where(), msg("discord_chat_exporter.hint_json")),
+            return sink_.reject(refusal(msg("discord_chat_exporter.no_date", arg("value", quote(date))), table.where(),
+                                        msg("discord_chat_exporter.hint_json")),
                                 table.raw());
         note_time(when->at);
         const MessageType type = type_of_text(content);
@@ -376,8 +397,10 @@ private:
             states_.at(survey_.heads[file].group).is_incomplete = true;
             Location where;
             where.entry = layout_.files[file].entry->path;
-            sink_.warn("missing_part", msg("discord_chat_exporter.missing_part", arg("channel", survey_.heads[file].channel), arg("found", parts.size()),
-                                           arg("wanted", *parts.rbegin())), where);
+            sink_.warn("missing_part",
+                       msg("discord_chat_exporter.missing_part", arg("channel", survey_.heads[file].channel),
+                           arg("found", parts.size()), arg("wanted", *parts.rbegin())),
+                       where);
         }
     }
 
@@ -397,7 +420,8 @@ private:
 class Stream final : public RecordStream {
 public:
     Stream(const Source& source, Layout layout, const ReadContext& context)
-        : source_(source), layout_(std::move(layout)), context_(context), survey_(survey(source, layout_)), me_(settle_owner(survey_, context.me)),
+        : source_(source), layout_(std::move(layout)), context_(context), survey_(survey(source, layout_)),
+          me_(settle_owner(survey_, context.me)),
           exported_at_(survey_.exported_at ? survey_.exported_at : export_instant(source, context.zone)) {}
 
     const Owner& owner() const override { return me_.owner; }
@@ -468,7 +492,8 @@ public:
 
     std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {
         Layout layout = lay_out(source);
-        if (layout.files.empty()) throw Error(refusal(msg("discord_chat_exporter.not_an_export"), {}, msg("discord_chat_exporter.how_to")));
+        if (layout.files.empty())
+            throw Error(refusal(msg("discord_chat_exporter.not_an_export"), {}, msg("discord_chat_exporter.how_to")));
         return std::make_unique<Stream>(source, std::move(layout), context);
     }
 };

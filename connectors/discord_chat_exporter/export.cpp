@@ -171,7 +171,8 @@ void settle_csv_head(Head& head, const File& file, const Source& source, const S
     }
     head.group = key_of_name(head.group_name);
     for (const Head& other : result.heads)  // a JSON file beside it knows the id
-        if (!other.is_private && other.group != head.group && fold_name(other.group_name) == fold_name(head.group_name)) head.group = other.group;
+        if (!other.is_private && other.group != head.group && fold_name(other.group_name) == fold_name(head.group_name))
+            head.group = other.group;
 }
 
 }  // namespace
@@ -212,7 +213,8 @@ Layout lay_out(const Source& source) {
             continue;
         }
         ++layout.unread;
-        if (!is_saved_media && !parsed && ends_with_any(name, {".txt", ".html", ".xml", ".js", ".jsonl", ".mbox", ".eml", ".zip", ".tar", ".gz", ".7z"}))
+        if (!is_saved_media && !parsed &&
+            ends_with_any(name, {".txt", ".html", ".xml", ".js", ".jsonl", ".mbox", ".eml", ".zip", ".tar", ".gz", ".7z"}))
             layout.has_strangers = true;
     }
     return layout;
@@ -263,7 +265,8 @@ Survey survey(const Source& source, const Layout& layout) {
                             head.group_name = head.channel;
                         }
                         if (head.kind == GroupKind::direct) note_opposite(result, head, here);
-                        if (head.exported_at && (!result.exported_at || *head.exported_at > *result.exported_at)) result.exported_at = head.exported_at;
+                        if (head.exported_at && (!result.exported_at || *head.exported_at > *result.exported_at))
+                            result.exported_at = head.exported_at;
                         return Flow::proceed;
                     });
     for (std::size_t i = 0; i < layout.files.size(); ++i) {
@@ -272,7 +275,8 @@ Survey survey(const Source& source, const Layout& layout) {
         settle_csv_head(head, layout.files[i], source, result, csv_authors[i].size());
         if (head.kind == GroupKind::direct) note_opposite(result, head, csv_authors[i]);
         for (std::size_t j = 0; j < layout.files.size(); ++j)
-            head.is_twin = head.is_twin || (!layout.files[j].is_csv && !head.channel_id.empty() && result.heads[j].channel_id == head.channel_id);
+            head.is_twin = head.is_twin ||
+                           (!layout.files[j].is_csv && !head.channel_id.empty() && result.heads[j].channel_id == head.channel_id);
     }
     return result;
 }

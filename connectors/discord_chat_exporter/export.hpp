@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files of one or more channels that DiscordChatExporter saved, and what each says before its messages: server, channel, period.
-// A first pass also counts who wrote, since nothing says who exported.
+// The files of one or more channels that DiscordChatExporter saved, and what each says before its messages: server, channel and
+// period. A first pass also counts who wrote, since nothing says who exported.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ struct File {
 };
 struct Layout {
     std::vector<File> files;
-    std::uint64_t unread = 0;     // saved media, HTML and text twins
-    bool has_strangers = false;   // what may be somebody else's
+    std::uint64_t unread = 0;  // saved media, HTML and text twins
+    bool has_strangers = false;  // what may be somebody else's
 };
 [[nodiscard]] Layout lay_out(const Source& source);
 /// Whether a head is one of a JSON or CSV file of the exporter.
@@ -58,7 +58,7 @@ struct Head {
 
 struct Survey {
     std::vector<Head> heads;  // one for each file of the layout
-    Authors authors;          // everybody who wrote, reacted or was mentioned
+    Authors authors;  // everybody who wrote, reacted or was mentioned
     /// In conversations of two, who is not the one the conversation is named after: conversations, by id.
     std::map<std::string, std::uint64_t, std::less<>> opposites;
     std::optional<Instant> exported_at;

@@ -38,8 +38,11 @@ void take(Me& me, const Found& found, Message evidence, bool from_export) {
 
 bool find_by_profile(Me& me, const Survey& survey, const Identities& identities) {
     if (identities.empty()) return false;
-    const auto by_id = ranked(survey.authors, [&](const std::string& id, const Author&) { return std::ranges::find(identities.ids, id) != identities.ids.end(); });
-    for (const Found& each : by_id) take(me, each, msg("discord_chat_exporter.owner_profile", arg("name", each.second.shown())), false);
+    const auto by_id = ranked(survey.authors, [&](const std::string& id, const Author&) {
+        return std::ranges::find(identities.ids, id) != identities.ids.end();
+    });
+    for (const Found& each : by_id)
+        take(me, each, msg("discord_chat_exporter.owner_profile", arg("name", each.second.shown())), false);
     if (me.is_known()) return true;
     const auto by_name = ranked(survey.authors, [&](const std::string&, const Author& author) {
         return identities.match(author.name) || identities.match(author.nickname) || identities.match(author.handle);

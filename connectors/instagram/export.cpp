@@ -38,7 +38,7 @@ constexpr std::array named_kinds{
     NamedKind{"hide_story_from", FileKind::not_contacts},
 };
 // Where the folders of an export begin.
-constexpr std::array top_folders{"your_instagram_activity", "connections",         "messages",   "followers_and_following",
+constexpr std::array top_folders{"your_instagram_activity", "connections",         "messages",    "followers_and_following",
                                  "personal_information",    "account_information", "preferences", "media"};
 
 std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -83,8 +83,8 @@ std::optional<std::string_view> root_of(std::string_view path) {
 enum class ProfileKey { other, username, name };
 ProfileKey profile_key(std::string_view raw) {
     const std::string label = fold_search(fixed_name(raw));
-    for (const std::string_view each : {"username", "nom d'utilisateur", "gebruikersnaam", "benutzername", "nutzername", "nombre de usuario",
-                                        "nome utente", "nome de usuario", "nome de utilizador"})
+    for (const std::string_view each : {"username", "nom d'utilisateur", "gebruikersnaam", "benutzername", "nutzername",
+                                        "nombre de usuario", "nome utente", "nome de usuario", "nome de utilizador"})
         if (label == each) return ProfileKey::username;
     for (const std::string_view each : {"name", "nom", "naam", "nombre", "nome"})
         if (label == each) return ProfileKey::name;
@@ -97,8 +97,8 @@ public:
 
     static const std::vector<JsonPattern>& patterns(FileKind kind) {
         using enum JsonPattern::Kind;
-        static const std::vector<JsonPattern> thread{{value, "participants"}, {value, "title"}, {value, "is_still_participant"},
-                                                     {value, "messages[*].sender_name"}},
+        static const std::vector<JsonPattern> thread{
+            {value, "participants"}, {value, "title"}, {value, "is_still_participant"}, {value, "messages[*].sender_name"}},
             profile{{value, "*[*]"}};
         return kind == FileKind::thread ? thread : profile;
     }
@@ -107,7 +107,9 @@ public:
         if (kind_ == FileKind::profile) {
             for (const JsonValue each : value["string_map_data"]) {
                 const ProfileKey what = profile_key(each.key());
-                std::string* const to = what == ProfileKey::username ? &result_.my_username : what == ProfileKey::name ? &result_.my_name : nullptr;
+                std::string* const to = what == ProfileKey::username ? &result_.my_username
+                                        : what == ProfileKey::name   ? &result_.my_name
+                                                                     : nullptr;
                 if (to != nullptr && to->empty()) *to = fixed_name(each["value"].string());
             }
             return Flow::proceed;
@@ -154,7 +156,8 @@ void take(Me& me, const std::string& name, Message evidence, bool from_export) {
 }
 
 void also(Me& me, const std::string& name) {
-    if (const std::string folded = fold_name(name); !folded.empty() && me.names.insert(folded).second) me.owner.also.push_back({folded, name});
+    if (const std::string folded = fold_name(name); !folded.empty() && me.names.insert(folded).second)
+        me.owner.also.push_back({folded, name});
 }
 
 /// The only one who takes part in all conversations, of which there are several.
@@ -207,7 +210,8 @@ Layout lay_out(const Source& source) {
     }
     if (roots.size() > 1) layout.is_alone = false;
     if (roots.size() == 1)
-        layout.is_alone = std::ranges::all_of(source.entries(), [&](const Entry& entry) { return entry.path.starts_with(*roots.begin()); });
+        layout.is_alone =
+            std::ranges::all_of(source.entries(), [&](const Entry& entry) { return entry.path.starts_with(*roots.begin()); });
     return layout;
 }
 
@@ -241,7 +245,8 @@ Me settle_owner(const Survey& survey, const Identities& identities, bool has_own
     Me me;
     const std::string& shown = survey.my_name.empty() ? survey.my_username : survey.my_name;
     const bool is_asked = !shown.empty() && (identities.match(survey.my_name) || identities.match(survey.my_username));
-    if (!shown.empty() && (!identities.forced || is_asked)) take(me, shown, msg("instagram.owner_profile", arg("name", shown)), true);
+    if (!shown.empty() && (!identities.forced || is_asked))
+        take(me, shown, msg("instagram.owner_profile", arg("name", shown)), true);
     if (!me.is_known() && !identities.empty()) static_cast<void>(find_by_identity(me, survey, identities));
     const std::string* everywhere = find_everywhere(survey);
     if (!me.is_known() && !identities.forced && everywhere != nullptr)
@@ -269,7 +274,8 @@ Me settle_owner(const Survey& survey, const Identities& identities, bool has_own
     for (const auto& [name, threads] : survey.seen) all.try_emplace(name, 0);
     std::erase_if(all, [](const auto& each) { return is_nobody(fold_name(each.first)); });
     std::vector<std::pair<std::string, std::uint64_t>> ranked(all.begin(), all.end());
-    std::ranges::sort(ranked, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+    std::ranges::sort(
+        ranked, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
     if (ranked.size() > most_candidates) ranked.resize(most_candidates);
     for (const auto& [name, messages] : ranked)
         me.owner.candidates.push_back({.person = {fold_name(name), name},

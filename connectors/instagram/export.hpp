@@ -16,7 +16,18 @@
 
 namespace secateur::instagram {
 
-enum class FileKind { other, thread, profile, following, followers, close_friends, hashtags, requests_sent, requests_received, not_contacts };
+enum class FileKind {
+    other,
+    thread,
+    profile,
+    following,
+    followers,
+    close_friends,
+    hashtags,
+    requests_sent,
+    requests_received,
+    not_contacts
+};
 
 /// By the last component of the path, case and apostrophes aside, and its folder.
 [[nodiscard]] FileKind kind_of(std::string_view path);
@@ -25,10 +36,10 @@ struct File {
     FileKind kind = FileKind::other;
 };
 struct Layout {
-    std::vector<File> files;       // those that are read
+    std::vector<File> files;  // those that are read
     std::uint64_t unread = 0;
     bool is_surely_instagram = false;  // names that no other platform has
-    bool is_alone = true;              // one export, and nothing beside it
+    bool is_alone = true;  // one export, and nothing beside it
 };
 [[nodiscard]] Layout lay_out(const Source& source);
 
@@ -38,16 +49,16 @@ struct Layout {
 /// All files of one conversation together.
 struct Thread {
     std::string name, entry;
-    std::set<std::string> people;       // folded, those who left included; more than a few are not kept
-    std::size_t participants = 0;       // as listed, deleted accounts included
+    std::set<std::string> people;  // folded, those who left included; more than a few are not kept
+    std::size_t participants = 0;  // as listed, deleted accounts included
     std::optional<bool> still_in;
 };
 
 struct Survey {
     std::string my_name, my_username;  // the profile
-    std::map<std::string, Thread, std::less<>> threads;              // by key
+    std::map<std::string, Thread, std::less<>> threads;  // by key
     std::map<std::string, std::set<std::string>, std::less<>> seen;  // keys of conversations each takes part in, by shown name
-    std::map<std::string, std::uint64_t, std::less<>> senders;       // messages, by shown name
+    std::map<std::string, std::uint64_t, std::less<>> senders;  // messages, by shown name
 };
 [[nodiscard]] Survey survey(const Source& source, const Layout& layout);
 

@@ -130,7 +130,9 @@ private:
         std::optional<Instant> first, last;
     };
 
-    Flow refuse(Message reason, JsonValue value, const Location& where) { return sink_.reject(refusal(std::move(reason), where), value.text()); }
+    Flow refuse(Message reason, JsonValue value, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), value.text());
+    }
 
     [[nodiscard]] bool is_plausible(Instant at) const {
         return at >= oldest && (context_.today == Date{} || at < context_.today + std::chrono::days{2});
@@ -138,7 +140,8 @@ private:
 
     /// Who left is no longer listed; I am always one of those who took part.
     [[nodiscard]] bool is_chat() const {
-        const bool has_me = !me_.is_known() || std::ranges::any_of(thread_->people, [&](const std::string& each) { return me_.is(each); });
+        const bool has_me =
+            !me_.is_known() || std::ranges::any_of(thread_->people, [&](const std::string& each) { return me_.is(each); });
         return std::max(thread_->participants, thread_->people.size() + (has_me ? 0 : 1)) > 2 || thread_->still_in == false;
     }
 
@@ -182,10 +185,12 @@ private:
         const Line line = classify(text, author.name);
         if (value["call_duration"] || value["type"].string() == "Call") return ignore("call");
         if (value["is_unsent"].boolean().value_or(false)) return ignore("unsent");
-        if (line.kind == LineKind::reaction) return ignore("reaction_sentence");  // it stands among the reactions of its message too
+        if (line.kind == LineKind::reaction)
+            return ignore("reaction_sentence");  // it stands among the reactions of its message too
         if (line.kind == LineKind::service) return ignore("service_message");
 
-        const std::uint64_t hash = hash_combine(hash_combine(hash64(author.key), static_cast<std::uint64_t>(*milliseconds)), hash64(text));
+        const std::uint64_t hash =
+            hash_combine(hash_combine(hash64(author.key), static_cast<std::uint64_t>(*milliseconds)), hash64(text));
         // No ids here; the millisecond, the author and the words make one that the reactions can refer to.
         std::string id = std::to_string(*milliseconds) + ':' + hash_hex(hash);
         const When when{.at = at, .written = {}};
@@ -231,7 +236,8 @@ private:
             reaction.parent_is_me = parent_is_me;
             reaction.native_id = "r:" + parent + ':' + reaction.author.key + ':' + fixed_text(each["reaction"].string());
             if (const auto second = each["timestamp"].integer(); second && *second > 0 && *second < 100'000'000'000)
-                if (const Instant at{std::chrono::seconds{*second}}; is_plausible(at)) reaction.when = When{.at = at, .written = {}};
+                if (const Instant at{std::chrono::seconds{*second}}; is_plausible(at))
+                    reaction.when = When{.at = at, .written = {}};
             if (sink_.accept(std::move(reaction), where) == Flow::stop) return Flow::stop;
         }
         return Flow::proceed;
@@ -276,7 +282,9 @@ private:
         contact.connected = since(found);
         // Close friends were chosen one by one; who is followed, or follows, may be anybody.
         if (kind_ != FileKind::close_friends) contact.circle = "follow";
-        contact.origin = kind_ == FileKind::following ? "following" : kind_ == FileKind::followers ? "followers" : "close_friends";
+        contact.origin = kind_ == FileKind::following   ? "following"
+                         : kind_ == FileKind::followers ? "followers"
+                                                        : "close_friends";
         return sink_.accept(std::move(contact), where);
     }
 
@@ -303,7 +311,8 @@ private:
         Coverage coverage;
         coverage.group = key;
         coverage.end = exported_at_;
-        if (sink_.accept(std::move(group), where) == Flow::stop || sink_.accept(std::move(coverage), where) == Flow::stop) return Flow::stop;
+        if (sink_.accept(std::move(group), where) == Flow::stop || sink_.accept(std::move(coverage), where) == Flow::stop)
+            return Flow::stop;
         Membership membership;
         membership.group = key;
         membership.at = since(found);
@@ -327,7 +336,8 @@ private:
 bool has(const Layout& layout, FileKind kind) { return std::ranges::find(layout.files, kind, &File::kind) != layout.files.end(); }
 
 bool has_own_files(const Layout& layout) {
-    return std::ranges::any_of(layout.files, [](const File& file) { return file.kind != FileKind::thread && file.kind != FileKind::profile; });
+    return std::ranges::any_of(layout.files,
+                               [](const File& file) { return file.kind != FileKind::thread && file.kind != FileKind::profile; });
 }
 
 class Stream final : public RecordStream {
@@ -344,8 +354,7 @@ public:
         if (layout_.unread > 0) sink.ignore("unread_file", layout_.unread);
         Reader reader(survey_, me_, context_, exported_at_, sink);
         std::map<std::string_view, File> wanted;
-        for (const File& file : layout_.files)
-            wanted.emplace(file.entry->path, file);
+        for (const File& file : layout_.files) wanted.emplace(file.entry->path, file);
         std::uint64_t bytes = 0;
         Flow flow = Flow::proceed;
         source_.for_each([&](const Entry& entry) { return wanted.contains(entry.path); },
@@ -412,14 +421,15 @@ public:
         if (layout.files.empty() || !layout.is_alone) return std::nullopt;
         // One head of each of the likeliest kinds; conversations look the same on Facebook.
         int looks = 0;
-        for (const FileKind kind : {FileKind::following, FileKind::followers, FileKind::hashtags, FileKind::profile, FileKind::close_friends,
-                                    FileKind::thread}) {
+        for (const FileKind kind : {FileKind::following, FileKind::followers, FileKind::hashtags, FileKind::profile,
+                                    FileKind::close_friends, FileKind::thread}) {
             const auto found = std::ranges::find(layout.files, kind, &File::kind);
             if (found == layout.files.end()) continue;
             if (++looks > 3) break;
             if (!head_fits(kind, source.head(*found->entry))) continue;
             const bool is_sure = layout.is_surely_instagram || kind != FileKind::thread;
-            return Match{is_sure ? Confidence::certain : Confidence::possible, msg("instagram.evidence", arg("file", found->entry->name()))};
+            return Match{is_sure ? Confidence::certain : Confidence::possible,
+                         msg("instagram.evidence", arg("file", found->entry->name()))};
         }
         return std::nullopt;
     }

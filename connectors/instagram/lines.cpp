@@ -62,7 +62,8 @@ void take_names(std::string_view list, Line& line) {
         for (const std::string_view joint : joints)
             if (const auto at = list.find(joint); at < end) end = at, skip = joint.size();
         const std::string_view name = trim(list.substr(0, end));
-        if (!name.empty() && name.front() >= '0' && name.front() <= '9' && name.find(' ') != std::string_view::npos) line.has_unnamed = true;
+        if (!name.empty() && name.front() >= '0' && name.front() <= '9' && name.find(' ') != std::string_view::npos)
+            line.has_unnamed = true;
         else if (!name.empty()) line.names.emplace_back(name);
         list.remove_prefix(std::min(list.size(), end + skip));
     }
@@ -88,7 +89,8 @@ Line classify(std::string_view text, std::string_view sender) {
         if (match(phrase, text)) return {.kind = phrase.kind, .names = {}};
     std::string_view rest;
     for (const std::string_view subject : {sender, std::string_view("You"), std::string_view("Vous")})
-        if (!subject.empty() && text.starts_with(subject) && text.substr(subject.size()).starts_with(' ')) rest = text.substr(subject.size() + 1);
+        if (!subject.empty() && text.starts_with(subject) && text.substr(subject.size()).starts_with(' '))
+            rest = text.substr(subject.size() + 1);
     if (rest.empty()) return {};
     // "Vous avez ajouté": the French of oneself has another verb.
     std::string own;

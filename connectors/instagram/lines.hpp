@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Instagram writes what happened in a conversation as if its author had typed it, in the language of the account. Tells such lines
-// from messages; says "message" when in doubt.
+// Instagram writes what happened in a conversation as if its author had typed it, in the language of the account. Tells such
+// lines from messages; says "message" when in doubt.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ enum class LineKind { message, reaction, attachment, added, removed, left, servi
 struct Line {
     LineKind kind = LineKind::message;
     std::vector<std::string> names;  // who was added or removed, as written
-    bool has_unnamed = false;        // "and 2 others"
+    bool has_unnamed = false;  // "and 2 others"
 };
 /// `sender` as shown; both are repaired already.
 [[nodiscard]] Line classify(std::string_view text, std::string_view sender);

@@ -78,7 +78,8 @@ public:
             return ignore("undecrypted");
         }
         if (type == "m.reaction") return read_relation(value, ActivityKind::reaction, when, where);
-        if (type == "m.poll.response" || type == "org.matrix.msc3381.poll.response") return read_relation(value, ActivityKind::vote, when, where);
+        if (type == "m.poll.response" || type == "org.matrix.msc3381.poll.response")
+            return read_relation(value, ActivityKind::vote, when, where);
         const bool is_poll = type == "m.poll.start" || type == "org.matrix.msc3381.poll.start";
         if (type != "m.room.message" && type != "m.sticker" && !is_poll) return ignore("service_message");
         if (relation["rel_type"].string() == "m.replace") return ignore("edit");  // of a message that stands here too
@@ -133,7 +134,9 @@ public:
     }
 
 private:
-    Flow refuse(Message reason, JsonValue value, const Location& where) { return sink_.reject(refusal(std::move(reason), where), value.text()); }
+    Flow refuse(Message reason, JsonValue value, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), value.text());
+    }
     Flow ignore(std::string_view reason) {
         sink_.ignore(reason);
         return Flow::proceed;
@@ -181,7 +184,8 @@ private:
 
     Flow read_member(JsonValue value, const When& when, const Location& where) {
         const std::string_view sender = value["sender"].string(), subject = value["state_key"].string();
-        const std::string_view now = value["content"]["membership"].string(), before = value["unsigned"]["prev_content"]["membership"].string();
+        const std::string_view now = value["content"]["membership"].string(),
+                               before = value["unsigned"]["prev_content"]["membership"].string();
         if (subject.empty()) return refuse(msg("matrix.no_id"), value, where);
         if (now == "invite" && (me_.is(subject) || me_.is(sender))) {
             Invitation invitation;
@@ -221,8 +225,8 @@ private:
 class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const Entry& entry, const ReadContext& context)
-        : source_(source), entry_(entry), context_(context), room_(survey(*source.open(entry), entry.path)), me_(settle_owner(room_, context.me)),
-          exported_at_(export_instant(source, context.zone)) {}
+        : source_(source), entry_(entry), context_(context), room_(survey(*source.open(entry), entry.path)),
+          me_(settle_owner(room_, context.me)), exported_at_(export_instant(source, context.zone)) {}
 
     const Owner& owner() const override { return me_.owner; }
     std::optional<Instant> exported_at() const override { return exported_at_; }

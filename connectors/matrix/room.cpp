@@ -22,7 +22,8 @@ public:
 
     static const std::vector<JsonPattern>& patterns() {
         using enum JsonPattern::Kind;
-        static const std::vector<JsonPattern> list{{value, "room_name"}, {value, "topic"}, {value, "exported_by"}, {value, "messages[*]"}};
+        static const std::vector<JsonPattern> list{
+            {value, "room_name"}, {value, "topic"}, {value, "exported_by"}, {value, "messages[*]"}};
         return list;
     }
 
@@ -79,7 +80,8 @@ void take(Me& me, const Room& room, const std::string& id, bool from_export) {
     me.id = id;
     me.owner.person = room.person(id);
     const std::string& shown = me.owner.person->name.empty() ? id : me.owner.person->name;
-    me.owner.evidence = from_export ? msg("matrix.owner_exporter", arg("name", shown)) : msg("matrix.owner_profile", arg("name", shown));
+    me.owner.evidence =
+        from_export ? msg("matrix.owner_exporter", arg("name", shown)) : msg("matrix.owner_profile", arg("name", shown));
     me.owner.from_export = from_export;
     me.account_evidence = from_export ? "account.from_export" : "account.from_profile";
 }
@@ -93,7 +95,8 @@ bool find_exporter(Me& me, const Room& room) {
     }
     const std::string folded = fold_name(room.exported_by);
     auto found = ranked(room, [&](const std::string&, const Member& member) { return member.names.contains(folded); });
-    if (found.empty()) found = ranked(room, [&](const std::string& id, const Member&) { return fold_name(local_part(id)) == folded; });
+    if (found.empty())
+        found = ranked(room, [&](const std::string& id, const Member&) { return fold_name(local_part(id)) == folded; });
     if (found.size() != 1) return false;  // nobody, or two members of one name
     take(me, room, found.front(), true);
     return true;
@@ -124,8 +127,8 @@ bool Room::is_direct() const {
     if (members.size() > 2) return false;
     const std::string folded = fold_name(name);
     return is_called_direct || (!folded.empty() && std::ranges::any_of(members, [&](const auto& each) {
-                                    return each.second.names.contains(folded) || fold_name(local_part(each.first)) == folded;
-                                }));
+               return each.second.names.contains(folded) || fold_name(local_part(each.first)) == folded;
+           }));
 }
 
 Person Room::person(std::string_view user_id) const {
@@ -146,7 +149,8 @@ const Entry* main_file(const Source& source) {
     }
     if (found == nullptr || source.kind() != SourceKind::folder) return found;
     const std::string prefix = found->folder().empty() ? std::string() : std::string(found->folder()) + '/';
-    const bool is_alone = std::ranges::all_of(source.entries(), [&](const Entry& entry) { return entry.path.starts_with(prefix); });
+    const bool is_alone =
+        std::ranges::all_of(source.entries(), [&](const Entry& entry) { return entry.path.starts_with(prefix); });
     return is_alone ? found : nullptr;
 }
 
@@ -163,7 +167,8 @@ bool is_export(std::string_view head, const std::string& entry) {
             return Flow::stop;
         }
     } look;
-    static const std::vector<JsonPattern> patterns{{JsonPattern::value, "room_name"}, {JsonPattern::value, "exported_by"}, {JsonPattern::scope, "messages"}};
+    static const std::vector<JsonPattern> patterns{
+        {JsonPattern::value, "room_name"}, {JsonPattern::value, "exported_by"}, {JsonPattern::scope, "messages"}};
     static_cast<void>(read_json(*memory_stream(head), entry, patterns, look));
     return look.has_room && look.has_exporter && look.has_messages;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One Matrix room as Element saves it: what the file says before its events, who takes part, and which of them saved it. A first pass
-// finds this out, since the room's id stands in the events only and the exporter is given by display name.
+// One Matrix room as Element saves it: what the file says before its events, who takes part, and which of them saved it. A first
+// pass finds this out, since the room's id stands in the events only and the exporter is given by display name.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ struct Member {
 struct Room {
     std::string id, name, topic, exported_by;
     std::map<std::string, Member, std::less<>> members;  // by user id: all who wrote, came, went or were invited
-    bool is_called_direct = false;                       // by an invitation
-    bool is_from_the_start = false;                      // the creation of the room is there
+    bool is_called_direct = false;  // by an invitation
+    bool is_from_the_start = false;  // the creation of the room is there
 
     /// One to one: two people, and the room says so or is named after one of them.
     [[nodiscard]] bool is_direct() const;

@@ -45,7 +45,8 @@ Recipient group_of(JsonValue group) {
     const std::string_view secret = group["masterKey"].string();
     const JsonValue snapshot = group["snapshot"];
     recipient.name = title_of(snapshot["title"]);
-    recipient.description = trim((snapshot["description"].is_object() ? snapshot["description"]["descriptionText"] : snapshot["description"]).string());
+    recipient.description = trim(
+        (snapshot["description"].is_object() ? snapshot["description"]["descriptionText"] : snapshot["description"]).string());
     recipient.group = secret.empty() ? "name:" + fold_name(recipient.name) : "group:" + hash_hex(hash64(secret));
     for (const JsonValue member : snapshot["members"])
         if (const std::string_view id = member["userId"].string(); !id.empty())
@@ -61,7 +62,8 @@ public:
 
     static const std::vector<JsonPattern>& patterns() {
         using enum JsonPattern::Kind;
-        static const std::vector<JsonPattern> list{{value, "backupTimeMs"}, {value, "account"}, {value, "recipient"}, {value, "chat"}};
+        static const std::vector<JsonPattern> list{
+            {value, "backupTimeMs"}, {value, "account"}, {value, "recipient"}, {value, "chat"}};
         return list;
     }
 
@@ -79,7 +81,8 @@ public:
                 take_recipient(value, where);
                 break;
             default:
-                if (!value["id"].scalar().empty()) backup_.chats[std::string(value["id"].scalar())] = value["recipientId"].scalar();
+                if (!value["id"].scalar().empty())
+                    backup_.chats[std::string(value["id"].scalar())] = value["recipientId"].scalar();
                 break;
         }
         return Flow::proceed;
@@ -96,7 +99,8 @@ private:
             backup_.self = id;
         } else if (value["contact"].is_object()) {
             found = contact_of(value["contact"]);
-            if (const std::string_view aci = value["contact"]["aci"].string(); !aci.empty()) backup_.by_account[std::string(aci)] = id;
+            if (const std::string_view aci = value["contact"]["aci"].string(); !aci.empty())
+                backup_.by_account[std::string(aci)] = id;
         } else if (value["group"].is_object()) {
             found = group_of(value["group"]);
         }
@@ -143,14 +147,18 @@ Likeness look(std::string_view head, const std::string& entry) {
         Likeness likeness = Likeness::none;
         Flow on_value(std::size_t pattern, std::string_view, JsonValue value, const Location&) override {
             const bool has_id = !value["id"].scalar().empty();
-            if (pattern == recipient_line && has_id && (value["self"] || value["group"]["masterKey"] || value["contact"].is_object()))
+            if (pattern == recipient_line && has_id &&
+                (value["self"] || value["group"]["masterKey"] || value["contact"].is_object()))
                 likeness = Likeness::certain;
             else if (pattern == chat_item && value["chatId"] && value["dateSent"]) likeness = Likeness::likely;
             return likeness == Likeness::none ? Flow::proceed : Flow::stop;
         }
     } look;
-    static const std::vector<JsonPattern> patterns{{JsonPattern::value, "backupTimeMs"}, {JsonPattern::value, "account"}, {JsonPattern::value, "recipient"},
-                                                   {JsonPattern::value, "chat"}, {JsonPattern::value, "chatItem"}};
+    static const std::vector<JsonPattern> patterns{{JsonPattern::value, "backupTimeMs"},
+                                                   {JsonPattern::value, "account"},
+                                                   {JsonPattern::value, "recipient"},
+                                                   {JsonPattern::value, "chat"},
+                                                   {JsonPattern::value, "chatItem"}};
     static_cast<void>(read_json(*memory_stream(head), entry, patterns, look, {.many_documents = true}));
     return look.likeness;
 }
@@ -161,7 +169,8 @@ Backup survey(ByteStream& stream, const std::string& entry) {
     // A broken file is told of in the reading.
     static_cast<void>(read_json(stream, entry, Surveyor::patterns(), surveyor, {.many_documents = true}));
     find_my_account(backup);
-    if (const auto self = backup.recipients.find(backup.self); self != backup.recipients.end()) self->second.person.name = backup.my_name;
+    if (const auto self = backup.recipients.find(backup.self); self != backup.recipients.end())
+        self->second.person.name = backup.my_name;
     return backup;
 }
 
@@ -177,7 +186,8 @@ Me settle_owner(const Backup& backup, const Identities& identities) {
     for (const auto& [number, recipient] : backup.recipients) {
         if (recipient.kind != Recipient::Kind::contact) continue;
         const Person& person = recipient.person;
-        if (!identities.match(person.key) && !identities.match(person.name) && !identities.match(recipient.phone) && !identities.match(recipient.username))
+        if (!identities.match(person.key) && !identities.match(person.name) && !identities.match(recipient.phone) &&
+            !identities.match(recipient.username))
             continue;
         me.number = number;
         me.owner.person = person;

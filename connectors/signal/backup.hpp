@@ -18,19 +18,19 @@ namespace secateur::signal {
 
 struct Recipient {
     enum class Kind { other, self, contact, group } kind = Kind::other;
-    Person person;                     // of a contact, or of me
+    Person person;  // of a contact, or of me
     std::string phone, username;
     bool is_in_address_book = false;
-    std::string group, name, description;        // of a group: its key and title
+    std::string group, name, description;  // of a group: its key and title
     std::map<std::string, bool, std::less<>> members;  // account ids; true: administers
-    std::uint64_t line = 0;                      // where it stands
+    std::uint64_t line = 0;  // where it stands
 };
 
 struct Backup {
     std::map<std::string, Recipient, std::less<>> recipients;  // by number
-    std::map<std::string, std::string, std::less<>> chats;     // number of the recipient, by number of the chat
+    std::map<std::string, std::string, std::less<>> chats;  // number of the recipient, by number of the chat
     std::map<std::string, std::string, std::less<>> by_account;  // number of the recipient, by account id
-    std::string self;       // my number
+    std::string self;  // my number
     std::string my_account;  // my account id, where it can be told
     std::string my_name, my_handle;
     std::optional<Instant> made_at;

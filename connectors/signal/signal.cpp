@@ -44,7 +44,8 @@ std::optional<Instant> instant(JsonValue milliseconds) {
 
 class Reader final : public JsonHandler {
 public:
-    Reader(const Backup& backup, const Me& me, const ReadContext& context, std::optional<Instant> exported_at, RecordSink& sink, std::string entry)
+    Reader(const Backup& backup, const Me& me, const ReadContext& context, std::optional<Instant> exported_at, RecordSink& sink,
+           std::string entry)
         : backup_(backup), me_(me), context_(context), exported_at_(exported_at), sink_(sink), entry_(std::move(entry)) {}
 
     static const std::vector<JsonPattern>& patterns() {
@@ -75,7 +76,8 @@ public:
     Flow on_value(std::size_t, std::string_view, JsonValue value, const Location& where) override {
         const auto chat = backup_.chats.find(value["chatId"].scalar());
         const Recipient* recipient = chat == backup_.chats.end() ? nullptr : find(chat->second);
-        if (recipient == nullptr) return refuse(msg("signal.no_chat", arg("value", quote(value["chatId"].scalar()))), value, where);
+        if (recipient == nullptr)
+            return refuse(msg("signal.no_chat", arg("value", quote(value["chatId"].scalar()))), value, where);
         if (recipient->kind == Recipient::Kind::self) return ignore("note_to_self");
         if (recipient->kind == Recipient::Kind::other) return ignore("no_conversation");  // release notes, lists, links of calls
 
@@ -91,7 +93,8 @@ public:
         if (!state_->last || *at > *state_->last) state_->last = at;
         const When when{.at = *at, .written = {}};
 
-        if (const JsonValue update = value["updateMessage"]; update.is_object()) return read_update(update, first["dateSent"].scalar(), when, where);
+        if (const JsonValue update = value["updateMessage"]; update.is_object())
+            return read_update(update, first["dateSent"].scalar(), when, where);
         if (value["remoteDeletedMessage"]) return ignore("deleted");
         JsonValue body;
         std::uint32_t attached = 0;
@@ -105,7 +108,8 @@ public:
         activity.group = key_;
         // My messages are those that went out, whatever number their author has.
         const bool is_outgoing = bool(value["outgoing"]);
-        const std::string_view author = is_outgoing && !backup_.self.empty() ? std::string_view(backup_.self) : value["authorId"].scalar();
+        const std::string_view author =
+            is_outgoing && !backup_.self.empty() ? std::string_view(backup_.self) : value["authorId"].scalar();
         activity.author = is_outgoing ? self() : person(author);
         activity.is_me = is_outgoing ? me_.is_self : is_me(author);
         activity.when = when;
@@ -120,7 +124,8 @@ public:
         if (const JsonValue quote = body["quote"]; quote.is_object()) {
             activity.kind = ActivityKind::reply;
             activity.parent_is_me = is_me(quote["authorId"].scalar());
-            if (quote["targetSentTimestamp"]) activity.parent = message_id(quote["targetSentTimestamp"].scalar(), person(quote["authorId"].scalar()).key);
+            if (quote["targetSentTimestamp"])
+                activity.parent = message_id(quote["targetSentTimestamp"].scalar(), person(quote["authorId"].scalar()).key);
         }
         if (activity.is_me) {
             ++state_->mine;
@@ -158,7 +163,9 @@ private:
         std::optional<Instant> first, last;
     };
 
-    Flow refuse(Message reason, JsonValue value, const Location& where) { return sink_.reject(refusal(std::move(reason), where), value.text()); }
+    Flow refuse(Message reason, JsonValue value, const Location& where) {
+        return sink_.reject(refusal(std::move(reason), where), value.text());
+    }
     Flow ignore(std::string_view reason) {
         sink_.ignore(reason);
         return Flow::proceed;
@@ -183,7 +190,9 @@ private:
         return found == nullptr ? Person{} : found->person;
     }
     [[nodiscard]] bool is_me(std::string_view number) const { return !number.empty() && number == me_.number; }
-    [[nodiscard]] static std::string message_id(std::string_view sent, std::string_view author) { return std::string(sent) + ':' + std::string(author); }
+    [[nodiscard]] static std::string message_id(std::string_view sent, std::string_view author) {
+        return std::string(sent) + ':' + std::string(author);
+    }
 
     Flow emit_group(const Recipient& recipient) {
         Group group;
@@ -252,7 +261,8 @@ private:
             reaction.parent = parent;
             reaction.parent_is_me = parent_is_me;
             reaction.native_id = "r:" + parent + ':' + reaction.author.key + ':' + std::string(each["emoji"].string());
-            if (const auto at = instant(each["sentTimestamp"]); at && *at >= oldest) reaction.when = When{.at = *at, .written = {}};
+            if (const auto at = instant(each["sentTimestamp"]); at && *at >= oldest)
+                reaction.when = When{.at = *at, .written = {}};
             if (sink_.accept(std::move(reaction), where) == Flow::stop) return Flow::stop;
         }
         return Flow::proceed;
@@ -290,8 +300,10 @@ private:
                 if (sink_.accept(std::move(invitation), where) == Flow::stop) return Flow::stop;
                 continue;
             }
-            const auto change = std::ranges::find_if(group_changes, [&](const GroupChange& known) { return each[known.update].is_object(); });
-            const std::string_view account = change == std::end(group_changes) ? std::string_view() : each[change->update][change->member].string();
+            const auto change =
+                std::ranges::find_if(group_changes, [&](const GroupChange& known) { return each[known.update].is_object(); });
+            const std::string_view account =
+                change == std::end(group_changes) ? std::string_view() : each[change->update][change->member].string();
             if (account.empty()) {
                 sink_.ignore("service_message");
                 continue;
@@ -302,7 +314,8 @@ private:
             membership.event = change->event;
             membership.at = when;
             membership.role = is_creation ? Role::owner : Role::none;
-            const bool by_another = change->event == MembershipEvent::left && each[change->update][change->actor].string() != account;
+            const bool by_another =
+                change->event == MembershipEvent::left && each[change->update][change->actor].string() != account;
             membership.origin = by_another ? "removal" : "service_message";
             membership.native_id = std::string(sent) + ':' + std::to_string(number);
             const auto known = backup_.by_account.find(account);
@@ -333,7 +346,8 @@ private:
 class Stream final : public RecordStream {
 public:
     Stream(const Source& source, const Entry& entry, const ReadContext& context)
-        : source_(source), entry_(entry), context_(context), backup_(survey(*source.open(entry), entry.path)), me_(settle_owner(backup_, context.me)),
+        : source_(source), entry_(entry), context_(context), backup_(survey(*source.open(entry), entry.path)),
+          me_(settle_owner(backup_, context.me)),
           exported_at_(backup_.made_at ? backup_.made_at : export_instant(source, context.zone)) {}
 
     const Owner& owner() const override { return me_.owner; }
@@ -391,7 +405,8 @@ public:
         if (entry == nullptr) return std::nullopt;
         const Likeness likeness = look(source.head(*entry), entry->path);
         if (likeness == Likeness::none) return std::nullopt;
-        return Match{likeness == Likeness::certain ? Confidence::certain : Confidence::likely, msg("signal.evidence", arg("file", entry->name()))};
+        return Match{likeness == Likeness::certain ? Confidence::certain : Confidence::likely,
+                     msg("signal.evidence", arg("file", entry->name()))};
     }
 
     std::unique_ptr<RecordStream> open(const Source& source, const ReadContext& context) const override {

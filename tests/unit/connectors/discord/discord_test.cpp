@@ -25,9 +25,12 @@ using testing::ElementsAre;
 using Files = std::map<std::string, std::string>;
 
 const std::string channel_id = "500000000000000001", guild_id = "400000000000000001", me_id = "200000000000000001";
-const std::string in_guild = R"({"id":"500000000000000001","type":0,"name":"general","guild":{"id":"400000000000000001","name":"Potiers"}})";
-const std::string one_json = R"([{"ID": 1180000000000000001, "Timestamp": "2023-12-11 02:01:09", "Contents": "merci", "Attachments": ""}])";
-const std::string one_csv = "ID,Timestamp,Contents,Attachments\r\n1180000000000000001,2023-12-11 02:01:09.120000+00:00,merci,\r\n";
+const std::string in_guild =
+    R"({"id":"500000000000000001","type":0,"name":"general","guild":{"id":"400000000000000001","name":"Potiers"}})";
+const std::string one_json =
+    R"([{"ID": 1180000000000000001, "Timestamp": "2023-12-11 02:01:09", "Contents": "merci", "Attachments": ""}])";
+const std::string one_csv =
+    "ID,Timestamp,Contents,Attachments\r\n1180000000000000001,2023-12-11 02:01:09.120000+00:00,merci,\r\n";
 const std::string user = R"({"id":"200000000000000001","username":"zoe","global_name":"Zoé Exemple","discriminator":0})";
 
 ReadContext late_2026() {
@@ -72,17 +75,34 @@ TEST_P(DiscordDetect, KnowsPackagesByTheirShape) {
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordDetect,
     testing::Values(
-        DetectCase{"before_2021", {{"messages/500000000000000001/channel.json", in_guild}, {"messages/500000000000000001/messages.csv", one_csv}},
+        DetectCase{
+            "before_2021",
+            {{"messages/500000000000000001/channel.json", in_guild}, {"messages/500000000000000001/messages.csv", one_csv}},
+            Confidence::certain},
+        DetectCase{
+            "csv_until_2024",
+            {{"messages/c500000000000000001/channel.json", in_guild}, {"messages/c500000000000000001/messages.csv", one_csv}},
+            Confidence::certain},
+        DetectCase{"localised",
+                   {{"Nachrichten/c500000000000000001/channel.json", in_guild}, {"Konto/user.json", user}},
                    Confidence::certain},
-        DetectCase{"csv_until_2024", {{"messages/c500000000000000001/channel.json", in_guild}, {"messages/c500000000000000001/messages.csv", one_csv}},
+        DetectCase{"in_a_wrapper",
+                   {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"package/README.txt", ""}},
                    Confidence::certain},
-        DetectCase{"localised", {{"Nachrichten/c500000000000000001/channel.json", in_guild}, {"Konto/user.json", user}}, Confidence::certain},
-        DetectCase{"in_a_wrapper", {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"package/README.txt", ""}}, Confidence::certain},
-        DetectCase{"the_messages_folder_alone", {{"c500000000000000001/channel.json", in_guild}, {"index.json", "{}"}}, Confidence::certain},
-        DetectCase{"messages_without_their_channel", {{"Messages/c500000000000000001/messages.json", one_json}}, Confidence::certain},
-        DetectCase{"servers_only", {{"Servers/400000000000000001/guild.json", R"({"id":"400000000000000001","name":"Potiers"})"}}, Confidence::likely},
-        DetectCase{"another_export_beside", {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"telegram/result.json", "{}"}}, std::nullopt},
-        DetectCase{"two_packages", {{"a/Messages/c500000000000000001/channel.json", in_guild}, {"b/Messages/c500000000000000001/channel.json", in_guild}},
+        DetectCase{"the_messages_folder_alone",
+                   {{"c500000000000000001/channel.json", in_guild}, {"index.json", "{}"}},
+                   Confidence::certain},
+        DetectCase{
+            "messages_without_their_channel", {{"Messages/c500000000000000001/messages.json", one_json}}, Confidence::certain},
+        DetectCase{"servers_only",
+                   {{"Servers/400000000000000001/guild.json", R"({"id":"400000000000000001","name":"Potiers"})"}},
+                   Confidence::likely},
+        DetectCase{"another_export_beside",
+                   {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"telegram/result.json", "{}"}},
+                   std::nullopt},
+        DetectCase{"two_packages",
+                   {{"a/Messages/c500000000000000001/channel.json", in_guild},
+                    {"b/Messages/c500000000000000001/channel.json", in_guild}},
                    std::nullopt},
         DetectCase{"short_number", {{"messages/c123/channel.json", in_guild}}, std::nullopt},
         DetectCase{"another_channel_json", {{"messages/c500000000000000001/channel.json", R"({"title":"x"})"}}, std::nullopt},
@@ -104,24 +124,27 @@ struct LabelCase {
 };
 class DiscordLabels : public testing::TestWithParam<LabelCase> {};
 TEST_P(DiscordLabels, AreTakenApart) {
-    const auto label = discord::parse_label(GetParam().label, GetParam().channel_name, {fold_name("Rust in Paris")}, GetParam().has_spaces);
+    const auto label =
+        discord::parse_label(GetParam().label, GetParam().channel_name, {fold_name("Rust in Paris")}, GetParam().has_spaces);
     EXPECT_EQ(label.kind, GetParam().kind);
     EXPECT_EQ(label.channel, GetParam().channel);
     EXPECT_EQ(label.server, GetParam().server);
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordLabels,
-    testing::Values(LabelCase{"channel", "general in Potiers", "", false, Conversation::server, "general", "Potiers"},
-                    LabelCase{"server_with_in", "general in Made in Namur", "", false, Conversation::server, "general", "Made in Namur"},
-                    LabelCase{"thread_with_in", "New in town in Potiers", "", true, Conversation::server, "New in town", "Potiers"},
-                    LabelCase{"known_server", "Help in Rust in Paris", "", true, Conversation::server, "Help", "Rust in Paris"},
-                    LabelCase{"known_channel", "New in town in Made in Namur", "New in town", true, Conversation::server, "New in town", "Made in Namur"},
-                    LabelCase{"lost_channel", "Unknown channel in Potiers", "", false, Conversation::server, "", "Potiers"},
-                    LabelCase{"person", "Direct Message with zoe#0", "", true, Conversation::direct, "zoe", ""},
-                    LabelCase{"person_with_number", "Direct Message with zoe#1234", "", true, Conversation::direct, "zoe#1234", ""},
-                    LabelCase{"lost", "Unknown channel", "", true, Conversation::unknown, "", ""},
-                    LabelCase{"none", "None", "", true, Conversation::unknown, "", ""},
-                    LabelCase{"plain", "Atelier", "", true, Conversation::unknown, "Atelier", ""}),
+    testing::Values(
+        LabelCase{"channel", "general in Potiers", "", false, Conversation::server, "general", "Potiers"},
+        LabelCase{"server_with_in", "general in Made in Namur", "", false, Conversation::server, "general", "Made in Namur"},
+        LabelCase{"thread_with_in", "New in town in Potiers", "", true, Conversation::server, "New in town", "Potiers"},
+        LabelCase{"known_server", "Help in Rust in Paris", "", true, Conversation::server, "Help", "Rust in Paris"},
+        LabelCase{"known_channel", "New in town in Made in Namur", "New in town", true, Conversation::server, "New in town",
+                  "Made in Namur"},
+        LabelCase{"lost_channel", "Unknown channel in Potiers", "", false, Conversation::server, "", "Potiers"},
+        LabelCase{"person", "Direct Message with zoe#0", "", true, Conversation::direct, "zoe", ""},
+        LabelCase{"person_with_number", "Direct Message with zoe#1234", "", true, Conversation::direct, "zoe#1234", ""},
+        LabelCase{"lost", "Unknown channel", "", true, Conversation::unknown, "", ""},
+        LabelCase{"none", "None", "", true, Conversation::unknown, "", ""},
+        LabelCase{"plain", "Atelier", "", true, Conversation::unknown, "Atelier", ""}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct ChannelCase {
@@ -147,23 +170,31 @@ TEST_P(DiscordChannels, BelongToTheConversationTheySay) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordChannels,
-    testing::Values(
-        ChannelCase{"channel", in_guild, "null", guild_id, GroupKind::community, "Potiers"},
-        ChannelCase{"thread", R"({"id":"500000000000000001","type":"PUBLIC_THREAD","name":"Four","guild":{"id":"400000000000000001","name":"Potiers"}})",
-                    "null", guild_id, GroupKind::community, "Potiers"},
-        ChannelCase{"thread_by_number", R"({"id":"500000000000000001","type":11})", R"("Four in Potiers")", guild_id, GroupKind::community, "Potiers"},
-        ChannelCase{"known_by_its_label", R"({"id":"500000000000000001","type":0})", R"("general in potiers")", guild_id, GroupKind::community, "Potiers"},
-        ChannelCase{"left_name_only", R"({"id":"500000000000000001","type":"GUILD_TEXT"})", R"("general in Vieux Serveur")", "name:vieux serveur",
-                    GroupKind::community, "Vieux Serveur"},
-        ChannelCase{"left_without_name", R"({"id":"500000000000000001","type":"GUILD_TEXT"})", "null", "", GroupKind::group, ""},
-        ChannelCase{"nothing_known", R"({"id":"500000000000000001"})", "null", "", GroupKind::group, ""},
-        ChannelCase{"person_by_number", R"({"id":"500000000000000001","type":1,"recipients":["200000000000000001","Deleted User"]})",
-                    R"("Direct Message with karim#0")", channel_id, GroupKind::direct, "karim"},
-        ChannelCase{"person_by_word", R"({"id":"500000000000000001","type":"DM","recipients":["3","4"]})", "null", channel_id, GroupKind::direct, ""},
-        ChannelCase{"group", R"({"id":"500000000000000001","type":"GROUP_DM","name":"Atelier"})", "null", channel_id, GroupKind::group_chat, "Atelier"},
-        ChannelCase{"group_by_number", R"({"id":"500000000000000001","type":3})", R"("Unknown channel")", channel_id, GroupKind::group_chat, ""},
-        ChannelCase{"group_named_like_a_channel", R"({"id":"500000000000000001","type":3})", R"("Vacances in Potiers")", channel_id, GroupKind::group_chat,
-                    "Vacances in Potiers"}),
+    testing::Values(ChannelCase{"channel", in_guild, "null", guild_id, GroupKind::community, "Potiers"},
+                    ChannelCase{"thread",
+                                R"({"id":"500000000000000001","type":"PUBLIC_THREAD","name":"Four",)"
+                                R"("guild":{"id":"400000000000000001","name":"Potiers"}})",
+                                "null", guild_id, GroupKind::community, "Potiers"},
+                    ChannelCase{"thread_by_number", R"({"id":"500000000000000001","type":11})", R"("Four in Potiers")", guild_id,
+                                GroupKind::community, "Potiers"},
+                    ChannelCase{"known_by_its_label", R"({"id":"500000000000000001","type":0})", R"("general in potiers")",
+                                guild_id, GroupKind::community, "Potiers"},
+                    ChannelCase{"left_name_only", R"({"id":"500000000000000001","type":"GUILD_TEXT"})",
+                                R"("general in Vieux Serveur")", "name:vieux serveur", GroupKind::community, "Vieux Serveur"},
+                    ChannelCase{"left_without_name", R"({"id":"500000000000000001","type":"GUILD_TEXT"})", "null", "",
+                                GroupKind::group, ""},
+                    ChannelCase{"nothing_known", R"({"id":"500000000000000001"})", "null", "", GroupKind::group, ""},
+                    ChannelCase{"person_by_number",
+                                R"({"id":"500000000000000001","type":1,"recipients":["200000000000000001","Deleted User"]})",
+                                R"("Direct Message with karim#0")", channel_id, GroupKind::direct, "karim"},
+                    ChannelCase{"person_by_word", R"({"id":"500000000000000001","type":"DM","recipients":["3","4"]})", "null",
+                                channel_id, GroupKind::direct, ""},
+                    ChannelCase{"group", R"({"id":"500000000000000001","type":"GROUP_DM","name":"Atelier"})", "null", channel_id,
+                                GroupKind::group_chat, "Atelier"},
+                    ChannelCase{"group_by_number", R"({"id":"500000000000000001","type":3})", R"("Unknown channel")", channel_id,
+                                GroupKind::group_chat, ""},
+                    ChannelCase{"group_named_like_a_channel", R"({"id":"500000000000000001","type":3})",
+                                R"("Vacances in Potiers")", channel_id, GroupKind::group_chat, "Vacances in Potiers"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordChannels, OfTwoServersWithOneNameAreNotGuessed) {
@@ -209,16 +240,22 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         MessageCase{"json", "messages.json", one_json, "merci", 0},
         MessageCase{"json_lines", "messages.json",
-                    R"({"ID": 1180000000000000001, "Timestamp": "2023-12-11 02:01:09", "Contents": "a", "Attachments": "u v"})", "a", 2},
-        MessageCase{"id_as_text", "messages.json", R"([{"ID":"1180000000000000001","Timestamp":"2023-12-11 02:01:09","Contents":"a","Attachments":null}])",
-                    "a", 0},
-        MessageCase{"sticker_alone", "messages.json", R"([{"ID":1180000000000000001,"Timestamp":"2023-12-11 02:01:09","Contents":"","Attachments":""}])",
-                    "", 0},
+                    R"({"ID": 1180000000000000001, "Timestamp": "2023-12-11 02:01:09", "Contents": "a", "Attachments": "u v"})",
+                    "a", 2},
+        MessageCase{"id_as_text", "messages.json",
+                    R"([{"ID":"1180000000000000001","Timestamp":"2023-12-11 02:01:09","Contents":"a","Attachments":null}])", "a",
+                    0},
+        MessageCase{"sticker_alone", "messages.json",
+                    R"([{"ID":1180000000000000001,"Timestamp":"2023-12-11 02:01:09","Contents":"","Attachments":""}])", "", 0},
         MessageCase{"csv", "messages.csv", one_csv, "merci", 0},
-        MessageCase{"csv_without_fraction", "messages.csv",
-                    "ID,Timestamp,Contents,Attachments\n1180000000000000001,2023-12-11 02:01:09+00:00,merci,https://cdn.example/a.png\n", "merci", 1},
-        MessageCase{"csv_with_lines_and_quotes", "messages.csv",
-                    "ID,Timestamp,Contents,Attachments\r\n1180000000000000001,2023-12-11 02:01:09+00:00,\"a\n\"\"b\"\", c\\\",\r\n", "a\n\"b\", c\\", 0}),
+        MessageCase{
+            "csv_without_fraction", "messages.csv",
+            "ID,Timestamp,Contents,Attachments\n1180000000000000001,2023-12-11 02:01:09+00:00,merci,https://cdn.example/a.png\n",
+            "merci", 1},
+        MessageCase{
+            "csv_with_lines_and_quotes", "messages.csv",
+            "ID,Timestamp,Contents,Attachments\r\n1180000000000000001,2023-12-11 02:01:09+00:00,\"a\n\"\"b\"\", c\\\",\r\n",
+            "a\n\"b\", c\\", 0}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordMessages, ThatCannotBeReadAreRefusedWithTheirPlace) {
@@ -235,7 +272,8 @@ TEST(DiscordMessages, ThatCannotBeReadAreRefusedWithTheirPlace) {
         reasons.push_back(each.problem.reason.id);
         EXPECT_TRUE(each.problem.where.offset) << each.problem.reason.id;
     }
-    EXPECT_THAT(reasons, ElementsAre("discord.no_id", "discord.no_date", "discord.no_date", "discord.no_date", "discord.not_an_object"));
+    EXPECT_THAT(reasons,
+                ElementsAre("discord.no_id", "discord.no_date", "discord.no_date", "discord.no_date", "discord.not_an_object"));
 }
 
 TEST(DiscordMessages, OfABrokenFileAreKeptUpToThere) {
@@ -260,7 +298,8 @@ TEST(DiscordMessages, OfACutTableAreRefused) {
 TEST(DiscordServers, OfTheListAreThoseIAmIn) {
     Files files = package(in_guild);
     files["Servers/index.json"] = R"({"400000000000000001":"Potiers","400000000000000002":"Jeux"})";
-    files["Servers/400000000000000002/guild.json"] = R"({"id":"400000000000000002","name":"Jeux","owner_id":"200000000000000001"})";
+    files["Servers/400000000000000002/guild.json"] =
+        R"({"id":"400000000000000002","name":"Jeux","owner_id":"200000000000000001"})";
     const auto reading = read(std::move(files));
     const auto all = reading.sink.all<Membership>();
     ASSERT_EQ(all.size(), 2U);
@@ -293,14 +332,15 @@ TEST_P(DiscordLeft, IsInferredOnlyFromAWholeList) {
         EXPECT_FALSE(membership->at);
     }
 }
-INSTANTIATE_TEST_SUITE_P(Discord, DiscordLeft,
-                         testing::Values(LeftCase{"not_requested", "", "", std::nullopt},
-                                         LeftCase{"listed", "Servers/index.json", R"({"400000000000000001":"Potiers"})", MembershipEvent::member},
-                                         LeftCase{"not_listed", "Servers/index.json", R"({"400000000000000009":"Autre"})", MembershipEvent::left},
-                                         LeftCase{"in_none", "Serwery/index.json", "{}", MembershipEvent::left},
-                                         LeftCase{"cut_list", "Servers/index.json", R"({"400000000000000009":"Aut)", std::nullopt},
-                                         LeftCase{"another_index", "Activities/index.json", R"({"games":"x"})", std::nullopt}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Discord, DiscordLeft,
+    testing::Values(LeftCase{"not_requested", "", "", std::nullopt},
+                    LeftCase{"listed", "Servers/index.json", R"({"400000000000000001":"Potiers"})", MembershipEvent::member},
+                    LeftCase{"not_listed", "Servers/index.json", R"({"400000000000000009":"Autre"})", MembershipEvent::left},
+                    LeftCase{"in_none", "Serwery/index.json", "{}", MembershipEvent::left},
+                    LeftCase{"cut_list", "Servers/index.json", R"({"400000000000000009":"Aut)", std::nullopt},
+                    LeftCase{"another_index", "Activities/index.json", R"({"games":"x"})", std::nullopt}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordServers, CoverWhatIWroteAndNothingElse) {
     const auto reading = read(package(in_guild));
@@ -316,7 +356,8 @@ TEST(DiscordServers, CoverWhatIWroteAndNothingElse) {
 TEST(DiscordPeople, AreFriendsOrAskedToBe) {
     Files files = package(in_guild);
     files["Account/user.json"] = R"({"id":"200000000000000001","username":"zoe","relationships":[
-{"id":"300000000000000001","type":1,"since":"2024-05-01T10:00:00Z","user":{"id":"300000000000000001","username":"karim","global_name":"Karim B"}},
+{"id":"300000000000000001","type":1,"since":"2024-05-01T10:00:00Z",
+ "user":{"id":"300000000000000001","username":"karim","global_name":"Karim B"}},
 {"id":"300000000000000002","type":"PENDING_INCOMING","user":{"id":"300000000000000002","username":"lea"}},
 {"id":"300000000000000003","type":4,"user":{"id":"300000000000000003","username":"max"}},
 {"id":"300000000000000004","type":2,"user":{"id":"300000000000000004","username":"spam"}},{"type":1}]})";
@@ -351,7 +392,9 @@ TEST(DiscordOwner, IsTheAccountEvenUnderAnotherName) {
 }
 
 TEST(DiscordOwner, WithoutAccountIsInAllConversationsOfTwo) {
-    const auto direct = [](const std::string& other) { return R"({"id":"5","type":1,"recipients":["200000000000000001",")" + other + "\"]}"; };
+    const auto direct = [](const std::string& other) {
+        return R"({"id":"5","type":1,"recipients":["200000000000000001",")" + other + "\"]}";
+    };
     const auto reading = read({{"Messages/c500000000000000001/channel.json", direct("300000000000000001")},
                                {"Messages/c500000000000000002/channel.json", direct("300000000000000002")},
                                {"Messages/c500000000000000002/messages.json", one_json}});
@@ -392,11 +435,11 @@ TEST_P(DiscordSamples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(sink.count<Invitation>(), expected.invitations);
     EXPECT_TRUE(sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(Discord, DiscordSamples,
-                         testing::Values(SampleCase{"2026_french", 5, 8, 3, 1, 1, "Isabelle Morel"},  // 3 servers, a group, a person
-                                         SampleCase{"2022_messages_only", 1, 2, 0, 0, 0, ""},
-                                         SampleCase{"2020_bare_numbers", 1, 1, 0, 0, 0, "isa"}),
-                         [](const auto& test) { return "from_" + std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Discord, DiscordSamples,
+    testing::Values(SampleCase{"2026_french", 5, 8, 3, 1, 1, "Isabelle Morel"},  // 3 servers, a group, a person
+                    SampleCase{"2022_messages_only", 1, 2, 0, 0, 0, ""}, SampleCase{"2020_bare_numbers", 1, 1, 0, 0, 0, "isa"}),
+    [](const auto& test) { return "from_" + std::string(test.param.name); });
 
 }  // namespace
 }  // namespace secateur::test

@@ -31,13 +31,18 @@ const std::string bot = R"({"id":"203","name":"Horloge","discriminator":"0001","
 const std::string file_name = "Potiers - Salons - four [500000000000000001].json";
 const std::string four = R"({"id":"500000000000000001","type":"GuildTextChat","category":"Salons","name":"four","topic":null})";
 
-std::string message(int id, const std::string& author, std::string_view text, std::string_view more = "", std::string_view type = "Default") {
-    return fmt::format(R"({{"id":"{}","type":"{}","timestamp":"2024-05-02T12:{:02}:00.209+02:00","timestampEdited":null,"content":"{}","author":{}{}{}}})",
+std::string message(int id, const std::string& author, std::string_view text, std::string_view more = "",
+                    std::string_view type = "Default") {
+    return fmt::format(R"({{"id":"{}","type":"{}","timestamp":"2024-05-02T12:{:02}:00.209+02:00","timestampEdited":null,)"
+                       R"("content":"{}","author":{}{}{}}})",
                        id, type, id % 60, text, author, more.empty() ? "" : ",", more);
 }
-std::string file(std::string_view messages, std::string_view channel = four, std::string_view range = "", std::string_view guild = "400000000000000001") {
-    return fmt::format(R"({{"guild":{{"id":"{}","name":"{}"}},"channel":{},"dateRange":{{{}}},"exportedAt":"2024-06-01T00:00:00+00:00","messages":[{}],"messageCount":1}})",
-                       guild, guild == "0" ? "Direct Messages" : "Potiers", channel, range, messages);
+std::string file(std::string_view messages, std::string_view channel = four, std::string_view range = "",
+                 std::string_view guild = "400000000000000001") {
+    return fmt::format(
+        R"({{"guild":{{"id":"{}","name":"{}"}},"channel":{},"dateRange":{{{}}},"exportedAt":"2024-06-01T00:00:00+00:00",)"
+        R"("messages":[{}],"messageCount":1}})",
+        guild, guild == "0" ? "Direct Messages" : "Potiers", channel, range, messages);
 }
 ReadContext as(std::string name) {
     ReadContext context;
@@ -48,7 +53,9 @@ ReadContext as(std::string name) {
 Reading read(Files files, const ReadContext& context = as("zoe")) {
     return read_source(discord_chat_exporter_connector(), MemorySource("export", std::move(files)), context);
 }
-VectorSink read_messages(std::string_view messages, const ReadContext& context = as("zoe")) { return read({{file_name, file(messages)}}, context).sink; }
+VectorSink read_messages(std::string_view messages, const ReadContext& context = as("zoe")) {
+    return read({{file_name, file(messages)}}, context).sink;
+}
 
 const std::string guild = "400000000000000001";
 
@@ -74,9 +81,12 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(NameCase{"plain", file_name, "Potiers", "four", 1},
                     NameCase{"part", "Potiers - Salons - four [500000000000000001] [part 12].csv", "Potiers", "four", 12},
                     NameCase{"period", "Potiers - four [500000000000000001] (after 2024-01-01).json", "Potiers", "four", 1},
-                    NameCase{"period_and_part", "P (x) - [a] - f [500000000000000001] (2024-01-01 to 2024-02-01) [part 2].json", "P (x)", "f", 2},
-                    NameCase{"no_id", "Potiers - Salons - four.json", "", "", 0}, NameCase{"no_server", "four [500000000000000001].json", "", "", 0},
-                    NameCase{"short_id", "Potiers - four [12].json", "", "", 0}, NameCase{"part_zero", "P - f [500000000000000001] [part 0].json", "", "", 0},
+                    NameCase{"period_and_part", "P (x) - [a] - f [500000000000000001] (2024-01-01 to 2024-02-01) [part 2].json",
+                             "P (x)", "f", 2},
+                    NameCase{"no_id", "Potiers - Salons - four.json", "", "", 0},
+                    NameCase{"no_server", "four [500000000000000001].json", "", "", 0},
+                    NameCase{"short_id", "Potiers - four [12].json", "", "", 0},
+                    NameCase{"part_zero", "P - f [500000000000000001] [part 0].json", "", "", 0},
                     NameCase{"empty", "", "", "", 0}),
     [](const auto& test) { return std::string(test.param.name); });
 
@@ -97,16 +107,21 @@ TEST_P(DceDetect, ClaimsItsFilesOnly) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceDetect,
-    testing::Values(DetectCase{"one_file", {{file_name, file("")}}, true}, DetectCase{"renamed", {{"a.json", file("")}}, true},
-                    DetectCase{"in_a_folder_with_media", {{"x/" + file_name, file("")}, {"x/" + file_name + "_Files/a.json", "{}"}, {"x/b.png", ""}}, true},
-                    DetectCase{"with_html_twins", {{file_name, file("")}, {"Potiers - four [500000000000000001].html", "<html>"}}, true},
-                    DetectCase{"cut_in_the_messages", {{file_name, file("").substr(0, 250) + R"([{"id":)"}}, true},
-                    DetectCase{"table", {{"four.csv", table}}, true}, DetectCase{"another_table", {{"four.csv", "ID,Author,Date,Content\n"}}, false},
-                    DetectCase{"four_renamed", {{"a.json", file("")}, {"b.json", file("")}, {"c.json", file("")}, {"d.json", file("")}}, false},
-                    DetectCase{"one_of_another_platform", {{"a.json", file("")}, {"result.json", R"({"chats":{}})"}}, false},
-                    DetectCase{"a_text_beside", {{file_name, file("")}, {"_chat.txt", ""}}, false},
-                    DetectCase{"guild_of_a_data_package", {{"guild.json", R"({"id":"400000000000000001","name":"x"})"}}, false},
-                    DetectCase{"empty", {{"a.json", ""}}, false}, DetectCase{"nothing", {}, false}),
+    testing::Values(
+        DetectCase{"one_file", {{file_name, file("")}}, true}, DetectCase{"renamed", {{"a.json", file("")}}, true},
+        DetectCase{"in_a_folder_with_media",
+                   {{"x/" + file_name, file("")}, {"x/" + file_name + "_Files/a.json", "{}"}, {"x/b.png", ""}},
+                   true},
+        DetectCase{"with_html_twins", {{file_name, file("")}, {"Potiers - four [500000000000000001].html", "<html>"}}, true},
+        DetectCase{"cut_in_the_messages", {{file_name, file("").substr(0, 250) + R"([{"id":)"}}, true},
+        DetectCase{"table", {{"four.csv", table}}, true},
+        DetectCase{"another_table", {{"four.csv", "ID,Author,Date,Content\n"}}, false},
+        DetectCase{
+            "four_renamed", {{"a.json", file("")}, {"b.json", file("")}, {"c.json", file("")}, {"d.json", file("")}}, false},
+        DetectCase{"one_of_another_platform", {{"a.json", file("")}, {"result.json", R"({"chats":{}})"}}, false},
+        DetectCase{"a_text_beside", {{file_name, file("")}, {"_chat.txt", ""}}, false},
+        DetectCase{"guild_of_a_data_package", {{"guild.json", R"({"id":"400000000000000001","name":"x"})"}}, false},
+        DetectCase{"empty", {{"a.json", ""}}, false}, DetectCase{"nothing", {}, false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceOpen, RefusesASourceWithoutFiles) {
@@ -137,21 +152,24 @@ TEST_P(DceGroups, AreServersOrConversations) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceGroups,
-    testing::Values(GroupCase{"channel", four, guild, guild, GroupKind::community, "Potiers"},
-                    GroupCase{"thread", R"({"id":"9","type":"GuildPublicThread","categoryId":"500000000000000001","name":"Cuisson"})", guild, guild,
-                              GroupKind::community, "Potiers"},
-                    GroupCase{"forum_post", R"({"id":"9","type":"GuildForum","name":"Aide"})", guild, guild, GroupKind::community, "Potiers"},
-                    GroupCase{"channel_with_the_id_of_its_server", R"({"id":"400000000000000001","type":"GuildTextChat","name":"general"})", guild, guild,
-                              GroupKind::community, "Potiers"},
-                    GroupCase{"two", R"({"id":"9","type":"DirectTextChat","name":"ali"})", "0", "9", GroupKind::direct, "ali"},
-                    GroupCase{"more", R"({"id":"9","type":"DirectGroupTextChat","name":"Atelier"})", "0", "9", GroupKind::group_chat, "Atelier"}),
+    testing::Values(
+        GroupCase{"channel", four, guild, guild, GroupKind::community, "Potiers"},
+        GroupCase{"thread", R"({"id":"9","type":"GuildPublicThread","categoryId":"500000000000000001","name":"Cuisson"})", guild,
+                  guild, GroupKind::community, "Potiers"},
+        GroupCase{"forum_post", R"({"id":"9","type":"GuildForum","name":"Aide"})", guild, guild, GroupKind::community, "Potiers"},
+        GroupCase{"channel_with_the_id_of_its_server", R"({"id":"400000000000000001","type":"GuildTextChat","name":"general"})",
+                  guild, guild, GroupKind::community, "Potiers"},
+        GroupCase{"two", R"({"id":"9","type":"DirectTextChat","name":"ali"})", "0", "9", GroupKind::direct, "ali"},
+        GroupCase{"more", R"({"id":"9","type":"DirectGroupTextChat","name":"Atelier"})", "0", "9", GroupKind::group_chat,
+                  "Atelier"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceGroups, OfSeveralFilesAreOneServerWithItsChannelsAsTopics) {
-    const auto sink = read({{file_name, file(message(1, zoe, "x"))},
-                            {"Potiers - four - Cuisson [500000000000000002].json",
-                             file(message(2, ali, "y"), R"({"id":"500000000000000002","type":"GuildPublicThread","name":"Cuisson"})")}})
-                          .sink;
+    const auto sink =
+        read({{file_name, file(message(1, zoe, "x"))},
+              {"Potiers - four - Cuisson [500000000000000002].json",
+               file(message(2, ali, "y"), R"({"id":"500000000000000002","type":"GuildPublicThread","name":"Cuisson"})")}})
+            .sink;
     ASSERT_EQ(sink.count<Group>(), 1U);
     EXPECT_THAT(sink.group(guild)->topics, ElementsAre("four", "Cuisson"));
     EXPECT_EQ(sink.count<Coverage>(), 1U);
@@ -180,15 +198,19 @@ TEST_P(DceTypes, DecideWhatALineIs) {
 const std::string reference = R"("reference":{"messageId":"1","channelId":"5","guildId":"4"})";
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceTypes,
-    testing::Values(TypeCase{"default", "Default", "", ActivityKind::message, "", false}, TypeCase{"reply", "Reply", reference, ActivityKind::reply, "1", false},
-                    TypeCase{"reply_to_what_is_gone", "Reply", R"("reference":{"messageId":null})", ActivityKind::reply, "", false},
-                    TypeCase{"reply_of_2019", "19", reference, ActivityKind::reply, "1", false},
-                    TypeCase{"crosspost_refers_but_does_not_answer", "Default", reference, ActivityKind::message, "", false},
-                    TypeCase{"forward", "Default", R"("forwardedMessage":{"content":"see https://example.org/a"})", ActivityKind::share, "", false},
-                    TypeCase{"command", "20", "", ActivityKind::message, "", false}, TypeCase{"pin", "ChannelPinnedMessage", reference, std::nullopt, "", false},
-                    TypeCase{"call", "Call", "", std::nullopt, "", false}, TypeCase{"boost", "8", "", std::nullopt, "", false},
-                    TypeCase{"added_to_a_thread", "RecipientAdd", R"("mentions":[{"id":"9","name":"x"}])", std::nullopt, "", false},
-                    TypeCase{"word_of_the_future", "Hologram", "", std::nullopt, "", true}, TypeCase{"none", "", "", std::nullopt, "", true}),
+    testing::Values(
+        TypeCase{"default", "Default", "", ActivityKind::message, "", false},
+        TypeCase{"reply", "Reply", reference, ActivityKind::reply, "1", false},
+        TypeCase{"reply_to_what_is_gone", "Reply", R"("reference":{"messageId":null})", ActivityKind::reply, "", false},
+        TypeCase{"reply_of_2019", "19", reference, ActivityKind::reply, "1", false},
+        TypeCase{"crosspost_refers_but_does_not_answer", "Default", reference, ActivityKind::message, "", false},
+        TypeCase{"forward", "Default", R"("forwardedMessage":{"content":"see https://example.org/a"})", ActivityKind::share, "",
+                 false},
+        TypeCase{"command", "20", "", ActivityKind::message, "", false},
+        TypeCase{"pin", "ChannelPinnedMessage", reference, std::nullopt, "", false},
+        TypeCase{"call", "Call", "", std::nullopt, "", false}, TypeCase{"boost", "8", "", std::nullopt, "", false},
+        TypeCase{"added_to_a_thread", "RecipientAdd", R"("mentions":[{"id":"9","name":"x"}])", std::nullopt, "", false},
+        TypeCase{"word_of_the_future", "Hologram", "", std::nullopt, "", true}, TypeCase{"none", "", "", std::nullopt, "", true}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceMessages, KeepTheirSecondWhateverTheOffset) {
@@ -198,8 +220,9 @@ TEST(DceMessages, KeepTheirSecondWhateverTheOffset) {
 }
 
 TEST(DceMessages, TellWhoWroteEditedAndAttached) {
-    const auto sink = read_messages(message(1, zoe, "a", R"("timestampEdited":"2024-05-02T13:00:00+02:00","attachments":[{},{}],"stickers":[{}])") + "," +
-                                    message(2, bot, "b") + "," + message(3, ali, "c"));
+    const auto sink = read_messages(
+        message(1, zoe, "a", R"("timestampEdited":"2024-05-02T13:00:00+02:00","attachments":[{},{}],"stickers":[{}])") + "," +
+        message(2, bot, "b") + "," + message(3, ali, "c"));
     const Activity& mine = *sink.activity(guild, "1");
     EXPECT_EQ(mine.author, (Person{"201", "Zoé Exemple"}));
     EXPECT_TRUE(mine.is_me);
@@ -211,7 +234,8 @@ TEST(DceMessages, TellWhoWroteEditedAndAttached) {
 }
 
 TEST(DceMessages, ForwardedKeepTheirLinksNotTheirWords) {
-    const auto sink = read_messages(message(1, zoe, "", R"("forwardedMessage":{"content":"see https://example.org/a now","attachments":[{}]})"));
+    const auto sink = read_messages(
+        message(1, zoe, "", R"("forwardedMessage":{"content":"see https://example.org/a now","attachments":[{}]})"));
     EXPECT_EQ(sink.activity(guild, "1")->text, "");
     EXPECT_THAT(sink.activity(guild, "1")->links, ElementsAre("https://example.org/a"));
     EXPECT_EQ(sink.activity(guild, "1")->attachments, 1U);
@@ -225,24 +249,27 @@ struct MentionCase {
 class DceMentions : public testing::TestWithParam<MentionCase> {};
 TEST_P(DceMentions, AreOfMeWhenTheTextSaysSo) {
     const MentionCase& given = GetParam();
-    const auto sink = read_messages(message(1, zoe, "question") + "," + message(2, given.author, given.text, given.more, given.type));
+    const auto sink =
+        read_messages(message(1, zoe, "question") + "," + message(2, given.author, given.text, given.more, given.type));
     EXPECT_EQ(sink.activity(guild, "2")->mentions_me, given.mentions_me);
     EXPECT_EQ(sink.activity(guild, "2")->parent_is_me, given.answers_me);
 }
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceMentions,
-    testing::Values(MentionCase{"named", ali, "@Zoé viens", R"("mentions":[{"id":"201"}])", "Default", true, false},
-                    MentionCase{"another", ali, "@Max viens", R"("mentions":[{"id":"209"}])", "Default", false, false},
-                    MentionCase{"notified_by_the_answer", ali, "oui", R"("mentions":[{"id":"201"}],)" + reference, "Reply", false, true},
-                    MentionCase{"answered_and_named", ali, "oui @Zoé", R"("mentions":[{"id":"201"}],)" + reference, "Reply", true, true},
-                    MentionCase{"myself", zoe, "@Zoé", R"("mentions":[{"id":"201"}])", "Default", false, false},
-                    MentionCase{"before_2020", ali, "@Zoé", "", "Default", false, false}),
+    testing::Values(
+        MentionCase{"named", ali, "@Zoé viens", R"("mentions":[{"id":"201"}])", "Default", true, false},
+        MentionCase{"another", ali, "@Max viens", R"("mentions":[{"id":"209"}])", "Default", false, false},
+        MentionCase{"notified_by_the_answer", ali, "oui", R"("mentions":[{"id":"201"}],)" + reference, "Reply", false, true},
+        MentionCase{"answered_and_named", ali, "oui @Zoé", R"("mentions":[{"id":"201"}],)" + reference, "Reply", true, true},
+        MentionCase{"myself", zoe, "@Zoé", R"("mentions":[{"id":"201"}])", "Default", false, false},
+        MentionCase{"before_2020", ali, "@Zoé", "", "Default", false, false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceReactions, HaveAuthorsSince2023) {
-    const auto sink = read_messages(
-        message(1, zoe, "x", R"("reactions":[{"emoji":{"id":"","name":"🔥"},"count":2,"users":[)" + ali + "," + zoe + R"(]},)" +
-                                 R"({"emoji":{"id":"77","name":"four"},"count":1,"users":[)" + ali + R"(]},{"emoji":{"id":null,"name":"❤"},"count":3}])"));
+    const auto sink = read_messages(message(1, zoe, "x",
+                                            R"("reactions":[{"emoji":{"id":"","name":"🔥"},"count":2,"users":[)" + ali + "," +
+                                                zoe + R"(]},)" + R"({"emoji":{"id":"77","name":"four"},"count":1,"users":[)" +
+                                                ali + R"(]},{"emoji":{"id":null,"name":"❤"},"count":3}])"));
     const Activity* fire = sink.activity(guild, "r:1:202:🔥");
     ASSERT_NE(fire, nullptr);
     EXPECT_EQ(fire->kind, ActivityKind::reaction);
@@ -256,7 +283,8 @@ TEST(DceReactions, HaveAuthorsSince2023) {
 }
 
 TEST(DceMemberships, AreJoinsOfTheServer) {
-    const auto sink = read_messages(message(1, zoe, "Joined the server.", "", "GuildMemberJoin") + "," + message(2, ali, "Joined the server.", "", "7"));
+    const auto sink = read_messages(message(1, zoe, "Joined the server.", "", "GuildMemberJoin") + "," +
+                                    message(2, ali, "Joined the server.", "", "7"));
     const auto all = sink.all<Membership>();
     ASSERT_EQ(all.size(), 2U);
     EXPECT_TRUE(all[0].is_me);
@@ -285,12 +313,15 @@ TEST(DceMemberships, OfAGroupConversationSayWhoCameAndWent) {
 }
 
 TEST(DceMessages, ThatCannotBeReadAreRefused) {
-    const auto sink = read_messages(R"(7,{"type":"Default","timestamp":"2024-05-02T12:00:00Z"},{"id":"1","type":"Default","timestamp":"2014-05-02T12:00:00Z"},)"
-                                    R"({"id":"2","type":"Default","timestamp":"2027-01-01T12:00:00Z"},{"id":"3","type":"Default"})");
+    const auto sink =
+        read_messages(R"(7,{"type":"Default","timestamp":"2024-05-02T12:00:00Z"},)"
+                      R"({"id":"1","type":"Default","timestamp":"2014-05-02T12:00:00Z"},)"
+                      R"({"id":"2","type":"Default","timestamp":"2027-01-01T12:00:00Z"},{"id":"3","type":"Default"})");
     std::vector<std::string> reasons;
     for (const auto& each : sink.rejected) reasons.push_back(each.problem.reason.id);
-    EXPECT_THAT(reasons, ElementsAre("discord_chat_exporter.not_an_object", "discord_chat_exporter.no_id", "discord_chat_exporter.no_date",
-                                     "discord_chat_exporter.no_date", "discord_chat_exporter.no_date"));
+    EXPECT_THAT(reasons,
+                ElementsAre("discord_chat_exporter.not_an_object", "discord_chat_exporter.no_id", "discord_chat_exporter.no_date",
+                            "discord_chat_exporter.no_date", "discord_chat_exporter.no_date"));
     EXPECT_EQ(sink.count<Activity>(), 0U);
 }
 
@@ -313,30 +344,35 @@ TEST_P(DceCoverage, FollowsFromWhoWroteAndFromThePeriod) {
 const std::string both = message(1, zoe, "a") + "," + message(2, ali, "b");
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceCoverage,
-    testing::Values(CoverageCase{"others_wrote", both, "", "zoe", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
-                    CoverageCase{"period", both, R"("after":"2024-05-01T00:00:00+00:00","before":"2024-05-10T00:00:00+00:00")", "zoe", CoverageKind::full,
-                                 "2024-05-01T00:00:00Z", "2024-05-10T00:00:00Z"},
-                    CoverageCase{"bots_are_nobody", message(1, zoe, "a") + "," + message(2, bot, "b"), "", "zoe", CoverageKind::names_only, "",
-                                 "2024-06-01T00:00:00Z"},
-                    CoverageCase{"unknown_owner_one_author", message(1, ali, "a"), "", "", CoverageKind::names_only, "", "2024-06-01T00:00:00Z"},
-                    CoverageCase{"unknown_owner", both, "", "", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
-                    CoverageCase{"only_mine",
-                                 message(1, zoe, "a") + "," + message(2, zoe, "a") + "," + message(3, zoe, "a") + "," + message(4, zoe, "a") + "," +
-                                     message(5, zoe, "a"),
-                                 "", "zoe", CoverageKind::own_only, "", "2024-06-01T00:00:00Z"}),
+    testing::Values(
+        CoverageCase{"others_wrote", both, "", "zoe", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
+        CoverageCase{"period", both, R"("after":"2024-05-01T00:00:00+00:00","before":"2024-05-10T00:00:00+00:00")", "zoe",
+                     CoverageKind::full, "2024-05-01T00:00:00Z", "2024-05-10T00:00:00Z"},
+        CoverageCase{"bots_are_nobody", message(1, zoe, "a") + "," + message(2, bot, "b"), "", "zoe", CoverageKind::names_only,
+                     "", "2024-06-01T00:00:00Z"},
+        CoverageCase{"unknown_owner_one_author", message(1, ali, "a"), "", "", CoverageKind::names_only, "",
+                     "2024-06-01T00:00:00Z"},
+        CoverageCase{"unknown_owner", both, "", "", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
+        CoverageCase{"only_mine",
+                     message(1, zoe, "a") + "," + message(2, zoe, "a") + "," + message(3, zoe, "a") + "," + message(4, zoe, "a") +
+                         "," + message(5, zoe, "a"),
+                     "", "zoe", CoverageKind::own_only, "", "2024-06-01T00:00:00Z"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceCoverage, OfSeveralPeriodsIsWhatAllChannelsCover) {
-    const auto sink = read({{"Potiers - a [500000000000000001].json", file(both, four, R"("after":"2024-03-01T00:00:00Z","before":"2024-05-20T00:00:00Z")")},
+    const auto sink = read({{"Potiers - a [500000000000000001].json",
+                             file(both, four, R"("after":"2024-03-01T00:00:00Z","before":"2024-05-20T00:00:00Z")")},
                             {"Potiers - b [500000000000000002].json",
-                             file(message(3, ali, "c"), R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})", R"("after":"2024-04-01T00:00:00Z")")}})
+                             file(message(3, ali, "c"), R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})",
+                                  R"("after":"2024-04-01T00:00:00Z")")}})
                           .sink;
     EXPECT_EQ(format_date(date_of(*sink.coverage(guild)->begin)), "2024-04-01");
     EXPECT_EQ(format_date(date_of(*sink.coverage(guild)->end)), "2024-05-20");
 }
 
 TEST(DceCoverage, WithAMissingPartIsPartial) {
-    const Files parts{{"Potiers - four [500000000000000001].json", file(both)}, {"Potiers - four [500000000000000001] [part 3].json", file(message(3, ali, "c"))}};
+    const Files parts{{"Potiers - four [500000000000000001].json", file(both)},
+                      {"Potiers - four [500000000000000001] [part 3].json", file(message(3, ali, "c"))}};
     const auto holed = read(parts).sink;
     EXPECT_TRUE(holed.warned("missing_part"));
     EXPECT_EQ(holed.coverage(guild)->kind, CoverageKind::partial_window);
@@ -382,19 +418,24 @@ TEST_P(DceOwner, IsFoundByTheBestEvidence) {
     EXPECT_EQ(reading.sink.count<Account>(), reading.owner.person ? 1U : 0U);
 }
 const std::string named_ali = R"({"id":"9","type":"DirectTextChat","name":"ali"})";
-const std::string homonyms = message(1, R"({"id":"301","name":"a","nickname":"Ann"})", "x") + "," + message(2, R"({"id":"302","name":"ann"})", "y");
+const std::string homonyms =
+    message(1, R"({"id":"301","name":"a","nickname":"Ann"})", "x") + "," + message(2, R"({"id":"302","name":"ann"})", "y");
 INSTANTIATE_TEST_SUITE_P(
     Dce, DceOwner,
-    testing::Values(OwnerCase{"id", file(both), {.ids = {"202"}}, "202", false}, OwnerCase{"account_name", file(both), {.names = {"Ali"}}, "202", false},
-                    OwnerCase{"name_on_the_server", file(both), {.names = {"zoé exemple"}}, "201", false},
-                    OwnerCase{"name_with_number", file(both), {.handles = {"ali#1234"}}, "202", false},
-                    OwnerCase{"id_before_name", file(both), {.names = {"zoe"}, .ids = {"202"}}, "202", false},
-                    OwnerCase{"only_mentioned", file(message(1, ali, "@Zoé", R"("mentions":[)" + zoe + "]")), {.names = {"zoe"}}, "201", false},
-                    OwnerCase{"other_side_of_a_conversation", file(both, named_ali, "", "0"), {}, "201", true},
-                    OwnerCase{"asked_for_against_it", file(both, named_ali, "", "0"), {.names = {"ali"}, .forced = true}, "202", false},
-                    OwnerCase{"conversation_named_after_nobody_here", file(message(1, zoe, "x"), named_ali, "", "0"), {}, "unknown", false},
-                    OwnerCase{"homonyms", file(homonyms), {.names = {"Ann"}}, "unknown", false}, OwnerCase{"nobody", file(both), {}, "unknown", false},
-                    OwnerCase{"a_bot_is_nobody", file(message(1, bot, "x") + "," + both), {.names = {"Horloge"}}, "unknown", false}),
+    testing::Values(
+        OwnerCase{"id", file(both), {.ids = {"202"}}, "202", false},
+        OwnerCase{"account_name", file(both), {.names = {"Ali"}}, "202", false},
+        OwnerCase{"name_on_the_server", file(both), {.names = {"zoé exemple"}}, "201", false},
+        OwnerCase{"name_with_number", file(both), {.handles = {"ali#1234"}}, "202", false},
+        OwnerCase{"id_before_name", file(both), {.names = {"zoe"}, .ids = {"202"}}, "202", false},
+        OwnerCase{
+            "only_mentioned", file(message(1, ali, "@Zoé", R"("mentions":[)" + zoe + "]")), {.names = {"zoe"}}, "201", false},
+        OwnerCase{"other_side_of_a_conversation", file(both, named_ali, "", "0"), {}, "201", true},
+        OwnerCase{"asked_for_against_it", file(both, named_ali, "", "0"), {.names = {"ali"}, .forced = true}, "202", false},
+        OwnerCase{"conversation_named_after_nobody_here", file(message(1, zoe, "x"), named_ali, "", "0"), {}, "unknown", false},
+        OwnerCase{"homonyms", file(homonyms), {.names = {"Ann"}}, "unknown", false},
+        OwnerCase{"nobody", file(both), {}, "unknown", false},
+        OwnerCase{"a_bot_is_nobody", file(message(1, bot, "x") + "," + both), {.names = {"Horloge"}}, "unknown", false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceOwner, CandidatesStandByMessagesWritten) {
@@ -422,17 +463,23 @@ TEST_P(DceRows, AreMessagesOrTheExportersWords) {
     EXPECT_EQ(sink.ignored_for("service_message"), GetParam().ignored);
     EXPECT_EQ(sink.rejected.size(), GetParam().rejected);
 }
-std::string row(std::string_view date, std::string_view text) { return fmt::format(R"("201","zoe","{}","{}","","")", date, text); }
+std::string row(std::string_view date, std::string_view text) {
+    return fmt::format(R"("201","zoe","{}","{}","","")", date, text);
+}
 const std::string noon = "2023-08-24T12:25:08.7300000+07:00";
-INSTANTIATE_TEST_SUITE_P(
-    Dce, DceRows,
-    testing::Values(RowCase{"message", row(noon, "salut"), 1, 0, 0, 0}, RowCase{"old_rows_end_in_a_comma", row(noon, "salut") + ",", 1, 0, 0, 0},
-                    RowCase{"old_date", row("13-Nov-19 07:15 PM", "salut"), 1, 0, 0, 0}, RowCase{"uncertain_date", row("05/06/2020 7:15", "salut"), 0, 0, 0, 1},
-                    RowCase{"join", row(noon, "Joined the server."), 0, 1, 0, 0}, RowCase{"pin", row(noon, "Pinned a message."), 0, 0, 1, 0},
-                    RowCase{"call", row(noon, "Started a call that lasted 3 minutes."), 0, 0, 1, 0},
-                    RowCase{"someone_says_nearly_the_same", row(noon, "Joined the server. Hello!"), 1, 0, 0, 0},
-                    RowCase{"cut", R"("201","zoe","2023-08-24T12:25:08+07:00","sal)", 0, 0, 0, 1}, RowCase{"short", R"("201","zoe")", 0, 0, 0, 1}),
-    [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(Dce, DceRows,
+                         testing::Values(RowCase{"message", row(noon, "salut"), 1, 0, 0, 0},
+                                         RowCase{"old_rows_end_in_a_comma", row(noon, "salut") + ",", 1, 0, 0, 0},
+                                         RowCase{"old_date", row("13-Nov-19 07:15 PM", "salut"), 1, 0, 0, 0},
+                                         RowCase{"uncertain_date", row("05/06/2020 7:15", "salut"), 0, 0, 0, 1},
+                                         RowCase{"join", row(noon, "Joined the server."), 0, 1, 0, 0},
+                                         RowCase{"pin", row(noon, "Pinned a message."), 0, 0, 1, 0},
+                                         RowCase{"call", row(noon, "Started a call that lasted 3 minutes."), 0, 0, 1, 0},
+                                         RowCase{"someone_says_nearly_the_same", row(noon, "Joined the server. Hello!"), 1, 0, 0,
+                                                 0},
+                                         RowCase{"cut", R"("201","zoe","2023-08-24T12:25:08+07:00","sal)", 0, 0, 0, 1},
+                                         RowCase{"short", R"("201","zoe")", 0, 0, 0, 1}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceTables, KnowAuthorTimeAndAttachments) {
     const auto reading = read({{table_name, table + R"row("202","ali#1234","2023-08-24T12:25:08.73+07:00","a, ""b""
@@ -475,16 +522,26 @@ TEST_P(DceTableGroups, ComeFromTheNameOfTheFile) {
     EXPECT_EQ(sink.group(GetParam().key)->kind, GetParam().kind);
 }
 const std::string two_rows = table + row(noon, "salut") + "\n" + R"("202","ali","2023-08-24T12:25:08+07:00","b","","")" + "\n";
-INSTANTIATE_TEST_SUITE_P(
-    Dce, DceTableGroups,
-    testing::Values(TableCase{"server", {{table_name, two_rows}}, "name:potiers", GroupKind::community},
-                    TableCase{"id_from_a_json_beside", {{table_name, two_rows}, {"Potiers - b [500000000000000002].json", file(both, R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})")}},
-                              guild, GroupKind::community},
-                    TableCase{"two", {{"Direct Messages - Private - ali [500000000000000003].csv", two_rows}}, "500000000000000003", GroupKind::direct},
-                    TableCase{"more", {{"Direct Messages - x [500000000000000003].csv", two_rows + R"("204","eve","2023-08-24T12:25:08+07:00","c","","")" + "\n"}},
-                              "500000000000000003", GroupKind::group_chat},
-                    TableCase{"renamed", {{"mon salon.csv", two_rows}}, "name:mon salon", GroupKind::group}),
-    [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(Dce, DceTableGroups,
+                         testing::Values(TableCase{"server", {{table_name, two_rows}}, "name:potiers", GroupKind::community},
+                                         TableCase{
+                                             "id_from_a_json_beside",
+                                             {{table_name, two_rows},
+                                              {"Potiers - b [500000000000000002].json",
+                                               file(both, R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})")}},
+                                             guild,
+                                             GroupKind::community},
+                                         TableCase{"two",
+                                                   {{"Direct Messages - Private - ali [500000000000000003].csv", two_rows}},
+                                                   "500000000000000003",
+                                                   GroupKind::direct},
+                                         TableCase{"more",
+                                                   {{"Direct Messages - x [500000000000000003].csv",
+                                                     two_rows + R"("204","eve","2023-08-24T12:25:08+07:00","c","","")" + "\n"}},
+                                                   "500000000000000003",
+                                                   GroupKind::group_chat},
+                                         TableCase{"renamed", {{"mon salon.csv", two_rows}}, "name:mon salon", GroupKind::group}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DceTables, BesideTheirJsonAreNotReadTwice) {
     const auto sink = read({{file_name, file(both)}, {table_name, two_rows}}).sink;
@@ -503,7 +560,8 @@ struct SampleCase {
 class DceSamples : public testing::TestWithParam<SampleCase> {};
 TEST_P(DceSamples, GiveWhatWasCountedByHand) {
     const SampleCase& expected = GetParam();
-    const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/discord_chat_exporter" / expected.name);
+    const auto source =
+        open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/discord_chat_exporter" / expected.name);
     ASSERT_TRUE(discord_chat_exporter_connector().detect(*source));
     const auto [owner, exported_at, sink] = read_source(discord_chat_exporter_connector(), *source, as("isa_morel"));
     ASSERT_TRUE(owner.person);

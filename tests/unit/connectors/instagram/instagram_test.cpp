@@ -31,17 +31,20 @@ const std::string crew = inbox + "crew_17850000000000001/message_1.json";
 const std::string profile_path = "personal_information/personal_information/personal_information.json";
 
 std::string message(int minute, std::string_view who, std::string_view text, std::string_view more = "") {
-    return fmt::format(R"({{"sender_name":"{}","timestamp_ms":{},"content":"{}"{}{}}})", who, 1714644000123 + 60000LL * minute, text,
-                       more.empty() ? "" : ",", more);
+    return fmt::format(R"({{"sender_name":"{}","timestamp_ms":{},"content":"{}"{}{}}})", who, 1714644000123 + 60000LL * minute,
+                       text, more.empty() ? "" : ",", more);
 }
 std::string thread(const std::vector<std::string>& people, std::string_view messages, std::string_view more = "") {
     std::string list;
     for (const std::string& each : people) list += (list.empty() ? "" : ",") + fmt::format(R"({{"name":"{}"}})", each);
-    return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"Crew"{}{}}})", list, messages, more.empty() ? "" : ",", more);
+    return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"Crew"{}{}}})", list, messages, more.empty() ? "" : ",",
+                       more);
 }
 std::string profile(std::string_view name_key = "Name", std::string_view user_key = "Username") {
-    return fmt::format(R"({{"profile_user":[{{"title":"","string_map_data":{{"{}":{{"value":"zoe.ex"}},"{}":{{"value":"Zoe Ex"}},"Email":{{"value":"x"}}}}}}]}})",
-                       user_key, name_key);
+    return fmt::format(
+        R"({{"profile_user":[{{"title":"","string_map_data":{{"{}":{{"value":"zoe.ex"}},"{}":{{"value":"Zoe Ex"}},)"
+        R"("Email":{{"value":"x"}}}}}}]}})",
+        user_key, name_key);
 }
 ReadContext late_2026(std::string name = "") {
     ReadContext context;
@@ -56,8 +59,10 @@ Reading read(Files files, const ReadContext& context = late_2026()) {
 VectorSink read_crew(std::string_view messages) {
     return read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, messages)}, {profile_path, profile()}}).sink;
 }
-std::string list(std::string_view root, std::string_view name, std::string_view href, std::int64_t second, std::string_view title = "") {
-    return fmt::format(R"({{"{}":[{{"title":"{}","string_list_data":[{{"href":"{}","value":"{}","timestamp":{}}}]}}]}})", root, title, href, name, second);
+std::string list(std::string_view root, std::string_view name, std::string_view href, std::int64_t second,
+                 std::string_view title = "") {
+    return fmt::format(R"({{"{}":[{{"title":"{}","string_list_data":[{{"href":"{}","value":"{}","timestamp":{}}}]}}]}})", root,
+                       title, href, name, second);
 }
 const std::string following = list("relationships_following", "velo", "https://www.instagram.com/velo", 1600000000);
 
@@ -80,11 +85,15 @@ INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramDetect,
     testing::Values(DetectCase{"since_2023", {{crew, thread({"a"}, "")}}, Confidence::certain},
                     DetectCase{"in_a_wrapper", {{"instagram-zoe/" + crew, thread({"a"}, "")}}, Confidence::certain},
-                    DetectCase{"before_2023", {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")}, {"followers_and_following/following.json", following}},
+                    DetectCase{"before_2023",
+                               {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")},
+                                {"followers_and_following/following.json", following}},
                                Confidence::certain},
                     DetectCase{"profile_alone", {{profile_path, profile()}}, Confidence::certain},
                     DetectCase{"list_alone", {{"following.json", following}}, Confidence::certain},
-                    DetectCase{"conversation_as_on_facebook", {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")}}, Confidence::possible},
+                    DetectCase{"conversation_as_on_facebook",
+                               {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")}},
+                               Confidence::possible},
                     DetectCase{"two_exports", {{"a/" + crew, thread({"a"}, "")}, {"b/" + crew, thread({"a"}, "")}}, std::nullopt},
                     DetectCase{"strangers_beside", {{"a/" + crew, thread({"a"}, "")}, {"b/result.json", "{}"}}, std::nullopt},
                     DetectCase{"another_following", {{"following.json", R"({"accounts":[]})"}}, std::nullopt},
@@ -112,20 +121,24 @@ TEST_P(InstagramLines, TellEventsFromMessages) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramLines,
-    testing::Values(LineCase{"reaction", "Reacted ❤ to your message ", LineKind::reaction, {}}, LineCase{"like", "Liked a message", LineKind::reaction, {}},
+    testing::Values(LineCase{"reaction", "Reacted ❤ to your message ", LineKind::reaction, {}},
+                    LineCase{"like", "Liked a message", LineKind::reaction, {}},
                     LineCase{"french_reaction", "A réagi 😂 à votre message ", LineKind::reaction, {}},
-                    LineCase{"french_like", "A aimé un message", LineKind::reaction, {}}, LineCase{"typed_alike", "Liked a message of yours", LineKind::message, {}},
+                    LineCase{"french_like", "A aimé un message", LineKind::reaction, {}},
+                    LineCase{"typed_alike", "Liked a message of yours", LineKind::message, {}},
                     LineCase{"attachment", "Ali sent an attachment.", LineKind::attachment, {}},
                     LineCase{"own_attachment", "You sent an attachment.", LineKind::attachment, {}},
                     LineCase{"french_own_attachment", "Vous avez envoyé une pièce jointe.", LineKind::attachment, {}},
-                    LineCase{"another_sent", "Bo sent an attachment.", LineKind::message, {}}, LineCase{"left", "Ali left the group.", LineKind::left, {}},
+                    LineCase{"another_sent", "Bo sent an attachment.", LineKind::message, {}},
+                    LineCase{"left", "Ali left the group.", LineKind::left, {}},
                     LineCase{"french_left", "Ali a quitté le groupe.", LineKind::left, {}},
                     LineCase{"added", "Ali added Bo to the group.", LineKind::added, {"Bo"}},
                     LineCase{"added_several", "Ali a ajouté Bo, Cy et Di au groupe.", LineKind::added, {"Bo", "Cy", "Di"}},
                     LineCase{"added_and_others", "Ali added Bo and 2 others to the group.", LineKind::added, {"Bo"}},
                     LineCase{"removed", "You removed Bo from the group.", LineKind::removed, {"Bo"}},
-                    LineCase{"named", "Ali named the group Crew.", LineKind::service, {}}, LineCase{"typed", "salut", LineKind::message, {}},
-                    LineCase{"name_alone", "Ali", LineKind::message, {}}, LineCase{"empty", "", LineKind::message, {}}),
+                    LineCase{"named", "Ali named the group Crew.", LineKind::service, {}},
+                    LineCase{"typed", "salut", LineKind::message, {}}, LineCase{"name_alone", "Ali", LineKind::message, {}},
+                    LineCase{"empty", "", LineKind::message, {}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // ------------------------------------------------------------------------------------------------------ conversations
@@ -138,27 +151,34 @@ struct KindCase {
 };
 class InstagramThreads : public testing::TestWithParam<KindCase> {};
 TEST_P(InstagramThreads, AreGroupsWhenMoreThanTwoTookPart) {
-    const auto sink = read({{crew, thread(GetParam().people, GetParam().messages, GetParam().more)}, {profile_path, profile()}}).sink;
+    const auto sink =
+        read({{crew, thread(GetParam().people, GetParam().messages, GetParam().more)}, {profile_path, profile()}}).sink;
     ASSERT_NE(sink.group(key), nullptr);
     EXPECT_EQ(sink.group(key)->kind, GetParam().kind);
     EXPECT_EQ(sink.group(key)->name, "Crew");
 }
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramThreads,
-    testing::Values(KindCase{"two", {"Ali", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::direct},
-                    KindCase{"three", {"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
-                    KindCase{"one_left", {"Ali", "Zoe Ex"}, message(1, "Ali", "x") + "," + message(2, "Bo", "y"), "", GroupKind::group_chat},
-                    KindCase{"without_me", {"Ali", "Bo"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
-                    KindCase{"i_left", {"Ali"}, message(1, "Zoe Ex", "x"), R"("is_still_participant":false)", GroupKind::group_chat},
-                    KindCase{"deleted_accounts", {"Instagram User", "Instagram User", "Zoe Ex"}, message(1, "Instagram User", "x"), "", GroupKind::group_chat},
-                    KindCase{"notes_to_myself", {"Zoe Ex"}, message(1, "Zoe Ex", "x"), "", GroupKind::direct}),
+    testing::Values(
+        KindCase{"two", {"Ali", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::direct},
+        KindCase{"three", {"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
+        KindCase{"one_left", {"Ali", "Zoe Ex"}, message(1, "Ali", "x") + "," + message(2, "Bo", "y"), "", GroupKind::group_chat},
+        KindCase{"without_me", {"Ali", "Bo"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
+        KindCase{"i_left", {"Ali"}, message(1, "Zoe Ex", "x"), R"("is_still_participant":false)", GroupKind::group_chat},
+        KindCase{"deleted_accounts",
+                 {"Instagram User", "Instagram User", "Zoe Ex"},
+                 message(1, "Instagram User", "x"),
+                 "",
+                 GroupKind::group_chat},
+        KindCase{"notes_to_myself", {"Zoe Ex"}, message(1, "Zoe Ex", "x"), "", GroupKind::direct}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramThreads, InSeveralFilesAreOne) {
-    const auto sink = read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(2, "Ali", "b"))},
-                            {inbox + "renamed_17850000000000001/message_2.json", thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Zoe Ex", "a"))},
-                            {profile_path, profile()}})
-                          .sink;
+    const auto sink =
+        read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(2, "Ali", "b"))},
+              {inbox + "renamed_17850000000000001/message_2.json", thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Zoe Ex", "a"))},
+              {profile_path, profile()}})
+            .sink;
     EXPECT_EQ(sink.count<Group>(), 1U);
     EXPECT_EQ(sink.count<Activity>(), 2U);
     EXPECT_EQ(sink.count<Coverage>(), 1U);
@@ -174,7 +194,8 @@ struct StateCase {
 };
 class InstagramStates : public testing::TestWithParam<StateCase> {};
 TEST_P(InstagramStates, AreMine) {
-    const auto sink = read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), GetParam().more)}, {profile_path, profile()}}).sink;
+    const auto sink =
+        read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), GetParam().more)}, {profile_path, profile()}}).sink;
     const auto all = sink.all<Membership>();
     ASSERT_EQ(all.size(), GetParam().expected ? 1U : 0U);
     if (all.empty()) return;
@@ -184,13 +205,15 @@ TEST_P(InstagramStates, AreMine) {
 }
 INSTANTIATE_TEST_SUITE_P(Instagram, InstagramStates,
                          testing::Values(StateCase{"still_in", R"("is_still_participant":true)", MembershipEvent::member},
-                                         StateCase{"left", R"("is_still_participant":false)", MembershipEvent::left}, StateCase{"not_said", "", std::nullopt}),
+                                         StateCase{"left", R"("is_still_participant":false)", MembershipEvent::left},
+                                         StateCase{"not_said", "", std::nullopt}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // ----------------------------------------------------------------------------------------------------------- messages
 
 TEST(InstagramMessages, AreRepairedAndTimed) {
-    const auto sink = read_crew(R"({"sender_name":"Zoe Ex","timestamp_ms":1714644000999,"content":"d\u00c3\u00a9j\u00c3\u00a0 \u00e2\u009d\u00a4","photos":[{},{}]})");
+    const auto sink = read_crew(R"({"sender_name":"Zoe Ex","timestamp_ms":1714644000999,"photos":[{},{}],)"
+                                R"("content":"d\u00c3\u00a9j\u00c3\u00a0 \u00e2\u009d\u00a4"})");
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0].text, "déjà ❤");
@@ -208,7 +231,9 @@ TEST(InstagramMessages, HaveAnIdOfMillisecondAuthorAndWords) {
 }
 
 TEST(InstagramMessages, CarryTheirReactions) {
-    const auto sink = read_crew(message(1, "Zoe Ex", "x", R"("reactions":[{"reaction":"\u00e2\u009d\u00a4","actor":"Ali","timestamp":1714645000},{"reaction":"y","actor":"Zoe Ex"}])"));
+    const auto sink = read_crew(message(1, "Zoe Ex", "x",
+                                        R"("reactions":[{"reaction":"\u00e2\u009d\u00a4","actor":"Ali","timestamp":1714645000},)"
+                                        R"({"reaction":"y","actor":"Zoe Ex"}])"));
     const auto all = sink.all<Activity>();
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[1].kind, ActivityKind::reaction);
@@ -245,18 +270,27 @@ TEST_P(InstagramMessageKinds, FollowFromWhatTheyHold) {
 const std::string link = R"("share":{"link":"https://example.org/p"})";
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramMessageKinds,
-    testing::Values(MessageCase{"share", message(1, "Ali", "Ali sent an attachment.", link), ActivityKind::share, "", {"https://example.org/p"}, ""},
-                    MessageCase{"link_with_words", message(1, "Ali", "look", link), ActivityKind::message, "look", {"https://example.org/p"}, ""},
-                    MessageCase{"picture_alone", R"({"sender_name":"Ali","timestamp_ms":1714644000123,"photos":[{}]})", ActivityKind::message, "", {}, ""},
-                    MessageCase{"reaction_as_text", message(1, "Ali", "Liked a message"), std::nullopt, "", {}, "reaction_sentence"},
-                    MessageCase{"name_of_the_group", message(1, "Ali", "Ali named the group X."), std::nullopt, "", {}, "service_message"},
-                    MessageCase{"call", message(1, "Ali", "x", R"("call_duration":9)"), std::nullopt, "", {}, "call"},
-                    MessageCase{"unsent", message(1, "Ali", "", R"("is_unsent":true)"), std::nullopt, "", {}, "unsent"}),
+    testing::Values(
+        MessageCase{
+            "share", message(1, "Ali", "Ali sent an attachment.", link), ActivityKind::share, "", {"https://example.org/p"}, ""},
+        MessageCase{
+            "link_with_words", message(1, "Ali", "look", link), ActivityKind::message, "look", {"https://example.org/p"}, ""},
+        MessageCase{"picture_alone",
+                    R"({"sender_name":"Ali","timestamp_ms":1714644000123,"photos":[{}]})",
+                    ActivityKind::message,
+                    "",
+                    {},
+                    ""},
+        MessageCase{"reaction_as_text", message(1, "Ali", "Liked a message"), std::nullopt, "", {}, "reaction_sentence"},
+        MessageCase{"name_of_the_group", message(1, "Ali", "Ali named the group X."), std::nullopt, "", {}, "service_message"},
+        MessageCase{"call", message(1, "Ali", "x", R"("call_duration":9)"), std::nullopt, "", {}, "call"},
+        MessageCase{"unsent", message(1, "Ali", "", R"("is_unsent":true)"), std::nullopt, "", {}, "unsent"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramMembers, ComeAndGoInGroupsOnly) {
-    const std::string lines = message(1, "Ali", "Ali added Zoe Ex to the group.") + "," + message(2, "Bo", "Bo left the group.") + "," +
-                              message(3, "Ali", "Ali removed Cy from the group.") + "," + message(4, "Ali", "Ali added Cy and 2 others to the group.");
+    const std::string lines = message(1, "Ali", "Ali added Zoe Ex to the group.") + "," + message(2, "Bo", "Bo left the group.") +
+                              "," + message(3, "Ali", "Ali removed Cy from the group.") + "," +
+                              message(4, "Ali", "Ali added Cy and 2 others to the group.");
     const auto sink = read_crew(lines);
     const auto all = sink.all<Membership>();
     ASSERT_EQ(all.size(), 4U);
@@ -269,21 +303,26 @@ TEST(InstagramMembers, ComeAndGoInGroupsOnly) {
     EXPECT_EQ(sink.ignored_for("unnamed_member"), 1U);
     EXPECT_EQ(sink.count<Activity>(), 0U);
 
-    const auto direct = read({{crew, thread({"Ali", "Zoe Ex"}, message(1, "Ali", "Ali left the group."))}, {profile_path, profile()}}).sink;
+    const auto direct =
+        read({{crew, thread({"Ali", "Zoe Ex"}, message(1, "Ali", "Ali left the group."))}, {profile_path, profile()}}).sink;
     EXPECT_EQ(direct.count<Membership>(), 0U);
     EXPECT_EQ(direct.count<Activity>(), 1U);
 }
 
 TEST(InstagramMessages, WithoutAPlausibleTimeAreRefused) {
-    const auto sink = read_crew(R"({"sender_name":"Ali","content":"x"},{"sender_name":"Ali","timestamp_ms":0},{"sender_name":"Ali","timestamp_ms":1900000000000},7)");
+    const auto sink = read_crew(R"({"sender_name":"Ali","content":"x"},{"sender_name":"Ali","timestamp_ms":0},)"
+                                R"({"sender_name":"Ali","timestamp_ms":1900000000000},7)");
     std::vector<std::string> reasons;
     for (const auto& each : sink.rejected) reasons.push_back(each.problem.reason.id);
-    EXPECT_THAT(reasons, ElementsAre("instagram.impossible_date", "instagram.impossible_date", "instagram.impossible_date", "instagram.not_an_object"));
+    EXPECT_THAT(reasons, ElementsAre("instagram.impossible_date", "instagram.impossible_date", "instagram.impossible_date",
+                                     "instagram.not_an_object"));
 }
 
 TEST(InstagramFiles, ThatBreakOffAreOneRejection) {
     const std::string whole = thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x") + "," + message(2, "Ali", "y"));
-    const auto sink = read({{crew, whole.substr(0, whole.find(R"("content":"y")"))}, {profile_path, profile().substr(0, 40)}}, late_2026("Zoe Ex")).sink;
+    const auto sink = read({{crew, whole.substr(0, whole.find(R"("content":"y")"))}, {profile_path, profile().substr(0, 40)}},
+                           late_2026("Zoe Ex"))
+                          .sink;
     EXPECT_EQ(sink.rejected.size(), 2U);
     for (const auto& each : sink.rejected) EXPECT_EQ(each.problem.hint.id, "instagram.rest_lost");
     EXPECT_EQ(sink.count<Activity>(), 1U);
@@ -313,7 +352,11 @@ INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramOwner,
     testing::Values(
         OwnerCase{"profile", {{crew, three}, {profile_path, profile()}}, {}, "zoe ex", true},
-        OwnerCase{"french_keys_in_mojibake", {{crew, three}, {profile_path, profile("Nom", R"(Nom d\u00e2\u0080\u0099utilisateur)")}}, {}, "zoe ex", true},
+        OwnerCase{"french_keys_in_mojibake",
+                  {{crew, three}, {profile_path, profile("Nom", R"(Nom d\u00e2\u0080\u0099utilisateur)")}},
+                  {},
+                  "zoe ex",
+                  true},
         OwnerCase{"dutch_keys", {{crew, three}, {profile_path, profile("Naam", "Gebruikersnaam")}}, {}, "zoe ex", true},
         OwnerCase{"user_name_only", {{crew, three}, {profile_path, profile("Unbekannt", "Benutzername")}}, {}, "zoe.ex", true},
         OwnerCase{"identity", {{crew, three}}, {.names = {"bo"}}, "bo", false},
@@ -321,12 +364,22 @@ INSTANTIATE_TEST_SUITE_P(
         OwnerCase{"two_in_all_conversations", {{crew, three}, {other, thread({"Ali", "Zoe Ex"}, "")}}, {}, "unknown", false},
         OwnerCase{"one_conversation", {{crew, three}}, {}, "unknown", false},
         OwnerCase{"lists_only", {{"connections/followers_and_following/following.json", following}}, {}, "owner", false},
-        OwnerCase{"asked_for_against_the_profile", {{crew, three}, {profile_path, profile()}}, {.names = {"Bo"}, .forced = true}, "bo", false},
-        OwnerCase{"asked_for_and_the_same", {{crew, three}, {profile_path, profile()}}, {.handles = {"@zoe.ex"}, .forced = true}, "zoe ex", false}),
+        OwnerCase{"asked_for_against_the_profile",
+                  {{crew, three}, {profile_path, profile()}},
+                  {.names = {"Bo"}, .forced = true},
+                  "bo",
+                  false},
+        OwnerCase{"asked_for_and_the_same",
+                  {{crew, three}, {profile_path, profile()}},
+                  {.handles = {"@zoe.ex"}, .forced = true},
+                  "zoe ex",
+                  false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramOwner, RenamedSinceIsTheOneInAllConversations) {
-    const auto reading = read({{crew, thread({"Ali", "Bo", "Old Zoe"}, message(1, "Old Zoe", "x"))}, {other, thread({"Cy", "Old Zoe"}, "")}, {profile_path, profile()}});
+    const auto reading = read({{crew, thread({"Ali", "Bo", "Old Zoe"}, message(1, "Old Zoe", "x"))},
+                               {other, thread({"Cy", "Old Zoe"}, "")},
+                               {profile_path, profile()}});
     EXPECT_EQ(reading.owner.person->key, "zoe ex");
     EXPECT_TRUE(reading.sink.all<Activity>().at(0).is_me);
     const auto accounts = reading.sink.all<Account>();
@@ -335,7 +388,8 @@ TEST(InstagramOwner, RenamedSinceIsTheOneInAllConversations) {
 }
 
 TEST(InstagramOwner, UnknownMeansThatNothingIsMineAndCandidatesAreNamed) {
-    const auto reading = read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Bo", "x") + "," + message(2, "Ali", "y") + "," + message(3, "Ali", "z"))}});
+    const auto reading = read({{crew, thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Bo", "x") + "," + message(2, "Ali", "y") + "," +
+                                                                          message(3, "Ali", "z"))}});
     ASSERT_EQ(reading.owner.candidates.size(), 3U);
     EXPECT_EQ(reading.owner.candidates[0].person.name, "Ali");
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_FALSE(each.is_me);
@@ -360,20 +414,26 @@ TEST_P(InstagramLists, AreContacts) {
     EXPECT_EQ(all[0].connected.has_value(), GetParam().has_time);
     EXPECT_EQ(sink.count<Group>(), 0U);
 }
-const std::string link_only = R"({"x":[{"title":"","string_list_data":[{"href":"https://www.instagram.com/_u/velo/","timestamp":0}]}]})";
+const std::string link_only =
+    R"({"x":[{"title":"","string_list_data":[{"href":"https://www.instagram.com/_u/velo/","timestamp":0}]}]})";
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramLists,
     testing::Values(ListCase{"following", "following.json", following, "velo", "follow", true},
-                    ListCase{"following_2025", "following.json", list("relationships_following", "", "https://www.instagram.com/_u/velo", 1600000000, "velo"),
-                             "velo", "follow", true},
+                    ListCase{"following_2025", "following.json",
+                             list("relationships_following", "", "https://www.instagram.com/_u/velo", 1600000000, "velo"), "velo",
+                             "follow", true},
                     ListCase{"only_an_address", "following.json", link_only, "velo", "follow", false},
-                    ListCase{"followers_bare_array", "followers_2.json", R"([{"string_list_data":[{"value":"ali","timestamp":1600000000}]}])", "ali", "follow", true},
-                    ListCase{"close_friends", "close_friends.json", list("relationships_close_friends", "bo", "", 0), "bo", "", false}),
+                    ListCase{"followers_bare_array", "followers_2.json",
+                             R"([{"string_list_data":[{"value":"ali","timestamp":1600000000}]}])", "ali", "follow", true},
+                    ListCase{"close_friends", "close_friends.json", list("relationships_close_friends", "bo", "", 0), "bo", "",
+                             false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramLists, OfRequestsAreInvitations) {
-    const auto sink = read({{"followers_and_following/pending_follow_requests.json", list("relationships_follow_requests_sent", "bo", "", 1600000000)},
-                            {"followers_and_following/follow_requests_you've_received.json", list("relationships_follow_requests_received", "cy", "", 0)},
+    const auto sink = read({{"followers_and_following/pending_follow_requests.json",
+                             list("relationships_follow_requests_sent", "bo", "", 1600000000)},
+                            {"followers_and_following/follow_requests_you've_received.json",
+                             list("relationships_follow_requests_received", "cy", "", 0)},
                             {"followers_and_following/blocked_accounts.json", list("relationships_blocked_users", "x", "", 0)}})
                           .sink;
     const auto all = sink.all<Invitation>();
@@ -385,7 +445,10 @@ TEST(InstagramLists, OfRequestsAreInvitations) {
 }
 
 TEST(InstagramLists, OfHashtagsAreGroups) {
-    const auto sink = read({{"followers_and_following/following_hashtags.json", list("relationships_following_hashtags", R"(v\u00c3\u00a9lo)", "https://www.instagram.com/explore/tags/velo", 1600000000)}}).sink;
+    const auto sink = read({{"followers_and_following/following_hashtags.json",
+                             list("relationships_following_hashtags", R"(v\u00c3\u00a9lo)",
+                                  "https://www.instagram.com/explore/tags/velo", 1600000000)}})
+                          .sink;
     const Group* group = sink.group("hashtag:vélo");
     ASSERT_NE(group, nullptr);
     EXPECT_EQ(group->name, "#vélo");
@@ -401,7 +464,10 @@ TEST(InstagramLists, WithoutANameAreRefused) {
 }
 
 TEST(InstagramFiles, OutsideGroupsAreCountedAsUnread) {
-    const auto sink = read({{crew, three}, {"your_instagram_activity/comments/post_comments_1.json", "[]"}, {"your_instagram_activity/likes/liked_posts.json", "{}"}}).sink;
+    const auto sink = read({{crew, three},
+                            {"your_instagram_activity/comments/post_comments_1.json", "[]"},
+                            {"your_instagram_activity/likes/liked_posts.json", "{}"}})
+                          .sink;
     EXPECT_EQ(sink.ignored_for("unread_file"), 2U);
     EXPECT_TRUE(sink.lacks_id("instagram.lack_groups"));
 }
@@ -431,7 +497,8 @@ TEST_P(InstagramSamples, GiveWhatWasCountedByHand) {
     EXPECT_THAT(sink.rejected, IsEmpty());
 }
 INSTANTIATE_TEST_SUITE_P(Instagram, InstagramSamples,
-                         testing::Values(SampleCase{"french_2026", 2, 5, 2, 3, 2},  // 2 messages and a reaction in the group, 2 with one person
+                         testing::Values(SampleCase{"french_2026", 2, 5, 2, 3,
+                                                    2},  // 2 messages and a reaction in the group, 2 with one person
                                          SampleCase{"english_2021", 2, 1, 1, 2, 0}),
                          [](const auto& test) { return std::string(test.param.name); });
 

@@ -27,20 +27,26 @@ const std::string room_id = "!r:example.org";
 const std::string zoe = "@zoe:example.org", ali = "@ali:example.net", bo = "@bo:example.org";
 
 /// 2024-05-02 10:00 UTC plus the number in minutes.
-std::string event(int number, std::string_view type, const std::string& sender, std::string_view content, std::string_view more = "") {
-    return fmt::format(R"({{"type":"{}","event_id":"${}","room_id":"!r:example.org","sender":"{}","origin_server_ts":{},"content":{{{}}}{}{}}})", type, number,
-                       sender, 1714644000123 + 60000LL * number, content, more.empty() ? "" : ",", more);
+std::string event(int number, std::string_view type, const std::string& sender, std::string_view content,
+                  std::string_view more = "") {
+    return fmt::format(
+        R"({{"type":"{}","event_id":"${}","room_id":"!r:example.org","sender":"{}","origin_server_ts":{},"content":{{{}}}{}{}}})",
+        type, number, sender, 1714644000123 + 60000LL * number, content, more.empty() ? "" : ",", more);
 }
 std::string text(int number, const std::string& sender, std::string_view body, std::string_view more = "") {
-    return event(number, "m.room.message", sender, fmt::format(R"("msgtype":"m.text","body":"{}"{}{})", body, more.empty() ? "" : ",", more));
+    return event(number, "m.room.message", sender,
+                 fmt::format(R"("msgtype":"m.text","body":"{}"{}{})", body, more.empty() ? "" : ",", more));
 }
-std::string member(int number, const std::string& sender, const std::string& subject, std::string_view now, std::string_view before = "",
-                   std::string_view name = "") {
+std::string member(int number, const std::string& sender, const std::string& subject, std::string_view now,
+                   std::string_view before = "", std::string_view name = "") {
     return event(number, "m.room.member", sender, fmt::format(R"("membership":"{}","displayname":"{}")", now, name),
-                 fmt::format(R"("state_key":"{}","unsigned":{{"prev_content":{{{}}}}})", subject, before.empty() ? "" : fmt::format(R"("membership":"{}")", before)));
+                 fmt::format(R"("state_key":"{}","unsigned":{{"prev_content":{{{}}}}})", subject,
+                             before.empty() ? "" : fmt::format(R"("membership":"{}")", before)));
 }
 std::string room(std::string_view events, std::string_view by = "@zoe:example.org", std::string_view name = "Potiers") {
-    return fmt::format(R"({{"room_name":"{}","room_creator":"x","topic":"Fours","export_date":"2 mai 2024","exported_by":"{}","messages":[{}]}})", name, by, events);
+    return fmt::format(R"({{"room_name":"{}","room_creator":"x","topic":"Fours","export_date":"2 mai 2024",)"
+                       R"("exported_by":"{}","messages":[{}]}})",
+                       name, by, events);
 }
 ReadContext late_2026() {
     ReadContext context;
@@ -70,13 +76,15 @@ TEST_P(MatrixDetect, LooksAtTheBeginning) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixDetect,
-    testing::Values(DetectCase{"renamed", {{"a.json", room("")}}, true}, DetectCase{"cut_in_the_events", {{"a.json", room(text(1, zoe, "x")).substr(0, 200)}}, true},
-                    DetectCase{"in_a_wrapper_with_media", {{"x/export.json", room("")}, {"x/a.png", ""}, {"x/b.json", "{}"}}, true},
+    testing::Values(DetectCase{"renamed", {{"a.json", room("")}}, true},
+                    DetectCase{"cut_in_the_events", {{"a.json", room(text(1, zoe, "x")).substr(0, 200)}}, true},
+                    DetectCase{
+                        "in_a_wrapper_with_media", {{"x/export.json", room("")}, {"x/a.png", ""}, {"x/b.json", "{}"}}, true},
                     DetectCase{"two_rooms", {{"a.json", room("")}, {"b.json", room("")}}, false},
                     DetectCase{"strangers_beside", {{"x/export.json", room("")}, {"y/_chat.txt", ""}}, false},
                     DetectCase{"cut_before_the_events", {{"a.json", room("").substr(0, 60)}}, false},
-                    DetectCase{"another", {{"a.json", R"({"room_name":"x","messages":[]})"}}, false}, DetectCase{"an_array", {{"a.json", "[]"}}, false},
-                    DetectCase{"nothing", {}, false}),
+                    DetectCase{"another", {{"a.json", R"({"room_name":"x","messages":[]})"}}, false},
+                    DetectCase{"an_array", {{"a.json", "[]"}}, false}, DetectCase{"nothing", {}, false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MatrixOpen, RefusesWhatIsNoExport) {
@@ -98,11 +106,14 @@ TEST_P(MatrixRooms, AreDirectWhenTheyAreOfTwoAndSaySo) {
     EXPECT_EQ(sink.group(room_id)->url, "https://matrix.to/#/!r:example.org");
 }
 const std::string two = text(1, zoe, "a") + "," + text(2, ali, "b");
-const std::string invited = event(3, "m.room.member", ali, R"("membership":"invite","is_direct":true)", R"("state_key":"@zoe:example.org")");
+const std::string invited =
+    event(3, "m.room.member", ali, R"("membership":"invite","is_direct":true)", R"("state_key":"@zoe:example.org")");
 INSTANTIATE_TEST_SUITE_P(Matrix, MatrixRooms,
-                         testing::Values(KindCase{"two_who_spoke", two, "Potiers", GroupKind::group}, KindCase{"named_after_one", two, "ali", GroupKind::direct},
+                         testing::Values(KindCase{"two_who_spoke", two, "Potiers", GroupKind::group},
+                                         KindCase{"named_after_one", two, "ali", GroupKind::direct},
                                          KindCase{"called_direct", two + "," + invited, "Potiers", GroupKind::direct},
-                                         KindCase{"called_direct_with_three", two + "," + invited + "," + text(4, bo, "c"), "Potiers", GroupKind::group}),
+                                         KindCase{"called_direct_with_three", two + "," + invited + "," + text(4, bo, "c"),
+                                                  "Potiers", GroupKind::group}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct EventCase {
@@ -130,37 +141,54 @@ TEST_P(MatrixEvents, BecomeWhatTheyAre) {
     EXPECT_EQ(found.attachments, given.attachments);
     EXPECT_EQ(format_rfc3339(found.when->at), "2024-05-02T10:02:00Z");
 }
-const std::string in_reply = R"("m.in_reply_to":{"event_id":"$1"})", quoted = R"(> <@zoe:example.org> the\n> question\n\nthe answer)";
+const std::string in_reply = R"("m.in_reply_to":{"event_id":"$1"})",
+                  quoted = R"(> <@zoe:example.org> the\n> question\n\nthe answer)";
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixEvents,
     testing::Values(
         EventCase{"message", text(2, ali, "salut"), ActivityKind::message, "", "salut", 0, ""},
-        EventCase{"answer", text(2, ali, quoted, R"("m.relates_to":{)" + in_reply + "}"), ActivityKind::reply, "$1", "the answer", 0, ""},
-        EventCase{"quote_that_is_no_answer", text(2, ali, "> <@zoe:example.org> hm"), ActivityKind::message, "", "> <@zoe:example.org> hm", 0, ""},
-        EventCase{"thread", text(2, ali, "x", R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0","is_falling_back":true,)" + in_reply + "}"),
+        EventCase{"answer", text(2, ali, quoted, R"("m.relates_to":{)" + in_reply + "}"), ActivityKind::reply, "$1", "the answer",
+                  0, ""},
+        EventCase{"quote_that_is_no_answer", text(2, ali, "> <@zoe:example.org> hm"), ActivityKind::message, "",
+                  "> <@zoe:example.org> hm", 0, ""},
+        EventCase{"thread",
+                  text(2, ali, "x",
+                       R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0","is_falling_back":true,)" + in_reply + "}"),
                   ActivityKind::reply, "$0", "x", 0, ""},
-        EventCase{"answer_in_a_thread", text(2, ali, "x", R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0",)" + in_reply + "}"), ActivityKind::reply,
-                  "$1", "x", 0, ""},
-        EventCase{"edit", text(2, ali, " * x", R"("m.relates_to":{"rel_type":"m.replace","event_id":"$1"})"), std::nullopt, "", "", 0, "edit"},
-        EventCase{"picture", event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"a.png")"), ActivityKind::message, "", "", 1, ""},
-        EventCase{"picture_with_caption", event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"look","filename":"a.png")"), ActivityKind::message, "",
-                  "look", 1, ""},
+        EventCase{"answer_in_a_thread",
+                  text(2, ali, "x", R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0",)" + in_reply + "}"),
+                  ActivityKind::reply, "$1", "x", 0, ""},
+        EventCase{"edit", text(2, ali, " * x", R"("m.relates_to":{"rel_type":"m.replace","event_id":"$1"})"), std::nullopt, "",
+                  "", 0, "edit"},
+        EventCase{"picture", event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"a.png")"), ActivityKind::message, "",
+                  "", 1, ""},
+        EventCase{"picture_with_caption",
+                  event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"look","filename":"a.png")"),
+                  ActivityKind::message, "", "look", 1, ""},
         EventCase{"sticker", event(2, "m.sticker", ali, R"("body":"cat")"), ActivityKind::message, "", "", 1, ""},
-        EventCase{"poll", event(2, "org.matrix.msc3381.poll.start", ali, R"("org.matrix.msc3381.poll.start":{"question":{"org.matrix.msc1767.text":"Quand ?"}})"),
+        EventCase{"poll",
+                  event(2, "org.matrix.msc3381.poll.start", ali,
+                        R"("org.matrix.msc3381.poll.start":{"question":{"org.matrix.msc1767.text":"Quand ?"}})"),
                   ActivityKind::message, "", "Quand ?", 1, ""},
-        EventCase{"vote", event(2, "m.poll.response", ali, R"("m.relates_to":{"rel_type":"m.reference","event_id":"$1"})"), ActivityKind::vote, "$1", "", 0, ""},
-        EventCase{"reaction", event(2, "m.reaction", ali, R"("m.relates_to":{"rel_type":"m.annotation","event_id":"$1","key":"x"})"), ActivityKind::reaction, "$1",
-                  "", 0, ""},
-        EventCase{"deleted", event(2, "m.room.message", ali, "", R"("unsigned":{"redacted_because":{}})"), std::nullopt, "", "", 0, "redacted"},
+        EventCase{"vote", event(2, "m.poll.response", ali, R"("m.relates_to":{"rel_type":"m.reference","event_id":"$1"})"),
+                  ActivityKind::vote, "$1", "", 0, ""},
+        EventCase{"reaction",
+                  event(2, "m.reaction", ali, R"("m.relates_to":{"rel_type":"m.annotation","event_id":"$1","key":"x"})"),
+                  ActivityKind::reaction, "$1", "", 0, ""},
+        EventCase{"deleted", event(2, "m.room.message", ali, "", R"("unsigned":{"redacted_because":{}})"), std::nullopt, "", "",
+                  0, "redacted"},
         EventCase{"emptied", event(2, "m.room.message", ali, ""), std::nullopt, "", "", 0, "redacted"},
-        EventCase{"without_keys", event(2, "m.room.encrypted", ali, R"("ciphertext":"x")"), std::nullopt, "", "", 0, "undecrypted"},
-        EventCase{"new_name_of_the_room", event(2, "m.room.name", ali, R"("name":"x")"), std::nullopt, "", "", 0, "service_message"},
+        EventCase{"without_keys", event(2, "m.room.encrypted", ali, R"("ciphertext":"x")"), std::nullopt, "", "", 0,
+                  "undecrypted"},
+        EventCase{"new_name_of_the_room", event(2, "m.room.name", ali, R"("name":"x")"), std::nullopt, "", "", 0,
+                  "service_message"},
         EventCase{"call", event(2, "m.call.invite", ali, ""), std::nullopt, "", "", 0, "service_message"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MatrixEvents, OfBotsAreAutomaticAndEditedOnesSaySo) {
     const auto sink = read_events(event(1, "m.room.message", ali, R"("msgtype":"m.notice","body":"x")") + "," +
-                                  event(2, "m.room.message", ali, R"("msgtype":"m.text","body":"y")", R"("unsigned":{"m.relations":{"m.replace":{"event_id":"$9"}}})"));
+                                  event(2, "m.room.message", ali, R"("msgtype":"m.text","body":"y")",
+                                        R"("unsigned":{"m.relations":{"m.replace":{"event_id":"$9"}}})"));
     EXPECT_TRUE(only(sink, "$1").automatic);
     EXPECT_FALSE(only(sink, "$1").edited);
     EXPECT_TRUE(only(sink, "$2").edited);
@@ -185,14 +213,16 @@ TEST_P(MatrixMentions, AreOfMeById) {
     EXPECT_EQ(only(read_events(text(1, GetParam().sender, "x", GetParam().more)), "$1").mentions_me, GetParam().expected);
 }
 const std::string pill = R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org\">Zoe</a>")";
-INSTANTIATE_TEST_SUITE_P(Matrix, MatrixMentions,
-                         testing::Values(MentionCase{"stated", ali, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", true},
-                                         MentionCase{"another", ali, R"("m.mentions":{"user_ids":["@bo:example.org"]})", false},
-                                         MentionCase{"linked", ali, pill, true},
-                                         MentionCase{"longer_id", ali, R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org.uk\">Zoe</a>")", false},
-                                         MentionCase{"stated_as_nobody", ali, R"("m.mentions":{},)" + pill, false},
-                                         MentionCase{"myself", zoe, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", false}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Matrix, MatrixMentions,
+    testing::Values(MentionCase{"stated", ali, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", true},
+                    MentionCase{"another", ali, R"("m.mentions":{"user_ids":["@bo:example.org"]})", false},
+                    MentionCase{"linked", ali, pill, true},
+                    MentionCase{"longer_id", ali,
+                                R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org.uk\">Zoe</a>")", false},
+                    MentionCase{"stated_as_nobody", ali, R"("m.mentions":{},)" + pill, false},
+                    MentionCase{"myself", zoe, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", false}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 struct MemberCase {
     const char* name;
@@ -218,7 +248,8 @@ TEST_P(MatrixMembers, ComeGoAndAreInvited) {
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixMembers,
     testing::Values(MemberCase{"joined", member(1, zoe, zoe, "join"), MembershipEvent::joined, "service_message", true, 0},
-                    MemberCase{"joined_after_invitation", member(1, ali, ali, "join", "invite"), MembershipEvent::joined, "service_message", false, 0},
+                    MemberCase{"joined_after_invitation", member(1, ali, ali, "join", "invite"), MembershipEvent::joined,
+                               "service_message", false, 0},
                     MemberCase{"new_display_name", member(1, ali, ali, "join", "join"), std::nullopt, "", false, 0},
                     MemberCase{"left", member(1, ali, ali, "leave", "join"), MembershipEvent::left, "service_message", false, 0},
                     MemberCase{"removed", member(1, bo, ali, "leave", "join"), MembershipEvent::left, "removal", false, 0},
@@ -241,12 +272,14 @@ TEST(MatrixMembers, InviteByNameIntoTheRoom) {
 }
 
 TEST(MatrixEvents, ThatCannotBeReadAreRefused) {
-    const auto sink = read_events(R"(7,{"event_id":"$1"},{"type":"m.room.message","sender":"@a:b"},{"type":"x","event_id":"$2","sender":"@a:b","origin_server_ts":0},)"
+    const auto sink = read_events(R"(7,{"event_id":"$1"},{"type":"m.room.message","sender":"@a:b"},)"
+                                  R"({"type":"x","event_id":"$2","sender":"@a:b","origin_server_ts":0},)"
                                   R"({"type":"x","event_id":"$3","sender":"@a:b","origin_server_ts":1900000000000},)" +
                                   event(4, "m.room.member", ali, R"("membership":"join")"));
     std::vector<std::string> reasons;
     for (const auto& each : sink.rejected) reasons.push_back(each.problem.reason.id);
-    EXPECT_THAT(reasons, ElementsAre("matrix.not_an_event", "matrix.not_an_event", "matrix.no_id", "matrix.impossible_date", "matrix.impossible_date", "matrix.no_id"));
+    EXPECT_THAT(reasons, ElementsAre("matrix.not_an_event", "matrix.not_an_event", "matrix.no_id", "matrix.impossible_date",
+                                     "matrix.impossible_date", "matrix.no_id"));
 }
 
 TEST(MatrixCoverage, SaysWhetherTheBeginningIsThere) {
@@ -256,7 +289,8 @@ TEST(MatrixCoverage, SaysWhetherTheBeginningIsThere) {
     EXPECT_EQ(format_date(date_of(*part.sink.coverage(room_id)->end)), "2026-10-30");
     EXPECT_TRUE(part.sink.lacks_id("matrix.lack_beginning"));
     EXPECT_FALSE(part.sink.lacks_id("matrix.lack_keys"));
-    const auto whole = read(room(event(0, "m.room.create", ali, "", R"("state_key":"")") + "," + two + "," + event(5, "m.room.encrypted", ali, R"("a":"b")")));
+    const auto whole = read(room(event(0, "m.room.create", ali, "", R"("state_key":"")") + "," + two + "," +
+                                 event(5, "m.room.encrypted", ali, R"("a":"b")")));
     EXPECT_FALSE(whole.sink.lacks_id("matrix.lack_beginning"));
     EXPECT_TRUE(whole.sink.lacks_id("matrix.lack_keys"));
     EXPECT_EQ(read(room(text(1, zoe, "a"))).sink.coverage(room_id)->kind, CoverageKind::names_only);
@@ -293,7 +327,8 @@ INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixOwner,
     testing::Values(OwnerCase{"id", two, zoe, {}, zoe, true}, OwnerCase{"display_name", named, "Zoé Ex", {}, zoe, true},
                     OwnerCase{"local_part", two, "zoe", {}, zoe, true},
-                    OwnerCase{"two_of_one_name", named + "," + member(4, bo, bo, "join", "", "zoé ex"), "Zoé Ex", {}, "unknown", false},
+                    OwnerCase{
+                        "two_of_one_name", named + "," + member(4, bo, bo, "join", "", "zoé ex"), "Zoé Ex", {}, "unknown", false},
                     OwnerCase{"profile_when_the_name_is_nobodys", two, "Somebody", {.handles = {"@ali"}}, ali, false},
                     OwnerCase{"profile_by_id", two, "Somebody", {.ids = {ali}}, ali, false},
                     OwnerCase{"nobody", two, "Somebody", {}, "unknown", false},

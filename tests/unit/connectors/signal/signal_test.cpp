@@ -32,10 +32,14 @@ const std::string people = R"({"recipient":{"id":"7","self":{}}})"
                            "\n"
                            R"({"recipient":{"id":"2","contact":{"aci":"QUxJ","e164":"32460001122","profileGivenName":"Ali"}}})"
                            "\n"
-                           R"({"recipient":{"id":"3","contact":{"aci":"Qk8=","profileGivenName":"Bo","systemGivenName":"Bo","systemFamilyName":"Martin"}}})"
+                           R"({"recipient":{"id":"3","contact":{"aci":"Qk8=","profileGivenName":"Bo",)"
+                           R"("systemGivenName":"Bo","systemFamilyName":"Martin"}}})"
                            "\n";
-std::string group(std::string_view members = R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ","role":"DEFAULT"},{"userId":"Qk8=","role":"DEFAULT"})") {
-    return fmt::format(R"({{"recipient":{{"id":"9","group":{{"masterKey":"c2VjcmV0","snapshot":{{"title":{{"title":"Hikers"}},"members":[{}]}}}}}}}})"
+std::string group(
+    std::string_view members =
+        R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ","role":"DEFAULT"},{"userId":"Qk8=","role":"DEFAULT"})") {
+    return fmt::format(R"({{"recipient":{{"id":"9","group":{{"masterKey":"c2VjcmV0",)"
+                       R"("snapshot":{{"title":{{"title":"Hikers"}},"members":[{}]}}}}}}}})"
                        "\n",
                        members);
 }
@@ -56,10 +60,14 @@ std::string item(int number, std::string_view author, std::string_view kind, std
                        "\n",
                        chat, author, sent(number), author == "7" ? "outgoing" : "incoming", kind);
 }
-std::string text(int number, std::string_view author, std::string_view body, std::string_view more = "", std::string_view chat = "20") {
-    return item(number, author, fmt::format(R"("standardMessage":{{"text":{{"body":"{}"}}{}{}}})", body, more.empty() ? "" : ",", more), chat);
+std::string text(int number, std::string_view author, std::string_view body, std::string_view more = "",
+                 std::string_view chat = "20") {
+    return item(number, author,
+                fmt::format(R"("standardMessage":{{"text":{{"body":"{}"}}{}{}}})", body, more.empty() ? "" : ",", more), chat);
 }
-std::string change(int number, std::string_view updates) { return item(number, "2", fmt::format(R"("updateMessage":{{"groupChange":{{"updates":[{}]}}}})", updates)); }
+std::string change(int number, std::string_view updates) {
+    return item(number, "2", fmt::format(R"("updateMessage":{{"groupChange":{{"updates":[{}]}}}})", updates));
+}
 
 ReadContext late_2026() {
     ReadContext context;
@@ -67,7 +75,8 @@ ReadContext late_2026() {
     return context;
 }
 Reading read(std::string lines, const ReadContext& context = late_2026()) {
-    return read_source(signal_connector(), MemorySource("signal-export", {{"main.jsonl", std::move(lines)}, {"metadata.json", "{}"}}), context);
+    return read_source(signal_connector(),
+                       MemorySource("signal-export", {{"main.jsonl", std::move(lines)}, {"metadata.json", "{}"}}), context);
 }
 VectorSink read_items(std::string_view items) { return read(header + people + group() + chats + std::string(items)).sink; }
 std::string group_key() {
@@ -95,13 +104,16 @@ TEST_P(SignalDetect, KnowsItsLines) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalDetect,
-    testing::Values(DetectCase{"whole", {{"main.jsonl", header + people}, {"metadata.json", "{}"}, {"files/ab/cd.jpg", ""}}, Confidence::certain},
+    testing::Values(DetectCase{"whole",
+                               {{"main.jsonl", header + people}, {"metadata.json", "{}"}, {"files/ab/cd.jpg", ""}},
+                               Confidence::certain},
                     DetectCase{"renamed_in_a_wrapper", {{"x/a.jsonl", header + people}}, Confidence::certain},
                     DetectCase{"messages_only", {{"main.jsonl", text(1, "2", "x")}}, Confidence::likely},
                     DetectCase{"strangers_beside", {{"main.jsonl", header + people}, {"result.json", "{}"}}, std::nullopt},
                     DetectCase{"two_files", {{"a.jsonl", people}, {"b.jsonl", people}}, std::nullopt},
                     DetectCase{"lines_of_another_platform", {{"main.jsonl", R"({"type":"version","version":1})"}}, std::nullopt},
-                    DetectCase{"header_alone", {{"main.jsonl", header}}, std::nullopt}, DetectCase{"empty", {{"main.jsonl", ""}}, std::nullopt}),
+                    DetectCase{"header_alone", {{"main.jsonl", header}}, std::nullopt},
+                    DetectCase{"empty", {{"main.jsonl", ""}}, std::nullopt}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalOpen, RefusesWhatIsNoExport) {
@@ -133,7 +145,8 @@ struct MineCase {
 class SignalMembership : public testing::TestWithParam<MineCase> {};
 TEST_P(SignalMembership, OfMineFollowsFromTheMembers) {
     // A second group makes my account id known where the first does not.
-    const std::string other = R"({"recipient":{"id":"10","group":{"masterKey":"b3RoZXI=","snapshot":{"title":"Other","members":[{"userId":"Wk9F","role":"DEFAULT"}]}}}})"
+    const std::string other = R"({"recipient":{"id":"10","group":{"masterKey":"b3RoZXI=",)"
+                              R"("snapshot":{"title":"Other","members":[{"userId":"Wk9F","role":"DEFAULT"}]}}}})"
                               "\n";
     const auto sink = read(header + people + group(GetParam().members) + other).sink;
     const auto* found = sink.find<Membership>([](const Membership& each) { return each.group == group_key(); });
@@ -145,9 +158,11 @@ TEST_P(SignalMembership, OfMineFollowsFromTheMembers) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalMembership,
-    testing::Values(MineCase{"administrator", R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ"})", MembershipEvent::member, Role::admin},
+    testing::Values(MineCase{"administrator", R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ"})",
+                             MembershipEvent::member, Role::admin},
                     MineCase{"member", R"({"userId":"Wk9F","role":"DEFAULT"})", MembershipEvent::member, Role::member},
-                    MineCase{"not_among_them", R"({"userId":"QUxJ"})", MembershipEvent::left, Role::none}, MineCase{"no_members_told", "", std::nullopt, Role::none},
+                    MineCase{"not_among_them", R"({"userId":"QUxJ"})", MembershipEvent::left, Role::none},
+                    MineCase{"no_members_told", "", std::nullopt, Role::none},
                     MineCase{"two_who_are_no_contacts", R"({"userId":"Wk9F"},{"userId":"eHh4"})", std::nullopt, Role::none}),
     [](const auto& test) { return std::string(test.param.name); });
 
@@ -179,22 +194,24 @@ TEST_P(SignalItems, BecomeWhatTheyAre) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalItems,
-    testing::Values(ItemCase{"message", text(1, "2", "salut"), ActivityKind::message, "salut", 0, ""},
-                    ItemCase{"picture_alone", item(1, "2", R"("standardMessage":{"attachments":[{},{}]})"), ActivityKind::message, "", 2, ""},
-                    ItemCase{"answer", text(1, "2", "x", R"("quote":{"authorId":"7"})"), ActivityKind::reply, "x", 0, ""},
-                    ItemCase{"sticker", item(1, "2", R"("stickerMessage":{})"), ActivityKind::message, "", 1, ""},
-                    ItemCase{"view_once", item(1, "2", R"("viewOnceMessage":{})"), ActivityKind::message, "", 1, ""},
-                    ItemCase{"poll", item(1, "2", R"("poll":{"question":"Quand ?"})"), ActivityKind::message, "Quand ?", 0, ""},
-                    ItemCase{"deleted", item(1, "2", R"("remoteDeletedMessage":{})"), std::nullopt, "", 0, "deleted"},
-                    ItemCase{"payment", item(1, "2", R"("paymentNotification":{})"), std::nullopt, "", 0, "service_message"},
-                    ItemCase{"kind_of_the_future", item(1, "2", R"("hologram":{})"), std::nullopt, "", 0, "service_message"},
-                    ItemCase{"new_number", item(1, "2", R"("updateMessage":{"simpleUpdate":{}})"), std::nullopt, "", 0, "service_message"},
-                    ItemCase{"to_myself", text(1, "7", "x", "", "22"), std::nullopt, "", 0, "note_to_self"},
-                    ItemCase{"release_notes", text(1, "8", "x", "", "23"), std::nullopt, "", 0, "no_conversation"}),
+    testing::Values(
+        ItemCase{"message", text(1, "2", "salut"), ActivityKind::message, "salut", 0, ""},
+        ItemCase{"picture_alone", item(1, "2", R"("standardMessage":{"attachments":[{},{}]})"), ActivityKind::message, "", 2, ""},
+        ItemCase{"answer", text(1, "2", "x", R"("quote":{"authorId":"7"})"), ActivityKind::reply, "x", 0, ""},
+        ItemCase{"sticker", item(1, "2", R"("stickerMessage":{})"), ActivityKind::message, "", 1, ""},
+        ItemCase{"view_once", item(1, "2", R"("viewOnceMessage":{})"), ActivityKind::message, "", 1, ""},
+        ItemCase{"poll", item(1, "2", R"("poll":{"question":"Quand ?"})"), ActivityKind::message, "Quand ?", 0, ""},
+        ItemCase{"deleted", item(1, "2", R"("remoteDeletedMessage":{})"), std::nullopt, "", 0, "deleted"},
+        ItemCase{"payment", item(1, "2", R"("paymentNotification":{})"), std::nullopt, "", 0, "service_message"},
+        ItemCase{"kind_of_the_future", item(1, "2", R"("hologram":{})"), std::nullopt, "", 0, "service_message"},
+        ItemCase{"new_number", item(1, "2", R"("updateMessage":{"simpleUpdate":{}})"), std::nullopt, "", 0, "service_message"},
+        ItemCase{"to_myself", text(1, "7", "x", "", "22"), std::nullopt, "", 0, "note_to_self"},
+        ItemCase{"release_notes", text(1, "8", "x", "", "23"), std::nullopt, "", 0, "no_conversation"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalItems, ThatWentOutAreMine) {
-    const auto sink = read_items(text(1, "7", "a") + text(2, "2", "b", R"("quote":{"targetSentTimestamp":")" + sent(1) + R"(","authorId":"7"})") +
+    const auto sink = read_items(text(1, "7", "a") +
+                                 text(2, "2", "b", R"("quote":{"targetSentTimestamp":")" + sent(1) + R"(","authorId":"7"})") +
                                  text(3, "2", "c", R"("quote":{"targetSentTimestamp":")" + sent(2) + R"(","authorId":"2"})"));
     const Activity& mine = only(sink, sent(1) + ":self");
     EXPECT_TRUE(mine.is_me);
@@ -206,15 +223,18 @@ TEST(SignalItems, ThatWentOutAreMine) {
 }
 
 TEST(SignalItems, AreMineEvenWithoutSelf) {
-    const std::string line = R"({"chatItem":{"chatId":"21","authorId":"5","dateSent":")" + sent(1) + R"(","outgoing":{},"standardMessage":{"text":{"body":"a"}}}})"
+    const std::string line = R"({"chatItem":{"chatId":"21","authorId":"5","dateSent":")" + sent(1) +
+                             R"(","outgoing":{},"standardMessage":{"text":{"body":"a"}}}})"
                              "\n";
-    const auto sink = read(header + people.substr(people.find('\n') + 1) + R"({"chat":{"id":"21","recipientId":"2"}})" + "\n" + line).sink;
+    const auto sink =
+        read(header + people.substr(people.find('\n') + 1) + R"({"chat":{"id":"21","recipientId":"2"}})" + "\n" + line).sink;
     EXPECT_TRUE(only(sink, sent(1) + ":self").is_me);
 }
 
 TEST(SignalItems, ThatWereEditedHaveTheirFirstTime) {
-    const auto sink = read_items(item(9, "2", R"("standardMessage":{"text":{"body":"new"}},"revisions":[{"dateSent":")" + sent(1) +
-                                                  R"(","standardMessage":{"text":{"body":"old"}}},{"dateSent":")" + sent(5) + R"("}])"));
+    const auto sink = read_items(item(9, "2",
+                                      R"("standardMessage":{"text":{"body":"new"}},"revisions":[{"dateSent":")" + sent(1) +
+                                          R"(","standardMessage":{"text":{"body":"old"}}},{"dateSent":")" + sent(5) + R"("}])"));
     ASSERT_EQ(sink.count<Activity>(), 1U);
     const Activity& found = only(sink, sent(1) + ":QUxJ");
     EXPECT_EQ(found.text, "new");
@@ -229,19 +249,24 @@ struct MentionCase {
 };
 class SignalMentions : public testing::TestWithParam<MentionCase> {};
 TEST_P(SignalMentions, AreWrittenOut) {
-    const auto sink = read_items(item(1, "2", R"("standardMessage":{"text":{"body":"a ￼ b ￼","bodyRanges":[)" + GetParam().ranges + "]}}"));
+    const auto sink =
+        read_items(item(1, "2", R"("standardMessage":{"text":{"body":"a ￼ b ￼","bodyRanges":[)" + GetParam().ranges + "]}}"));
     EXPECT_EQ(only(sink, sent(1) + ":QUxJ").text, GetParam().text);
     EXPECT_EQ(only(sink, sent(1) + ":QUxJ").mentions_me, GetParam().mentions_me);
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalMentions,
-    testing::Values(MentionCase{"me_and_another", R"({"start":6,"length":1,"mentionAci":"Wk9F"},{"start":2,"length":1,"mentionAci":"Qk8="})", "a @Bo Martin b @Zoé Ex", true},
+    testing::Values(MentionCase{"me_and_another",
+                                R"({"start":6,"length":1,"mentionAci":"Wk9F"},{"start":2,"length":1,"mentionAci":"Qk8="})",
+                                "a @Bo Martin b @Zoé Ex", true},
                     MentionCase{"another", R"({"start":2,"length":1,"mentionAci":"Qk8="})", "a @Bo Martin b ￼", false},
                     MentionCase{"style_only", R"({"start":2,"length":1,"style":"BOLD"})", "a ￼ b ￼", false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalReactions, HaveAuthorAndTime) {
-    const auto sink = read_items(text(1, "7", "x", R"("reactions":[{"emoji":"👍","authorId":"2","sentTimestamp":")" + sent(3) + R"("},{"emoji":"❤","authorId":"7"}])"));
+    const auto sink = read_items(
+        text(1, "7", "x",
+             R"("reactions":[{"emoji":"👍","authorId":"2","sentTimestamp":")" + sent(3) + R"("},{"emoji":"❤","authorId":"7"}])"));
     const Activity& thumb = only(sink, "r:" + sent(1) + ":self:QUxJ:👍");
     EXPECT_EQ(thumb.kind, ActivityKind::reaction);
     EXPECT_EQ(thumb.parent, sent(1) + ":self");
@@ -251,7 +276,10 @@ TEST(SignalReactions, HaveAuthorAndTime) {
 }
 
 TEST(SignalPolls, CountEachVoterOnce) {
-    const auto sink = read_items(item(1, "2", R"("poll":{"question":"?","options":[{"option":"a","votes":[{"voterId":"7"},{"voterId":"3"}]},{"option":"b","votes":[{"voterId":"7"}]}]})"));
+    const auto sink =
+        read_items(item(1, "2",
+                        R"("poll":{"question":"?","options":[{"option":"a","votes":[{"voterId":"7"},{"voterId":"3"}]},)"
+                        R"({"option":"b","votes":[{"voterId":"7"}]}]})"));
     EXPECT_EQ(sink.count<Activity>(), 3U);
     const Activity& mine = only(sink, "v:" + sent(1) + ":QUxJ:self");
     EXPECT_EQ(mine.kind, ActivityKind::vote);
@@ -284,15 +312,24 @@ TEST_P(SignalChanges, SayWhoCameAndWent) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalChanges,
-    testing::Values(ChangeCase{"added", R"({"groupMemberAddedUpdate":{"updaterAci":"QUxJ","newMemberAci":"Wk9F"}})", MembershipEvent::joined, true, "", "service_message", Role::none},
-                    ChangeCase{"joined", R"({"groupMemberJoinedUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
-                    ChangeCase{"by_link", R"({"groupMemberJoinedByLinkUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
-                    ChangeCase{"accepted", R"({"groupInvitationAcceptedUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
-                    ChangeCase{"founded", R"({"groupCreationUpdate":{"updaterAci":"QUxJ"}})", MembershipEvent::joined, false, "QUxJ", "service_message", Role::owner},
-                    ChangeCase{"left", R"({"groupMemberLeftUpdate":{"aci":"Wk9F"}})", MembershipEvent::left, true, "", "service_message", Role::none},
-                    ChangeCase{"removed", R"({"groupMemberRemovedUpdate":{"removerAci":"Qk8=","removedAci":"QUxJ"}})", MembershipEvent::left, false, "QUxJ", "removal", Role::none},
-                    ChangeCase{"somebody_unknown", R"({"groupMemberLeftUpdate":{"aci":"eHh4"}})", MembershipEvent::left, false, "eHh4", "service_message", Role::none},
-                    ChangeCase{"new_title", R"({"groupNameUpdate":{"newGroupName":"x"}})", std::nullopt, false, "", "", Role::none}),
+    testing::Values(ChangeCase{"added", R"({"groupMemberAddedUpdate":{"updaterAci":"QUxJ","newMemberAci":"Wk9F"}})",
+                               MembershipEvent::joined, true, "", "service_message", Role::none},
+                    ChangeCase{"joined", R"({"groupMemberJoinedUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false,
+                               "Qk8=", "service_message", Role::none},
+                    ChangeCase{"by_link", R"({"groupMemberJoinedByLinkUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined,
+                               false, "Qk8=", "service_message", Role::none},
+                    ChangeCase{"accepted", R"({"groupInvitationAcceptedUpdate":{"newMemberAci":"Qk8="}})",
+                               MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
+                    ChangeCase{"founded", R"({"groupCreationUpdate":{"updaterAci":"QUxJ"}})", MembershipEvent::joined, false,
+                               "QUxJ", "service_message", Role::owner},
+                    ChangeCase{"left", R"({"groupMemberLeftUpdate":{"aci":"Wk9F"}})", MembershipEvent::left, true, "",
+                               "service_message", Role::none},
+                    ChangeCase{"removed", R"({"groupMemberRemovedUpdate":{"removerAci":"Qk8=","removedAci":"QUxJ"}})",
+                               MembershipEvent::left, false, "QUxJ", "removal", Role::none},
+                    ChangeCase{"somebody_unknown", R"({"groupMemberLeftUpdate":{"aci":"eHh4"}})", MembershipEvent::left, false,
+                               "eHh4", "service_message", Role::none},
+                    ChangeCase{"new_title", R"({"groupNameUpdate":{"newGroupName":"x"}})", std::nullopt, false, "", "",
+                               Role::none}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalChanges, InviteMe) {
@@ -305,8 +342,9 @@ TEST(SignalChanges, InviteMe) {
 }
 
 TEST(SignalItems, ThatCannotBeReadAreRefused) {
-    const auto sink = read_items(text(1, "2", "x", "", "99") + R"({"chatItem":{"chatId":"20","authorId":"2","dateSent":"0","standardMessage":{}}})" + "\n" +
-                                 R"({"chatItem":{"chatId":"20","authorId":"2","dateSent":"1900000000000","standardMessage":{}}})" + "\n");
+    const auto sink = read_items(
+        text(1, "2", "x", "", "99") + R"({"chatItem":{"chatId":"20","authorId":"2","dateSent":"0","standardMessage":{}}})" +
+        "\n" + R"({"chatItem":{"chatId":"20","authorId":"2","dateSent":"1900000000000","standardMessage":{}}})" + "\n");
     std::vector<std::string> reasons;
     for (const auto& each : sink.rejected) reasons.push_back(each.problem.reason.id);
     EXPECT_THAT(reasons, ElementsAre("signal.no_chat", "signal.impossible_date", "signal.impossible_date"));
@@ -346,12 +384,13 @@ TEST_P(SignalOwner, IsTheExporterUnlessAskedOtherwise) {
     EXPECT_EQ(reading.owner.from_export, GetParam().from_export);
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_EQ(each.is_me, each.author.key == GetParam().key);
 }
-INSTANTIATE_TEST_SUITE_P(Signal, SignalOwner,
-                         testing::Values(OwnerCase{"self", {}, "self", true}, OwnerCase{"profile_of_another", {.names = {"Ali"}}, "self", true},
-                                         OwnerCase{"asked_for", {.names = {"zoé ex"}, .forced = true}, "self", false},
-                                         OwnerCase{"asked_for_another", {.names = {"Ali"}, .forced = true}, "QUxJ", false},
-                                         OwnerCase{"asked_for_by_phone", {.phones = {"+32 460 00 11 22"}, .forced = true}, "QUxJ", false}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Signal, SignalOwner,
+    testing::Values(OwnerCase{"self", {}, "self", true}, OwnerCase{"profile_of_another", {.names = {"Ali"}}, "self", true},
+                    OwnerCase{"asked_for", {.names = {"zoé ex"}, .forced = true}, "self", false},
+                    OwnerCase{"asked_for_another", {.names = {"Ali"}, .forced = true}, "QUxJ", false},
+                    OwnerCase{"asked_for_by_phone", {.phones = {"+32 460 00 11 22"}, .forced = true}, "QUxJ", false}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/signal/export");

@@ -15,6 +15,8 @@
 #include "analysis/reasons.hpp"
 #include "analysis/redundancy.hpp"
 #include "analysis/relevance.hpp"
+#include "analysis/rhythm.hpp"
+#include "analysis/statistics.hpp"
 #include "analysis/vitality.hpp"
 #include "base/text.hpp"
 
@@ -71,6 +73,7 @@ public:
         pin();
         reach();
         repeats();
+        rates();
         minutes();
         judge();
         return report();
@@ -127,6 +130,8 @@ private:
         describe(group, clock, one);
         own_acts(group, clock, one);
         others(group, clock, one);
+        one.audit.rhythm = rhythm(group, clock, inputs_.zone, policy_);
+        one.audit.responses = responses(group, clock, inputs_.zone, policy_);
         limits(group, clock, one);
         months(group, clock, one.audit);
         const bool personal = one.inputs.private_scope;
@@ -204,7 +209,8 @@ private:
             out.my_words += act.words;
         }
         out.my_acts = acts.size();
-        const auto p = participation(acts, group.account_last_act, clock.now, policy_);
+        const std::optional<std::uint64_t> people = people_active(group, clock);
+        const auto p = participation(acts, group.account_last_act, clock.now, policy_, people);
         acts_into(one.inputs, group, clock, acts, p);
         one.inputs.may_be_lively = clock.end_known;
         out.my_active_weeks_52 = one.inputs.active_weeks_52;
@@ -216,12 +222,12 @@ private:
         out.first_act = day(*first);
         out.last_act = day(*last);
         out.participation = {p->probability, p->active_weeks_decayed, p->days_since_here, p->days_since_account,
-                             likelihood(p->probability, policy_)};
+                             p->people, likelihood(p->probability, policy_)};
 
         // One active week more, beside the latest.
         DecisionInputs more = one.inputs;
         more.probability = participation_of(p->active_weeks_decayed + week_weight(*weeks.rbegin(), clock.now, policy_),
-                                            p->days_since_here, p->days_since_account, policy_)
+                                            p->days_since_here, p->days_since_account, policy_, people)
                                .probability;
         if (clock.now - *last <= days(7 * 52)) ++more.active_weeks_52;
         if (clock.now - *last <= days(7 * 26)) ++more.active_weeks_26;
@@ -231,7 +237,7 @@ private:
         for (const Instant act : acts)
             if (epoch_week(act) != *weeks.rbegin()) earlier.push_back(act);
         DecisionInputs less = one.inputs;
-        acts_into(less, group, clock, earlier, participation(earlier, group.account_last_act, clock.now, policy_));
+        acts_into(less, group, clock, earlier, participation(earlier, group.account_last_act, clock.now, policy_, people));
         one.nearby.push_back(less);
         for (const double margin : {-policy_.probability_margin, policy_.probability_margin}) {
             DecisionInputs end = one.inputs;
@@ -415,6 +421,14 @@ private:
             }
     }
 
+    /// Each rate drawn towards those of her other groups; private ones are nobody's yardstick.
+    void rates() {
+        std::vector<Rhythm*> known;
+        for (Pending& one : pending_)
+            if (one.audit.rhythm && one.audit.objectives_apply && !one.inputs.candidate) known.push_back(&*one.audit.rhythm);
+        expect_rates(known, policy_);
+    }
+
     void minutes() {
         std::vector<ReadingShare> shares;
         for (const Pending& one : pending_)
@@ -573,6 +587,8 @@ private:
     /// Personal and duty groups carry no figure.
     static void hide(GroupAudit& out) {
         out.participation = {};
+        out.rhythm.reset();
+        out.responses.reset();
         out.relevance.clear();
         out.vitality.reset();
         out.minutes.reset();
@@ -582,7 +598,31 @@ private:
         out.months.clear();
     }
 
+    static void round_share(std::optional<Share>& share) {
+        if (share)
+            for (double* each : {&share->value, &share->low, &share->high}) *each = four_decimals(*each);
+    }
+
+    static void round_rhythm(Rhythm& out) {
+        for (auto* value : {&out.acts_per_week, &out.usual_gap_days, &out.silence_ratio}) round_four(*value);
+        for (auto* share : {&out.active_weeks, &out.initiative}) round_share(*share);
+        if (auto& expected = out.expected_per_week)
+            for (double* each : {&expected->value, &expected->low, &expected->high}) *each = four_decimals(*each);
+    }
+
+    static void round_responses(Responses& out) {
+        for (auto* share : {&out.voice, &out.received, &out.given, &out.inferred}) round_share(*share);
+        round_four(out.voice_index);
+        for (auto* waits : {&out.to_me, &out.by_me}) {
+            if (!*waits) continue;
+            (*waits)->median_hours = one_decimal((*waits)->median_hours);
+            if ((*waits)->p90_hours) (*waits)->p90_hours = one_decimal(*(*waits)->p90_hours);
+        }
+    }
+
     static void finish(GroupAudit& out) {
+        if (out.rhythm) round_rhythm(*out.rhythm);
+        if (out.responses) round_responses(*out.responses);
         round_four(out.participation.probability);
         round_four(out.participation.active_weeks_decayed);
         for (RelevanceScore& score : out.relevance) {
@@ -704,9 +744,23 @@ private:
                 ++totals.unknown_minutes;
             }
         }
+        totals.received = share_over(out.groups, &Responses::received);
+        totals.given = share_over(out.groups, &Responses::given);
         totals.minutes_low = one_decimal(totals.minutes_low);
         totals.minutes_mid = one_decimal(totals.minutes_mid);
         totals.minutes_high = one_decimal(totals.minutes_high);
+    }
+
+    static std::optional<Share> share_over(const std::vector<GroupAudit>& groups, std::optional<Share> Responses::*which) {
+        std::uint64_t part = 0, all = 0;
+        for (const GroupAudit& each : groups)
+            if (each.responses && (*each.responses).*which) {
+                part += ((*each.responses).*which)->part;
+                all += ((*each.responses).*which)->all;
+            }
+        std::optional<Share> share = share_of(part, all);
+        round_share(share);
+        return share;
     }
 
     void objectives_into(AuditReport& out) const {

@@ -22,6 +22,20 @@ std::optional<Instant> end_of(const CoveragePeriod& period, const GroupHistory& 
     return group.account_last_seen ? group.account_last_seen : group.last_record;
 }
 
+/// What these kinds cover, in order.
+std::vector<Period> periods_of(const GroupHistory& group, std::initializer_list<CoverageKind> kinds) {
+    std::vector<Period> periods;
+    for (const CoveragePeriod& period : group.coverage) {
+        if (std::find(kinds.begin(), kinds.end(), period.kind) == kinds.end()) continue;
+        const std::optional<Instant> from = period.begin ? period.begin : group.first_record;
+        const std::optional<Instant> to = end_of(period, group);
+        if (from && to) periods.push_back({*from, *to});
+    }
+    std::sort(periods.begin(), periods.end(),
+              [](const Period& a, const Period& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
+    return periods;
+}
+
 int fullness(CoverageKind kind) {
     switch (kind) {
         case CoverageKind::full: return 3;
@@ -68,15 +82,7 @@ DataClock data_clock(const GroupHistory& group, Instant as_of, const Policy& pol
 }
 
 bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> kinds, Instant begin, Instant end) {
-    std::vector<Period> periods;
-    for (const CoveragePeriod& period : group.coverage) {
-        if (std::find(kinds.begin(), kinds.end(), period.kind) == kinds.end()) continue;
-        const std::optional<Instant> from = period.begin ? period.begin : group.first_record;
-        const std::optional<Instant> to = end_of(period, group);
-        if (from && to) periods.push_back({*from, *to});
-    }
-    std::sort(periods.begin(), periods.end(),
-              [](const Period& a, const Period& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
+    const std::vector<Period> periods = periods_of(group, kinds);
     Instant reached = begin;
     for (const Period& period : periods) {
         if (period.begin > reached) break;
@@ -86,6 +92,16 @@ bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> k
                                          [&](const Period& each) { return each.begin <= begin && each.end >= begin; });
 }
 
+std::optional<Instant> covered_since(const GroupHistory& group, std::initializer_list<CoverageKind> kinds, Instant now) {
+    std::optional<Period> stretch;
+    for (const Period& period : periods_of(group, kinds)) {
+        if (period.begin > now) break;
+        if (stretch && period.begin <= stretch->end) stretch->end = std::max(stretch->end, period.end);
+        else stretch = period;
+    }
+    return stretch && stretch->end >= now ? std::optional(stretch->begin) : std::nullopt;
+}
+
 double week_weight(std::int64_t week, Instant now, const Policy& policy) {
     const Instant middle{seconds(week * week_seconds + week_seconds / 2)};
     const double age = std::max(0.0, static_cast<double>((now - middle).count()) / 86400);
@@ -93,18 +109,24 @@ double week_weight(std::int64_t week, Instant now, const Policy& policy) {
 }
 
 Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account,
-                               const Policy& policy) {
-    Participation out{
-        .active_weeks_decayed = active_weeks_decayed, .days_since_here = days_here, .days_since_account = days_account};
+                               const Policy& policy, std::optional<std::uint64_t> people) {
+    Participation out{.active_weeks_decayed = active_weeks_decayed,
+                      .days_since_here = days_here,
+                      .days_since_account = days_account,
+                      .people = people};
     out.z = policy.participation_base + policy.participation_weeks * std::log1p(active_weeks_decayed) -
             policy.participation_silence * std::log1p(static_cast<double>(days_here)) -
             policy.participation_account * std::log1p(static_cast<double>(days_account));
+    if (people) {
+        const double counted = std::min(static_cast<double>(*people), policy.participation_people_most);
+        out.z += policy.participation_people * (std::log1p(counted) - std::log1p(policy.participation_people_usual));
+    }
     out.probability = 1 / (1 + std::exp(-out.z));
     return out;
 }
 
-std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last, Instant now,
-                                           const Policy& policy) {
+std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last,
+                                           Instant now, const Policy& policy, std::optional<std::uint64_t> people) {
     if (acts.empty()) return std::nullopt;
     std::set<std::int64_t> weeks;  // in order, so that the sum is the same whatever the order of acts
     for (const Instant act : acts) weeks.insert(epoch_week(act));
@@ -112,7 +134,11 @@ std::optional<Participation> participation(const std::vector<Instant>& acts, std
     for (const std::int64_t week : weeks) sum += week_weight(week, now, policy);
     const Instant last = *std::max_element(acts.begin(), acts.end());
     const Instant account = std::max(account_last.value_or(last), last);
-    return participation_of(sum, whole_days(now - last), whole_days(now - account), policy);
+    return participation_of(sum, whole_days(now - last), whole_days(now - account), policy, people);
+}
+
+std::optional<std::uint64_t> people_active(const GroupHistory& group, const DataClock& clock) {
+    return is_covered(group, {CoverageKind::full}, clock.now - days(90), clock.now) ? std::optional(group.authors_90d) : std::nullopt;
 }
 
 Likelihood likelihood(double probability, const Policy& policy) {

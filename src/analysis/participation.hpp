@@ -26,11 +26,15 @@ struct DataClock {
 /// Whether the periods of these kinds, together, hold every instant of [begin, end].
 [[nodiscard]] bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> kinds, Instant begin, Instant end);
 
+/// Since when these kinds, together, hold everything up to `now` without a gap; absent when they do not hold `now`.
+[[nodiscard]] std::optional<Instant> covered_since(const GroupHistory& group, std::initializer_list<CoverageKind> kinds, Instant now);
+
 /// The formula of docs/scoring.md with its parts.
 struct Participation {
     double active_weeks_decayed = 0;      // S
     std::int64_t days_since_here = 0;     // whole days
     std::int64_t days_since_account = 0;  // whole days
+    std::optional<std::uint64_t> people;  // others who wrote here in the last 90 days; absent: the conversation is not known
     double z = 0;
     double probability = 0;
     bool operator==(const Participation&) const = default;
@@ -38,10 +42,13 @@ struct Participation {
 
 /// Absent without an act. Acts and account dates after `now` count as of `now`; the order of acts does not matter.
 [[nodiscard]] std::optional<Participation> participation(const std::vector<Instant>& acts, std::optional<Instant> account_last,
-                                                         Instant now, const Policy& policy);
+                                                         Instant now, const Policy& policy,
+                                                         std::optional<std::uint64_t> people = {});
 /// From parts: what the formula would say with another sum of weeks.
 [[nodiscard]] Participation participation_of(double active_weeks_decayed, std::int64_t days_here, std::int64_t days_account,
-                                             const Policy& policy);
+                                             const Policy& policy, std::optional<std::uint64_t> people = {});
+/// Others who wrote in the 90 days before now_g; absent where the whole conversation of these days is not known.
+[[nodiscard]] std::optional<std::uint64_t> people_active(const GroupHistory& group, const DataClock& clock);
 /// What one active week is worth at `now`, by its epoch week.
 [[nodiscard]] double week_weight(std::int64_t week, Instant now, const Policy& policy);
 

@@ -19,6 +19,9 @@ struct Policy {
     double participation_weeks = 1.4;     // x ln(1 + S)
     double participation_silence = 0.35;  // x ln(1 + days since my last act here)
     double participation_account = 0.3;   // x ln(1 + days since my last act on the account)
+    double participation_people = 0.18;     // x (ln(1 + others who wrote here in 90 days) - ln(1 + usual)), full conversations only
+    double participation_people_usual = 4;  // so many others change nothing
+    double participation_people_most = 20;  // more than so many count as so many
     double likely_often = 0.60;           // words on screen: proposal
     double likely_sometimes = 0.15;       // below it: hardly ever, the measured threshold of "leave"
 
@@ -75,6 +78,17 @@ struct Policy {
     double band_weak = 0.03;          // below it the match is noise: none
     double evidence_words = 3;        // content words beyond the name before a description or posts count as evidence
     double matched_terms = 8;         // shown at most
+
+    // How I take part (metrics 2.1): when a figure says enough to be shown.
+    double rhythm_weeks = 4;          // whole weeks before a rate is shown: proposal
+    double least_of_a_share = 5;      // threads, calls or acts before a share of them is shown: proposal
+    double presence_weeks = 12;       // the last whole weeks, held against my own earlier ones
+    double presence_base_weeks = 12;  // so many earlier ones at least, ...
+    double presence_base_active = 3;  // ... with acts in so many
+    double silence_gaps = 5;          // gaps between days with an act before one is called usual
+    double silence_long = 8;          // times the usual gap: a guess carried over from ties by phone
+    double answer_within_days = 7;    // later is no answer for Rp1 and Rp2
+    double open_share = 0.2;          // with more still open, the usual wait counts them too
 
     // Vitality and minutes.
     double vitality_weeks = 12;        // whole ISO weeks before the data ends

@@ -25,12 +25,64 @@ enum class FactState { personal, wrote_this_year, alive_perhaps_read, wrote_befo
 /// The words for P on screen; never a percentage.
 enum class Likelihood { often, sometimes, hardly_ever };
 
+/// So many of so many, with the 95 % interval (Wilson) of what they are a sample of.
+struct Share {
+    std::uint64_t part = 0, all = 0;
+    double value = 0, low = 0, high = 0;  // 4 decimals in a report
+    bool operator==(const Share&) const = default;
+};
+
 struct ParticipationScore {  // metrics 2.8; all absent for a group without acts of mine
     std::optional<double> probability;           // 4 decimals
     std::optional<double> active_weeks_decayed;  // S, 4 decimals
     std::optional<std::int64_t> days_since_here;
     std::optional<std::int64_t> days_since_account;
+    std::optional<std::uint64_t> people_90d;  // others who wrote here; absent: the whole conversation is not known
     std::optional<Likelihood> likelihood;
+};
+
+/// A rate with the 95 % interval of what it stands for.
+struct Estimate {
+    double value = 0, low = 0, high = 0;  // 4 decimals in a report
+    bool operator==(const Estimate&) const = default;
+};
+
+enum class Presence { low, neutral, high };
+/// Orbit's ladder: days of acts within the last 7, 30 and 90.
+enum class Ladder { none, participating, contributing, leading };
+
+/// How I take part, from my acts alone (metrics 2.1, Pa); absent without an act or without a week that the data hold.
+struct Rhythm {
+    Date from{}, until{};  // whole ISO weeks, half-open: since I joined or the data begin; the running week is not among them
+    std::uint64_t weeks = 0, acts = 0;
+    std::optional<double> acts_per_week;      // Pa1, as counted
+    std::optional<Estimate> expected_per_week;  // Pa1, drawn towards my other groups
+    std::optional<Share> active_weeks;        // Pa3
+    std::optional<Presence> presence;         // Pa4, against my own earlier weeks here
+    Ladder ladder = Ladder::none;             // Pa4
+    std::uint64_t streak = 0, longest_streak = 0;  // Pa5, weeks; shown, never scored
+    std::optional<double> usual_gap_days;     // Pa6: median between days with an act
+    std::optional<double> silence_ratio;      // Pa6
+    std::optional<Share> initiative;          // Pa7
+};
+
+/// How long answers take, over the ones that came and those still awaited.
+struct Waits {
+    double median_hours = 0;
+    std::optional<double> p90_hours;
+    std::uint64_t answered = 0, open = 0;
+    bool open_counted = false;  // too many are open for the answered ones alone: Kaplan-Meier
+};
+
+/// Who answers whom (metrics 2.1, Pa2 and Rp); only where the whole conversation is known.
+struct Responses {
+    std::optional<Share> voice;          // Pa2: my acts among everybody's
+    std::optional<double> voice_index;   // Pa2: 1 is an average author
+    std::optional<Share> received;       // Rp1: my threads answered within 7 days
+    std::optional<Share> given;          // Rp2: calls to me that I answered within 7 days
+    std::optional<Waits> to_me, by_me;   // Rp3
+    std::optional<Share> inferred;       // Rp4: of the answers, those found by nearness alone
+    std::uint64_t unknown = 0;           // threads and calls of which nothing tells whether they were answered
 };
 
 struct MatchedTerm {
@@ -109,6 +161,8 @@ struct GroupAudit {
     std::uint64_t my_active_weeks_52 = 0;  // ISO weeks with an act among the last 52
     std::optional<Date> first_act, last_act;
     ParticipationScore participation;
+    std::optional<Rhythm> rhythm;
+    std::optional<Responses> responses;
     std::vector<RelevanceScore> relevance;  // one for each open objective, in rank order
     std::optional<Vitality> vitality;
     std::optional<MinutesPerWeek> minutes;
@@ -146,6 +200,8 @@ struct AuditTotals {
     std::uint64_t unknown_minutes = 0;  // groups whose cost is not known
     std::uint64_t unnamed_groups = 0;   // the count of groups is a range until they are named
     std::uint64_t direct_conversations = 0, left_groups = 0, candidates = 0;
+    // Over all groups: to be read beside the groups, for moving to slower ones lowers it though each one rises.
+    std::optional<Share> received, given;
 };
 
 /// An account she has somewhere (generic tables, exports): forgotten ones should be noticed.
@@ -175,6 +231,8 @@ std::string_view to_string(Certainty certainty);
 std::string_view to_string(Band band);
 std::string_view to_string(FactState state);
 std::string_view to_string(Likelihood likelihood);
+std::string_view to_string(Presence presence);
+std::string_view to_string(Ladder ladder);
 std::string_view to_string(MemberState state);
 
 }  // namespace secateur

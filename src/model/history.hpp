@@ -51,6 +51,17 @@ struct WeekVolume {
     std::uint64_t mine = 0;
     std::uint64_t others = 0;
     std::uint64_t words_others = 0;
+    std::uint32_t authors_last = 0;  // authors, me included, whose last act before the running week lies in this one
+};
+
+/// A thread I opened, or something said to me, and what came of it.
+struct Call {
+    Instant at{};
+    ActivityKind kind = ActivityKind::post;
+    std::optional<Instant> answered;  // the first answer: mine to others, theirs to me
+    bool inferred = false;            // found by nearness alone, not by a reply or a mention
+    bool unknown = false;             // others wrote, and nothing tells whether it was an answer
+    bool operator==(const Call&) const = default;
 };
 
 /// Exchanges between me and one person in one group on one UTC day.
@@ -106,7 +117,10 @@ struct GroupHistory {
     std::optional<Instant> others_last;
     std::uint64_t authors_90d = 0;  // distinct authors but me in the 90 days before now_g
     std::vector<MonthVolume> months;  // in order, empty months left out
-    std::vector<WeekVolume> weeks;    // the last 53 ISO weeks before now_g, empty ones left out
+    std::vector<WeekVolume> weeks;    // ISO weeks up to now_g, in order, empty ones left out
+    std::vector<Call> my_threads;     // that I opened, in order
+    std::vector<Call> calls_to_me;    // by others: answers to me, mentions, questions between the two of us
+    std::vector<Instant> my_replies;  // to somebody else, in order
     std::vector<QuarterTerms> terms;
     std::vector<Exchange> exchanges;  // ordered by person, day
     std::vector<Answer> answers;      // hers about this group, dated up to as_of

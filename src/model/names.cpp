@@ -49,6 +49,8 @@ constexpr Names<FactState, 8> facts{{{FactState::personal, "personal"}, {FactSta
     {FactState::alive_perhaps_read, "alive_perhaps_read"}, {FactState::wrote_before, "wrote_before"}, {FactState::dead, "dead"},
     {FactState::no_trace, "no_trace"}, {FactState::name_only, "name_only"}, {FactState::repeated, "repeated"}}};
 constexpr Names<Likelihood, 3> likelihoods{{{Likelihood::often, "often"}, {Likelihood::sometimes, "sometimes"}, {Likelihood::hardly_ever, "hardly_ever"}}};
+constexpr Names<Presence, 3> presences{{{Presence::low, "low"}, {Presence::neutral, "neutral"}, {Presence::high, "high"}}};
+constexpr Names<Ladder, 4> ladders{{{Ladder::none, "none"}, {Ladder::participating, "participating"}, {Ladder::contributing, "contributing"}, {Ladder::leading, "leading"}}};
 constexpr Names<MemberState, 3> member_states{{{MemberState::member, "member"}, {MemberState::left, "left"}, {MemberState::unknown, "unknown"}}};
 
 }  // namespace
@@ -66,6 +68,8 @@ std::string_view to_string(Certainty certainty) { return name_in(certainties, ce
 std::string_view to_string(Band band) { return name_in(bands, band); }
 std::string_view to_string(FactState state) { return name_in(facts, state); }
 std::string_view to_string(Likelihood likelihood) { return name_in(likelihoods, likelihood); }
+std::string_view to_string(Presence presence) { return name_in(presences, presence); }
+std::string_view to_string(Ladder ladder) { return name_in(ladders, ladder); }
 std::string_view to_string(MemberState state) { return name_in(member_states, state); }
 
 std::optional<GroupKind> parse_group_kind(std::string_view text) { return value_in(group_kinds, text); }

@@ -128,7 +128,11 @@ public:
         std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.when < b.when; });
         std::map<std::int32_t, std::pair<MonthVolume, std::set<std::string>>> months;
         std::map<Date, WeekVolume> weeks;
-        std::set<std::string> seen, authors;
+        std::set<std::string> seen, authors, lately;
+        std::optional<Instant> end;  // where the data stop
+        for (const CoveragePeriod& each : out.coverage)
+            if (each.end && (!end || *each.end > *end)) end = each.end;
+        if (!end && !events.empty()) end = events.back().when;
         for (const Event& each : events) {
             const std::chrono::year_month_day date{date_of(each.when)};
             const std::int32_t month =
@@ -143,6 +147,7 @@ public:
             if (!each.who.empty()) {
                 week.words_others += each.words;
                 authors.insert(each.who);
+                if (each.when <= *end && each.when >= *end - std::chrono::days(90)) lately.insert(each.who);
                 ++out.others_activities;
                 out.others_last = each.when;
             }
@@ -156,6 +161,7 @@ public:
         for (auto& [month, each] : months) out.months.push_back(each.first);
         for (auto& [monday, each] : weeks) out.weeks.push_back(each);
         out.others_authors = authors.size();
+        out.authors_90d = lately.size();
         if (!events.empty()) {
             out.first_record = events.front().when;
             out.last_record = events.back().when;

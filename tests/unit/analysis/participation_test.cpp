@@ -46,6 +46,23 @@ TEST(Participation, TakesTheAccountsLastActFromHereWhenNothingElseIsKnown) {
     EXPECT_EQ(p->days_since_account, p->days_since_here);
 }
 
+TEST(Participation, GrowsWithTheOthersWhoStillWriteThere) {
+    const auto p = [](std::optional<std::uint64_t> people) {
+        return participation({at("2026-10-01")}, {}, at("2026-10-30"), policy, people)->probability;
+    };
+    EXPECT_LT(p(0), p(4));
+    EXPECT_EQ(p(4), p(std::nullopt)) << "four others change nothing, and neither does not knowing";
+    EXPECT_LT(p(4), p(20));
+    EXPECT_EQ(p(20), p(2000)) << "a crowd is no better than twenty";
+}
+
+TEST(PeopleActive, IsUnknownWhereTheConversationIsNot) {
+    const auto people = [](const GroupHistory& history) { return people_active(history, data_clock(history, at("2026-10-31"), policy)); };
+    EXPECT_EQ(people(group("a:1", "A").act("2026-10-01").says("Ada", "2026-10-02").says("Ada", "2026-10-03").full("2026-01-01", "2026-10-30")), 1U);
+    EXPECT_EQ(people(group("a:1", "A").act("2026-10-01").own_only("2026-01-01", "2026-10-30")), std::nullopt);
+    EXPECT_EQ(people(group("a:1", "A").act("2026-10-01").full("2026-09-01", "2026-10-30")), std::nullopt) << "less than 90 days are known";
+}
+
 TEST(Likelihood, HasThreeWords) {
     EXPECT_EQ(likelihood(0.7, policy), Likelihood::often);
     EXPECT_EQ(likelihood(0.3, policy), Likelihood::sometimes);

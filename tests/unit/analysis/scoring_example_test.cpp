@@ -6,6 +6,7 @@
 
 #include "analysis/audit.hpp"
 #include "analysis/participation.hpp"
+#include "analysis/rhythm.hpp"
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
@@ -37,6 +38,31 @@ TEST(ScoringExample, GivesThatProbability) {
     // -0.4 + 1.4 ln 1.8044 - 0.35 ln 608 - 0.3 ln 11 = -0.4 + 0.8263 - 2.2436 - 0.7194
     EXPECT_NEAR(p->z, -2.5367, 5e-4);
     EXPECT_NEAR(p->probability, 0.0733, 5e-5);
+}
+
+TEST(ScoringExample, MovesALittleWithTheOthersWhereTheyAreKnown) {
+    const auto with = [](std::uint64_t people) { return participation(acts, at("2026-10-20"), now, Policy{}, people)->probability; };
+    EXPECT_NEAR(with(12), 0.0859, 5e-5);
+    EXPECT_NEAR(with(0), 0.0559, 5e-5);
+}
+
+TEST(ScoringExample, SaysHowSheTakesPart) {
+    auto velo = group("facebook:velo", "Vélo du dimanche").own_only("2023-12-31", "2026-10-30");
+    for (const Instant act : acts) velo.act(act);
+    const GroupHistory history = velo;
+    auto found = rhythm(history, data_clock(history, at("2026-10-31"), Policy{}), Zone::utc(), Policy{});
+    ASSERT_TRUE(found && found->acts_per_week && found->active_weeks);
+    expect_rates({&*found}, Policy{});
+    EXPECT_EQ(format_date(found->from), "2024-01-01");
+    EXPECT_EQ(format_date(found->until), "2026-10-26");
+    EXPECT_EQ(found->weeks, 147U);
+    EXPECT_NEAR(*found->acts_per_week, 0.0204, 5e-5);
+    EXPECT_NEAR(found->expected_per_week->low, 0.0042, 5e-5);
+    EXPECT_NEAR(found->expected_per_week->high, 0.0596, 5e-5);
+    EXPECT_NEAR(found->active_weeks->low, 0.007, 5e-4);
+    EXPECT_NEAR(found->active_weeks->high, 0.058, 5e-4);
+    EXPECT_FALSE(found->usual_gap_days);
+    EXPECT_EQ(found->presence, Presence::neutral);
 }
 
 TEST(ScoringExample, LeadsToThatDecision) {

@@ -20,6 +20,7 @@ const Connector& google_chat_connector();
 const Connector& instagram_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
+const Connector& mastodon_connector();
 const Connector& matrix_connector();
 const Connector& mattermost_connector();
 const Connector& peertube_connector();
@@ -47,6 +48,7 @@ std::span<const Connector* const> connectors() {
         &instagram_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
+        &mastodon_connector(),
         &matrix_connector(),
         &mattermost_connector(),
         &peertube_connector(),

@@ -32,6 +32,7 @@ const Connector& telegram_connector();
 const Connector& twitter_connector();
 const Connector& whatsapp_connector();
 const Connector& youtube_connector();
+const Connector& zulip_connector();
 
 std::span<const Connector* const> connectors() {
     static const std::array list{
@@ -60,6 +61,7 @@ std::span<const Connector* const> connectors() {
         &twitter_connector(),
         &whatsapp_connector(),
         &youtube_connector(),
+        &zulip_connector(),
     };
     return list;
 }

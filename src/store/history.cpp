@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/text.hpp"
+#include "store/calls.hpp"
 #include "store/encode.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
@@ -37,6 +38,7 @@ public:
     struct Entry {
         std::int64_t author = 0;
         std::int32_t month = 0;
+        std::int32_t week = -1;  // place in the weeks of the history
         bool recent = false;
     };
     void clear() {
@@ -44,6 +46,11 @@ public:
         used_ = 0;
     }
     [[nodiscard]] std::size_t size() const { return used_; }
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        for (const Entry& each : entries_)
+            if (each.author != 0) visit(each);
+    }
     /// The entry of that author; a new one has author 0 until the caller fills it by `add`.
     Entry& find_or_add(std::int64_t author, bool& is_new) {
         if (used_ * 2 >= entries_.size()) grow();
@@ -77,6 +84,7 @@ struct Row {
     std::uint32_t bits = 0;
     std::int64_t author = 0;
     std::uint32_t words = 0;
+    std::uint64_t id = 0, parent = 0;
     std::string_view links;  // 8 bytes each; valid until the next row
 };
 
@@ -89,12 +97,13 @@ Instant local_midnight(const Zone& zone, Date day) {
 /// Folds the rows of one group, in time order, into its history.
 class Fold {
 public:
-    Fold(GroupHistory& history, const Zone& zone, Instant now, AuthorTable& authors) : history_(history), zone_(zone), authors_(authors) {
+    /// `calls`: follow who answers whom, too.
+    Fold(GroupHistory& history, const Zone& zone, Instant now, AuthorTable& authors, bool calls)
+        : history_(history), zone_(zone), authors_(authors), with_calls_(calls) {
         authors_.clear();
         recent_from_ = seconds_of(now - std::chrono::days{90});
         recent_until_ = seconds_of(now) + 1;  // the newest record itself is inside
-        weeks_from_ = iso_week_monday(now, zone) - std::chrono::days{53 * 7};
-        weeks_from_at_ = seconds_of(local_midnight(zone, weeks_from_));
+        running_week_ = seconds_of(local_midnight(zone, iso_week_monday(now + std::chrono::seconds{1}, zone)));
     }
 
     void add(const Row& row) {
@@ -118,7 +127,16 @@ public:
         }
         // A bot is counted among the activities, but is nobody: neither volume nor author.
         if (!is_act(kind) || automatic) return;
+        if (with_calls_)
+            calls_.add({.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
+                        .question = ((row.bits >> bits::question_at) & 3U) == 2, .author = row.author, .id = row.id, .parent = row.parent});
         if (row.at >= month_end_) start_month(at);
+        if (row.at < recent_until_) {
+            if (row.at >= week_end_) start_week(at);
+            WeekVolume& week = history_.weeks.back();
+            ++(mine ? week.mine : week.others);
+            if (!mine) week.words_others += row.words;
+        }
         MonthVolume& month = history_.months.back();
         ++(mine ? month.mine : month.others);
         if (row.author != 0) {
@@ -135,6 +153,7 @@ public:
             }
             if (is_new || author.month != month.month) ++month.authors;
             author.month = month.month;
+            if (row.at < running_week_) author.week = static_cast<std::int32_t>(history_.weeks.size()) - 1;
             if (!mine && !author.recent && row.at >= recent_from_ && row.at < recent_until_) {
                 author.recent = true;
                 ++history_.authors_90d;
@@ -145,12 +164,13 @@ public:
             std::memcpy(&link, row.links.data() + i, sizeof link);
             history_.links.push_back(link);
         }
-        if (row.at >= weeks_from_at_ && row.at < recent_until_) {
-            if (row.at >= week_end_) start_week(at);
-            WeekVolume& week = history_.weeks.back();
-            ++(mine ? week.mine : week.others);
-            if (!mine) week.words_others += row.words;
-        }
+    }
+
+    void finish() {
+        authors_.for_each([this](const AuthorTable::Entry& each) {
+            if (each.week >= 0) ++history_.weeks[static_cast<std::size_t>(each.week)].authors_last;
+        });
+        calls_.finish(history_);
     }
 
 private:
@@ -170,8 +190,9 @@ private:
     GroupHistory& history_;
     const Zone& zone_;
     AuthorTable& authors_;
-    std::int64_t recent_from_ = 0, recent_until_ = 0, weeks_from_at_ = 0;
-    Date weeks_from_{};
+    bool with_calls_;
+    CallTracker calls_;
+    std::int64_t recent_from_ = 0, recent_until_ = 0, running_week_ = 0;
     std::int64_t month_end_ = std::numeric_limits<std::int64_t>::min();
     std::int64_t week_end_ = std::numeric_limits<std::int64_t>::min();
 };
@@ -211,7 +232,7 @@ public:
         return found == answers_.end() ? none : found->second;
     }
 
-    enum class Depth { listing, whole };
+    enum class Depth { listing, dates, whole };
     GroupHistory read(const ShownGroup& group, Depth depth) {
         GroupHistory history;
         history.number = group.numbers.front();
@@ -228,16 +249,19 @@ public:
         read_state(group, history);
         read_coverage(group, history);
         const Instant now = group_now(history.coverage, last_record(group), limit_);
-        Fold fold(history, zone_, now, authors_);
+        Fold fold(history, zone_, now, authors_, depth == Depth::whole && group.kind != GroupKind::direct && holds_my_act(group));
         walk(group, [&](Row row) {
             row.author = same_.shown(row.author);
             fold.add(row);
         });
+        fold.finish();
         history.answers = answers(group.id);
         if (depth == Depth::whole) {
             // What is said between two is nobody else's subject: a direct conversation has people, and no words.
             if (group.kind != GroupKind::direct) read_terms(group, history);
             read_exchanges(group, history);
+        }
+        if (depth != Depth::listing) {
             const PlatformFacts& facts = platform(group.platform);
             history.source_has_unattributed = facts.has_unattributed;
             history.account_last_act = facts.last_act;
@@ -246,7 +270,20 @@ public:
         return history;
     }
 
+    [[nodiscard]] bool holds_my_act(const ShownGroup& group) {
+        return std::ranges::any_of(group.numbers, [this](std::int64_t number) { return my_last_act(number).has_value(); });
+    }
+
 private:
+    [[nodiscard]] std::optional<Instant> my_last_act(std::int64_t group) {
+        last_act_.bind(1, group);
+        last_act_.bind(2, seconds_of(limit_));
+        std::optional<Instant> at;
+        if (last_act_.step() && last_act_.integer(0) != undated) at = instant_of(last_act_.integer(0));
+        last_act_.reset();
+        return at;
+    }
+
     struct PlatformFacts {
         bool has_unattributed = false;
         std::optional<Instant> last_act, last_seen;
@@ -260,13 +297,7 @@ private:
         groups.bind(1, name);
         while (groups.executeStep()) {
             const std::int64_t number = groups.getColumn(0).getInt64();
-            last_act_.bind(1, number);
-            last_act_.bind(2, seconds_of(limit_));
-            if (last_act_.step() && last_act_.integer(0) != undated) {
-                const Instant at = instant_of(last_act_.integer(0));
-                if (!facts.last_act || *facts.last_act < at) facts.last_act = at;
-            }
-            last_act_.reset();
+            if (const auto at = my_last_act(number); at && (!facts.last_act || *facts.last_act < *at)) facts.last_act = at;
             if (groups.getColumn(1).getString().empty()) {
                 SQLite::Statement mine(database_, "SELECT 1 FROM activity WHERE grp = ? AND at < ? AND bits & 2 LIMIT 1");
                 mine.bind(1, number);
@@ -304,7 +335,7 @@ private:
     void walk(const ShownGroup& group, Visit&& visit) {
         while (cursors_.size() < group.numbers.size())
             cursors_.push_back(std::make_unique<HotStatement>(
-                database_.getHandle(), "SELECT at, bits, author, words, links FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
+                database_.getHandle(), "SELECT at, bits, author, words, links, id, parent FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
         std::vector<HotStatement*> open;
         for (std::size_t i = 0; i < group.numbers.size(); ++i) {
             HotStatement& cursor = *cursors_[i];
@@ -316,7 +347,8 @@ private:
         }
         const auto row = [](HotStatement& cursor) {
             return Row{.at = cursor.integer(0), .bits = static_cast<std::uint32_t>(cursor.integer(1)), .author = cursor.integer(2),
-                       .words = static_cast<std::uint32_t>(cursor.integer(3)), .links = cursor.blob(4)};
+                       .words = static_cast<std::uint32_t>(cursor.integer(3)), .id = static_cast<std::uint64_t>(cursor.integer(5)),
+                       .parent = static_cast<std::uint64_t>(cursor.integer(6)), .links = cursor.blob(4)};
         };
         if (open.size() == 1) {
             do visit(row(*open.front()));
@@ -326,7 +358,12 @@ private:
         }
         while (!open.empty()) {
             const auto earliest = std::ranges::min_element(open, {}, [](HotStatement* each) { return each->integer(0); });
-            visit(row(**earliest));
+            Row merged = row(**earliest);
+            // Identities are those of one group: the same number means another message in each.
+            const auto part = static_cast<std::uint64_t>(std::ranges::find(cursors_, *earliest, &std::unique_ptr<HotStatement>::get) - cursors_.begin());
+            merged.id ^= part << 48U;
+            if (merged.parent != 0) merged.parent ^= part << 48U;
+            visit(merged);
             if ((*earliest)->step()) continue;
             (*earliest)->reset();
             open.erase(earliest);
@@ -644,10 +681,13 @@ std::optional<GroupHistory> Store::load_history(std::string_view group_id, Date 
     });
 }
 
-void Store::for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit) const {
+void Store::for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit, Reading reading) const {
     guarded([&] {
         GroupReader reader(*impl_, as_of, zone);
-        for (const ShownGroup& group : impl_->shown_groups()) visit(reader.read(group, GroupReader::Depth::whole));
+        for (const ShownGroup& group : impl_->shown_groups()) {
+            if (reading == Reading::whole) visit(reader.read(group, GroupReader::Depth::whole));
+            else if (reader.holds_my_act(group)) visit(reader.read(group, GroupReader::Depth::dates));
+        }
     });
 }
 

@@ -156,6 +156,9 @@ struct PersonAlias {
 
 enum class OpenMode { read_write, read_only };  // read_write creates the file where there is none
 
+/// What is read of the groups: everything; or only those I wrote in, without words and exchanges.
+enum class Reading { whole, where_i_wrote };
+
 class ImportTransaction;
 
 class Store {
@@ -184,7 +187,7 @@ public:
     [[nodiscard]] std::vector<GroupListing> groups(Date as_of, const Zone& zone) const;
     [[nodiscard]] std::optional<GroupHistory> load_history(std::string_view group_id, Date as_of, const Zone& zone) const;
     /// One group in memory at a time; direct conversations too: whom she meets there, she does not meet only in a group.
-    void for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit) const;
+    void for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit, Reading reading = Reading::whole) const;
     /// Newest first; `limit` 0: all.
     [[nodiscard]] std::vector<MyPost> my_posts(std::string_view group_id, std::size_t limit = 0) const;
     /// Non-direct groups of a source without a name: their number is a range until she names them.

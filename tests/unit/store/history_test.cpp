@@ -107,6 +107,19 @@ TEST_F(History, AuthorsAreNewThenReturning) {
     EXPECT_EQ(history("2026-05-01").authors_90d, 2U) << "the data ends before the day asked for";
 }
 
+TEST_F(History, WhereIWroteLeavesOutTheRestAndTheWords) {
+    add({.exported = "", .rows = {{"2026-01-05T00:00:00Z", "isa"}, {"2026-01-06T00:00:00Z", "nour"}}, .key = "mine"});
+    add({.exported = "", .rows = {{"2026-03-01T00:00:00Z", "isa"}}, .key = "later"});
+    add({.exported = "", .rows = {{"2026-01-06T00:00:00Z", "isa", ActivityKind::reaction}, {"2026-01-06T00:00:00Z", "nour"}}, .key = "read"});
+    std::vector<GroupHistory> found;
+    store.for_each_group(day("2026-02-01"), Zone::utc(), [&](GroupHistory&& each) { found.push_back(std::move(each)); }, Reading::where_i_wrote);
+    ASSERT_EQ(found.size(), 1U) << "in one she only reacts, in the other she writes later";
+    EXPECT_EQ(found[0].key, "mine");
+    EXPECT_EQ(found[0].authors_90d, 1U);
+    EXPECT_EQ(found[0].account_last_act, at("2026-01-05T00:00:00Z"));
+    EXPECT_TRUE(found[0].terms.empty());
+}
+
 TEST_F(History, LightActivitiesAreNoActs) {
     add({.exported = "", .rows = {{"2026-01-05T00:00:00Z", "isa"}, {"2026-01-06T00:00:00Z", "isa", ActivityKind::reaction}, {"2026-01-07T00:00:00Z", "isa", ActivityKind::vote},
                                   {"2026-01-08T00:00:00Z", "isa", ActivityKind::share}}});

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/calls.hpp"
+
+namespace secateur {
+namespace {
+
+constexpr std::chrono::minutes silence{30};  // before a message that opens a conversation
+
+}  // namespace
+
+void CallTracker::answer(Call& call, Instant at, How how) {
+    if (call.answered) return;
+    call.answered = at;
+    call.inferred = how == How::nearness;
+}
+
+/// Only messages make conversations; posts and comments have threads.
+void CallTracker::enter(const Row& row, bool& is_new) {
+    is_new = !conversation_ || row.at - conversation_->last >= silence;
+    if (is_new) conversation_.emplace();
+    Conversation& now = *conversation_;
+    now.last = row.at;
+    const std::int64_t who = row.mine ? -1 : row.author;  // several accounts of mine are one
+    for (std::size_t i = 0; i < now.known; ++i)
+        if (now.authors[i] == who) return;
+    if (who == 0 || now.known == now.authors.size()) now.crowd = true;
+    else now.authors[now.known++] = who;
+}
+
+void CallTracker::add(const Row& row) {
+    bool opens = row.kind == ActivityKind::post || row.kind == ActivityKind::share;
+    if (row.kind == ActivityKind::message) enter(row, opens);
+    row.mine ? mine(row, opens && row.parent == 0) : theirs(row);
+    if (row.kind != ActivityKind::message) return;
+    conversation_->i_wrote = conversation_->i_wrote || row.mine;
+    conversation_->last_is_mine = row.mine;
+}
+
+void CallTracker::mine(const Row& row, bool opens) {
+    my_ids_.insert(row.id);
+    if (row.parent != 0) {
+        if (my_ids_.contains(row.parent)) return;  // an answer to myself is none
+        replies_.push_back(row.at);
+        if (const auto call = call_of_.find(row.parent); call != call_of_.end()) answer(calls_[call->second], row.at, How::said);
+        else if (const auto under = calls_under_.find(row.parent); under != calls_under_.end())
+            for (const std::size_t each : under->second) answer(calls_[each], row.at, How::nearness);
+        return;
+    }
+    if (opens) {
+        thread_of_[row.id] = threads_.size();
+        if (row.kind == ActivityKind::message) conversation_->my_thread = threads_.size();
+        threads_.push_back({.at = row.at, .kind = row.kind, .answered = {}});
+        return;
+    }
+    if (row.kind != ActivityKind::message) {
+        replies_.push_back(row.at);  // to something that the export does not show
+        return;
+    }
+    const Conversation& now = *conversation_;
+    if (now.crowd)
+        for (const std::size_t each : now.calls) calls_[each].unknown = true;
+    else if (!now.last_is_mine) {
+        replies_.push_back(row.at);
+        for (const std::size_t each : now.calls) answer(calls_[each], row.at, How::nearness);
+    }
+}
+
+void CallTracker::theirs(const Row& row) {
+    const bool message = row.kind == ActivityKind::message;
+    if (const auto thread = thread_of_.find(row.parent); row.parent != 0 && thread != thread_of_.end()) {
+        answer(threads_[thread->second], row.at, How::said);
+    } else if (message && row.parent == 0 && conversation_->my_thread) {
+        Call& opened = threads_[*conversation_->my_thread];
+        if (row.to_me) answer(opened, row.at, How::said);
+        else if (!conversation_->crowd && conversation_->last_is_mine) answer(opened, row.at, How::nearness);
+        else opened.unknown = true;
+    }
+    const bool asks_me = message && row.question && !conversation_->crowd && conversation_->i_wrote;
+    if (!row.to_me && !asks_me && !(row.parent != 0 && my_ids_.contains(row.parent))) return;
+    call_of_[row.id] = calls_.size();
+    if (row.parent != 0) calls_under_[row.parent].push_back(calls_.size());
+    if (message) conversation_->calls.push_back(calls_.size());
+    calls_.push_back({.at = row.at, .kind = row.kind, .answered = {}});
+}
+
+void CallTracker::finish(GroupHistory& history) {
+    history.my_threads = std::move(threads_);
+    history.calls_to_me = std::move(calls_);
+    history.my_replies = std::move(replies_);
+}
+
+}  // namespace secateur

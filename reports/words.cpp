@@ -71,6 +71,40 @@ Message answer_value(std::string_view question, std::string_view value) {
     return {};
 }
 
+/// Pa1, Pa4 and Pa6 in words.
+std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& words) {
+    std::vector<std::string> lines;
+    if (!group.rhythm) return lines;
+    const Rhythm& rhythm = *group.rhythm;
+    if (const auto& rate = rhythm.expected_per_week) {
+        const int decimals = rate->high < 1 ? 2 : 1;
+        lines.push_back(words.say(msg("reports.card.rate", arg("rate", words.number(rate->value, decimals)), arg("low", words.number(rate->low, decimals)),
+                                      arg("high", words.number(rate->high, decimals)))));
+    }
+    if (rhythm.presence == Presence::low) lines.push_back(words.say(msg("reports.card.presence_low")));
+    if (rhythm.presence == Presence::high) lines.push_back(words.say(msg("reports.card.presence_high")));
+    if (rhythm.silence_ratio)
+        lines.push_back(words.say(msg("reports.card.silence", arg("gap", words.number(*rhythm.usual_gap_days, 0)), arg("ratio", words.number(*rhythm.silence_ratio, 1)))));
+    return lines;
+}
+
+/// Rp1 to Rp4 in words: a delay never stands without its share.
+std::vector<std::string> response_lines(const GroupAudit& group, const Words& words) {
+    std::vector<std::string> lines;
+    if (!group.responses) return lines;
+    const Responses& found = *group.responses;
+    const auto line = [&](Message share, const std::optional<Waits>& waits) {
+        std::string text = words.say(share);
+        if (waits) text = words.joined({text, words.say(msg("reports.card.wait", arg("hours", words.number(waits->median_hours, 1))))});
+        lines.push_back(std::move(text));
+    };
+    if (found.received) line(msg("reports.card.received", arg("part", found.received->part), arg("all", found.received->all)), found.to_me);
+    if (found.given) line(msg("reports.card.given", arg("part", found.given->part), arg("all", found.given->all)), found.by_me);
+    if (found.inferred && found.inferred->part > 0 && (found.received || found.given))
+        lines.push_back(words.say(msg("reports.card.inferred", arg("part", found.inferred->part), arg("all", found.inferred->all))));
+    return lines;
+}
+
 }  // namespace
 
 std::string capitalised(std::string text) {
@@ -341,6 +375,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             did.push_back(
                 words.say(msg("reports.card.acts_between", arg("first", *group.first_act), arg("last", *group.last_act))));
         did.push_back(words.say(msg("reports.card.weeks", arg("weeks", group.my_active_weeks_52))));
+        for (std::string& line : rhythm_lines(group, words)) did.push_back(std::move(line));
         if (group.participation.likelihood)
             did.push_back(
                 words.say(msg("reports.card.likelihood", arg("word", words.likelihood(*group.participation.likelihood)))));
@@ -361,6 +396,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     } else {
         back.push_back(words.say(msg("reports.card.people_unknown")));
     }
+    for (std::string& line : response_lines(group, words)) back.push_back(std::move(line));
     add(Subject::came_back, msg("reports.card.came_back"), std::move(back));
 
     std::vector<std::string> life;

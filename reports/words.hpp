@@ -27,6 +27,7 @@ public:
     /// The message in this language, on one line, harmless.
     [[nodiscard]] std::string say(const Message& message) const;
     [[nodiscard]] std::string count(std::uint64_t number) const;
+    [[nodiscard]] std::string number(double value, int decimals) const { return render_number(value, decimals, language_); }
     [[nodiscard]] std::string day(Date day) const { return render_day(day, language_); }
     [[nodiscard]] std::string short_day(Date day) const { return render_day(day, language_, DayStyle::short_form); }
     [[nodiscard]] std::string month(std::int32_t month) const;  // year * 12 + month - 1

@@ -127,6 +127,8 @@ private:
             json_.null();
         mine(group, shown);
         participation(shown ? group.participation : ParticipationScore{});
+        rhythm(shown ? group.rhythm : std::nullopt);
+        responses(shown ? group.responses : std::nullopt);
         json_.key("relevance").begin_array();
         if (shown)
             for (const RelevanceScore& each : group.relevance) relevance(each);
@@ -177,9 +179,89 @@ private:
             .number_member("probability", score.probability, share_decimals)
             .number_member("active_weeks_decayed", score.active_weeks_decayed, share_decimals)
             .member("days_since_here", score.days_since_here)
-            .member("days_since_account", score.days_since_account);
+            .member("days_since_account", score.days_since_account)
+            .member("people_90d", score.people_90d);
         word("likelihood", score.likelihood);
         json_.end_object();
+    }
+
+    void share(std::string_view key, const std::optional<Share>& value) {
+        json_.key(key);
+        if (!value) {
+            json_.null();
+            return;
+        }
+        json_.begin_object()
+            .member("part", value->part)
+            .member("all", value->all)
+            .number_member("value", value->value, share_decimals)
+            .number_member("low", value->low, share_decimals)
+            .number_member("high", value->high, share_decimals)
+            .end_object();
+    }
+
+    void rhythm(const std::optional<Rhythm>& rhythm) {
+        json_.key("rhythm");
+        if (!rhythm) {
+            json_.null();
+            return;
+        }
+        json_.begin_object()
+            .member("from", rhythm->from)
+            .member("until", rhythm->until)
+            .member("weeks", rhythm->weeks)
+            .member("acts", rhythm->acts)
+            .number_member("acts_per_week", rhythm->acts_per_week, share_decimals)
+            .key("expected_per_week");
+        if (const auto& expected = rhythm->expected_per_week)
+            json_.begin_object()
+                .number_member("value", expected->value, share_decimals)
+                .number_member("low", expected->low, share_decimals)
+                .number_member("high", expected->high, share_decimals)
+                .end_object();
+        else
+            json_.null();
+        share("active_weeks_share", rhythm->active_weeks);
+        word("presence", rhythm->presence);
+        json_.member("ladder", to_string(rhythm->ladder))
+            .member("streak", rhythm->streak)
+            .member("longest_streak", rhythm->longest_streak)
+            .number_member("usual_gap_days", rhythm->usual_gap_days, 1)
+            .number_member("silence_ratio", rhythm->silence_ratio, share_decimals);
+        share("initiative", rhythm->initiative);
+        json_.end_object();
+    }
+
+    void waits(std::string_view key, const std::optional<Waits>& waits) {
+        json_.key(key);
+        if (!waits) {
+            json_.null();
+            return;
+        }
+        json_.begin_object()
+            .number_member("median_hours", waits->median_hours, 1)
+            .number_member("p90_hours", waits->p90_hours, 1)
+            .member("answered", waits->answered)
+            .member("open", waits->open)
+            .member("open_counted", waits->open_counted)
+            .end_object();
+    }
+
+    void responses(const std::optional<Responses>& responses) {
+        json_.key("responses");
+        if (!responses) {
+            json_.null();
+            return;
+        }
+        json_.begin_object();
+        share("voice", responses->voice);
+        json_.number_member("voice_index", responses->voice_index, share_decimals);
+        share("received", responses->received);
+        share("given", responses->given);
+        waits("to_me", responses->to_me);
+        waits("by_me", responses->by_me);
+        share("inferred", responses->inferred);
+        json_.member("unknown", responses->unknown).end_object();
     }
 
     void relevance(const RelevanceScore& score) {
@@ -327,8 +409,10 @@ private:
             .member("unnamed_groups", totals.unnamed_groups)
             .member("direct_conversations", totals.direct_conversations)
             .member("left_groups", totals.left_groups)
-            .member("candidates", totals.candidates)
-            .end_object();
+            .member("candidates", totals.candidates);
+        share("received", totals.received);
+        share("given", totals.given);
+        json_.end_object();
     }
 
     const AuditReport& report_;

@@ -18,7 +18,6 @@ const Connector& generic_connector();
 const Connector& github_connector();
 const Connector& google_chat_connector();
 const Connector& instagram_connector();
-const Connector& irc_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
 const Connector& mail_connector();
@@ -27,15 +26,11 @@ const Connector& matrix_connector();
 const Connector& mattermost_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
-const Connector& rocketchat_connector();
 const Connector& signal_connector();
 const Connector& slack_connector();
 const Connector& stackexchange_connector();
-const Connector& teams_connector();
 const Connector& telegram_connector();
 const Connector& twitter_connector();
-const Connector& usenet_connector();
-const Connector& vk_connector();
 const Connector& whatsapp_connector();
 const Connector& youtube_connector();
 const Connector& zulip_connector();
@@ -53,7 +48,6 @@ std::span<const Connector* const> connectors() {
         &github_connector(),
         &google_chat_connector(),
         &instagram_connector(),
-        &irc_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
         &mail_connector(),
@@ -62,15 +56,11 @@ std::span<const Connector* const> connectors() {
         &mattermost_connector(),
         &peertube_connector(),
         &reddit_connector(),
-        &rocketchat_connector(),
         &signal_connector(),
         &slack_connector(),
         &stackexchange_connector(),
-        &teams_connector(),
         &telegram_connector(),
         &twitter_connector(),
-        &usenet_connector(),
-        &vk_connector(),
         &whatsapp_connector(),
         &youtube_connector(),
         &zulip_connector(),

@@ -31,6 +31,7 @@ const Connector& slack_connector();
 const Connector& stackexchange_connector();
 const Connector& telegram_connector();
 const Connector& twitter_connector();
+const Connector& usenet_connector();
 const Connector& whatsapp_connector();
 const Connector& youtube_connector();
 const Connector& zulip_connector();
@@ -61,6 +62,7 @@ std::span<const Connector* const> connectors() {
         &stackexchange_connector(),
         &telegram_connector(),
         &twitter_connector(),
+        &usenet_connector(),
         &whatsapp_connector(),
         &youtube_connector(),
         &zulip_connector(),

@@ -18,6 +18,7 @@ const Connector& generic_connector();
 const Connector& github_connector();
 const Connector& google_chat_connector();
 const Connector& instagram_connector();
+const Connector& irc_connector();
 const Connector& lemmy_connector();
 const Connector& linkedin_connector();
 const Connector& mail_connector();
@@ -49,6 +50,7 @@ std::span<const Connector* const> connectors() {
         &github_connector(),
         &google_chat_connector(),
         &instagram_connector(),
+        &irc_connector(),
         &lemmy_connector(),
         &linkedin_connector(),
         &mail_connector(),

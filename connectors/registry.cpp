@@ -27,12 +27,15 @@ const Connector& matrix_connector();
 const Connector& mattermost_connector();
 const Connector& peertube_connector();
 const Connector& reddit_connector();
+const Connector& rocketchat_connector();
 const Connector& signal_connector();
 const Connector& slack_connector();
 const Connector& stackexchange_connector();
+const Connector& teams_connector();
 const Connector& telegram_connector();
 const Connector& twitter_connector();
 const Connector& usenet_connector();
+const Connector& vk_connector();
 const Connector& whatsapp_connector();
 const Connector& youtube_connector();
 const Connector& zulip_connector();
@@ -59,12 +62,15 @@ std::span<const Connector* const> connectors() {
         &mattermost_connector(),
         &peertube_connector(),
         &reddit_connector(),
+        &rocketchat_connector(),
         &signal_connector(),
         &slack_connector(),
         &stackexchange_connector(),
+        &teams_connector(),
         &telegram_connector(),
         &twitter_connector(),
         &usenet_connector(),
+        &vk_connector(),
         &whatsapp_connector(),
         &youtube_connector(),
         &zulip_connector(),

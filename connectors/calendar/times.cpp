@@ -13,8 +13,9 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t most_changes = 4'000;  // two a year since 1601 are 850
-constexpr int last_year = 2'100;             // of the changes of a clock
+constexpr std::size_t most_changes = 4'000;
+// Of the changes of a clock: Outlook's rules begin in 1601, no meeting does. A leap year, so that each day of a rule is in it.
+constexpr int first_year = 1972, last_year = 2'060;
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -146,8 +147,10 @@ void CustomZone::add(const Part& part) {
         changes_.push_back({*wall, *part.before, *part.after});
         return Flow::proceed;
     };
-    if (rule) rule->expand(*part.start, {.year = last_year, .month = 12, .day = 31}, change);
-    else (void)change(*part.start);
+    LocalTime start = *part.start;
+    if (rule) start.year = std::max(start.year, first_year);
+    if (rule) rule->expand(start, {.year = last_year, .month = 12, .day = 31}, change);
+    else (void)change(start);
     for (const LocalTime& each : part.dates) (void)change(each);
     std::ranges::stable_sort(changes_, {}, &Change::wall);
 }

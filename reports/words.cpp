@@ -71,6 +71,8 @@ Message answer_value(std::string_view question, std::string_view value) {
     return {};
 }
 
+double rounded(double value, int decimals) { return std::round(value * std::pow(10, decimals)) / std::pow(10, decimals); }
+
 /// Pa1, Pa4 and Pa6 in words.
 std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& words) {
     std::vector<std::string> lines;
@@ -78,7 +80,7 @@ std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& word
     const Rhythm& rhythm = *group.rhythm;
     if (const auto& rate = rhythm.expected_per_week) {
         const int decimals = rate->high < 1 ? 2 : 1;
-        lines.push_back(words.say(msg("reports.card.rate", arg("rate", words.number(rate->value, decimals)), arg("low", words.number(rate->low, decimals)),
+        lines.push_back(words.say(msg("reports.card.rate", arg("rate", rounded(rate->value, decimals)), arg("low", words.number(rate->low, decimals)),
                                       arg("high", words.number(rate->high, decimals)))));
     }
     if (rhythm.presence == Presence::low) lines.push_back(words.say(msg("reports.card.presence_low")));

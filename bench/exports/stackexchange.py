@@ -4,6 +4,7 @@ import pathlib
 import random
 from xml.sax.saxutils import quoteattr
 
+ME = "Mira Example"  # a dump does not say who downloaded it
 WORDS = "hive frame queen swarm hedge oak allotment spring honey smoke box comb wax bloom rain".split()
 
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace secateur::lemmy {
@@ -84,19 +85,18 @@ private:
     void note(const Item& item, bool is_content) {
         using enum Item::Kind;
         if (item.kind != post && item.kind != comment) return;
-        const std::string id(item.row["id"].scalar()), address(item.row["ap_id"].string());
-        const std::string post_id(item.kind == post ? item.row["id"].scalar() : item.row["post_id"].scalar());
-        if (id.empty()) return;
+        const auto id = item.row["id"].integer(), post_id = item.kind == post ? id : item.row["post_id"].integer();
+        if (!id) return;
+        const std::string_view address = item.row["ap_id"].string();
         if (item.kind == post)
-            if (const auto community = item.row["community_id"].scalar(); !community.empty())
-                findings_.community_of_post[id] = community;
-        if (!address.empty()) findings_.post_of_address[address] = post_id;
+            if (const auto community = item.row["community_id"].integer()) findings_.community_of_post[*id] = *community;
+        if (!address.empty() && post_id) findings_.post_of_address[hash64(address)] = *post_id;
         // What I write is born on my server; of what others wrote only a local row tells it.
         if (findings_.host.empty() && (is_content || item.row["local"].boolean().value_or(false))) take_host(address);
         if (!is_content) return;
         if (findings_.my_id.empty()) findings_.my_id = item.row["creator_id"].scalar();
-        findings_.mine.insert((item.kind == post ? "post/" : "comment/") + id);
-        if (!address.empty()) findings_.my_addresses.insert(address);
+        (item.kind == post ? findings_.my_posts : findings_.my_comments).insert(*id);
+        if (!address.empty()) findings_.my_addresses.insert(hash64(address));
     }
 
     void take_host(std::string_view address) {
@@ -151,9 +151,9 @@ Findings survey(ByteStream& stream, const std::string& entry, const Look& first)
 
 std::string Findings::numbered(std::string_view number) const { return host + "#" + std::string(number); }
 
-std::string Findings::community_key(const std::string& post) const {
-    const auto found = community_of_post.find(post);
-    return found == community_of_post.end() ? std::string() : numbered(found->second);
+std::string Findings::community_key(std::optional<std::int64_t> post) const {
+    const auto found = post ? community_of_post.find(*post) : community_of_post.end();
+    return found == community_of_post.end() ? std::string() : numbered(std::to_string(found->second));
 }
 
 JsonOptions json_options() {

@@ -3,6 +3,7 @@
 // post stands in which community. Makes no records.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,14 +42,14 @@ struct Findings {
     std::string display_name;
     std::string my_id;  // my number on my server; empty: nothing of mine is there
     std::string host;   // my server
-    std::unordered_map<std::string, std::string> community_of_post;  // both are numbers of my server
-    std::unordered_map<std::string, std::string> post_of_address;    // posts and comments, by their address everywhere
-    std::unordered_set<std::string> mine;                            // "post/12", "comment/27"
-    std::unordered_set<std::string> my_addresses;
+    std::unordered_map<std::int64_t, std::int64_t> community_of_post;  // both are numbers of my server
+    std::unordered_map<std::uint64_t, std::int64_t> post_of_address;   // of posts and comments, by the hash of their address
+    std::unordered_set<std::int64_t> my_posts, my_comments;
+    std::unordered_set<std::uint64_t> my_addresses;  // hashes
     std::unordered_set<std::string> moderated;  // addresses of communities
 
     /// "lemmy.example#42", the only name a community has in the data export; empty where even the number is not known.
-    [[nodiscard]] std::string community_key(const std::string& post) const;
+    [[nodiscard]] std::string community_key(std::optional<std::int64_t> post) const;
     [[nodiscard]] std::string numbered(std::string_view number) const;
 };
 [[nodiscard]] Findings survey(ByteStream& stream, const std::string& entry, const Look& first);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lemmy's and PieFed's settings file, and Lemmy's data export. See format.md.
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/lemmy/export.hpp"
@@ -130,8 +132,8 @@ private:
         if (number.empty()) return {};
         return number == findings_.my_id ? me_ : Person{.key = findings_.numbered(number), .name = {}};
     }
-    [[nodiscard]] std::string native(std::string_view kind, std::string_view number) const {
-        return findings_.host + "/" + std::string(kind) + "/" + std::string(number);
+    [[nodiscard]] std::string native(std::string_view kind, std::int64_t number) const {
+        return findings_.host + "/" + std::string(kind) + "/" + std::to_string(number);
     }
 
     Flow read_item(JsonValue value, bool is_content, const Location& where) {
@@ -139,8 +141,8 @@ private:
         const Item item = item_of(value);
         if (item.kind == Item::Kind::unknown)
             return refuse(msg("lemmy.unknown_kind", arg("value", quote(value["type_"].scalar()))), value, where);
-        const std::string id(item.row["id"].scalar());
-        if (id.empty()) return refuse(msg("lemmy.no_id"), value, where);
+        const auto id = item.row["id"].integer();
+        if (!id) return refuse(msg("lemmy.no_id"), value, where);
         const auto when = time_of(item.row);
         const auto written = item.row["published_at"] ? item.row["published_at"] : item.row["published"];
         if (!when) return refuse(msg("lemmy.no_date", arg("value", quote(written.scalar()))), value, where);
@@ -154,9 +156,9 @@ private:
         activity.when = when;
         activity.edited = row["updated_at"].is_string() || row["updated"].is_string();
         switch (item.kind) {
-            case Item::Kind::post: fill_post(activity, row, id); break;
-            case Item::Kind::comment: fill_comment(activity, row, id); break;
-            default: return read_private(std::move(activity), row, id, where);
+            case Item::Kind::post: fill_post(activity, row, *id); break;
+            case Item::Kind::comment: fill_comment(activity, row, *id); break;
+            default: return read_private(std::move(activity), row, *id, where);
         }
         // Taken down by its author or a moderator: it happened, but its words are not to be kept.
         if (row["deleted"].boolean().value_or(false) || row["removed"].boolean().value_or(false)) {
@@ -169,7 +171,7 @@ private:
         return sink_.accept(std::move(activity), where);
     }
 
-    void fill_post(Activity& activity, JsonValue row, const std::string& id) const {
+    void fill_post(Activity& activity, JsonValue row, std::int64_t id) const {
         activity.kind = ActivityKind::post;
         activity.native_id = native("post", id);
         activity.group = findings_.community_key(id);
@@ -178,21 +180,25 @@ private:
         if (const auto url = row["url"].string(); !url.empty()) activity.links.emplace_back(url);
     }
 
-    void fill_comment(Activity& activity, JsonValue row, const std::string& id) const {
+    void fill_comment(Activity& activity, JsonValue row, std::int64_t id) const {
         activity.native_id = native("comment", id);
-        const std::string post(row["post_id"].scalar());
+        const auto post = row["post_id"].integer();
         activity.group = findings_.community_key(post);
         activity.text = row["content"].string();
         // "0.24.27": comment 27 answers comment 24; "0.27" answers the post.
         const auto steps = split(row["path"].string(), '.');
-        const bool to_comment = steps.size() >= 3;
-        activity.kind = to_comment ? ActivityKind::reply : ActivityKind::comment;
-        const std::string parent = to_comment ? "comment/" + std::string(steps[steps.size() - 2]) : "post/" + post;
-        activity.parent_is_me = findings_.mine.contains(parent);
-        if (to_comment || !post.empty()) activity.parent = findings_.host + "/" + parent;
+        if (const auto above = steps.size() >= 3 ? parse_integer(steps[steps.size() - 2]) : std::nullopt) {
+            activity.kind = ActivityKind::reply;
+            activity.parent = native("comment", *above);
+            activity.parent_is_me = findings_.my_comments.contains(*above);
+        } else {
+            activity.kind = ActivityKind::comment;
+            if (post) activity.parent = native("post", *post);
+            activity.parent_is_me = post && findings_.my_posts.contains(*post);
+        }
     }
 
-    Flow read_private(Activity activity, JsonValue row, const std::string& id, const Location& where) {
+    Flow read_private(Activity activity, JsonValue row, std::int64_t id, const Location& where) {
         const std::string other(activity.is_me ? row["recipient_id"].scalar() : row["creator_id"].scalar());
         if (other.empty()) return refuse(msg("lemmy.no_sender"), row, where);
         activity.kind = ActivityKind::message;
@@ -214,12 +220,12 @@ private:
     Flow read_like(JsonValue written, const Location& where) {
         const std::string address(written.string());
         if (address.empty()) return refuse(msg("lemmy.no_address", arg("value", quote(written.scalar()))), written, where);
-        if (findings_.my_addresses.contains(address)) {
+        if (findings_.my_addresses.contains(hash64(address))) {
             sink_.ignore("own_vote");
             return Flow::proceed;
         }
         Activity vote;
-        if (const auto post = findings_.post_of_address.find(address); post != findings_.post_of_address.end())
+        if (const auto post = findings_.post_of_address.find(hash64(address)); post != findings_.post_of_address.end())
             vote.group = findings_.community_key(post->second);
         if (tell_numbered(vote.group, where) == Flow::stop) return Flow::stop;
         vote.native_id = "like:" + address;

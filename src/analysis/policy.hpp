@@ -84,7 +84,7 @@ struct Policy {
     double least_of_a_share = 5;      // threads, calls or acts before a share of them is shown: proposal
     double presence_weeks = 12;       // the last whole weeks, held against my own earlier ones
     double presence_base_weeks = 12;  // so many earlier ones at least, ...
-    double presence_base_active = 3;  // ... with acts in so many
+    double presence_base_active = 3;  // ... with acts in so many; as many lately before presence is called high
     double silence_gaps = 5;          // gaps between days with an act before one is called usual
     double silence_long = 8;          // times the usual gap: a guess carried over from ties by phone
     double answer_within_days = 7;    // later is no answer for Rp1 and Rp2

@@ -55,7 +55,8 @@ std::optional<Presence> presence(const Rhythm& out, const std::set<Date>& monday
     const double usual = static_cast<double>(before) / static_cast<double>(span.weeks() - recent_weeks);
     const Share recent = *share_of(within(mondays, since, span.end), recent_weeks);
     if (recent.high < usual || out.silence_ratio.value_or(0) >= policy.silence_long) return Presence::low;
-    return recent.low > usual ? Presence::high : Presence::neutral;
+    const bool enough = static_cast<double>(recent.part) >= policy.presence_base_active;  // one week is no habit
+    return enough && recent.low > usual ? Presence::high : Presence::neutral;
 }
 
 /// My threads against my replies. A message opens a conversation only where the silence before it is known.

@@ -23,6 +23,7 @@ namespace secateur {
 namespace {
 
 constexpr std::size_t piece_size = std::size_t{16} << 10;
+constexpr std::size_t pivot_size = 1024;  // UTF-16 between two charsets
 constexpr std::size_t max_depth = 512;
 constexpr std::size_t xml_limit = 9'900'000;  // libxml2's own for one tag, comment or section is a little above
 
@@ -68,9 +69,8 @@ std::string stated_charset(std::string_view head) {
 class Utf8Stream {
 public:
     Utf8Stream(ByteStream& stream, const std::string& charset) : stream_(stream) {
-        raw_.resize(piece_size);
         raw_size_ = fill();
-        const std::string_view head(raw_.data(), raw_size_);
+        const std::string_view head(raw_.get(), raw_size_);
         const bool has_mark = head.starts_with("\xEF\xBB\xBF");
         const std::string name = charset.empty() ? stated_charset(head) : charset;
         UErrorCode status = U_ZERO_ERROR;
@@ -84,7 +84,7 @@ public:
         if (converter_) {
             one_byte_ = ucnv_getMaxCharSize(converter_.get()) == 1;
             utf8_.reset(ucnv_open("utf-8", &status));
-            pivot_.resize(piece_size);
+            pivot_.resize(pivot_size);
             pivot_begin_ = pivot_end_ = pivot_.data();
         } else if (has_mark) {
             skip_ = 3;
@@ -98,7 +98,7 @@ public:
             piece.raw_begin = raw_total_;
             piece.text_begin = text_total_;
             ended_ = raw_size_ == 0;
-            const std::string_view raw = std::string_view(raw_.data(), raw_size_).substr(std::min(skip_, raw_size_));
+            const std::string_view raw = std::string_view(raw_.get(), raw_size_).substr(std::min(skip_, raw_size_));
             piece.raw_begin += skip_;
             skip_ = 0;
             raw_total_ += raw_size_;
@@ -140,8 +140,8 @@ private:
 
     std::size_t fill() {
         std::size_t size = 0;
-        while (size < raw_.size()) {
-            const std::size_t count = stream_.read(std::span(raw_).subspan(size));
+        while (size < piece_size) {
+            const std::size_t count = stream_.read(std::span(raw_.get() + size, piece_size - size));
             if (count == 0) break;
             size += count;
         }
@@ -181,7 +181,7 @@ private:
     }
 
     ByteStream& stream_;
-    std::vector<char> raw_;
+    std::unique_ptr<char[]> raw_ = std::make_unique_for_overwrite<char[]>(piece_size);
     std::size_t raw_size_ = 0;  // read ahead, not yet turned into a piece
     std::size_t skip_ = 0;      // the byte-order mark
     std::uint64_t raw_total_ = 0, text_total_ = 0;
@@ -212,7 +212,7 @@ public:
         if (!parser_) throw std::bad_alloc();
         bool first = true;
         for (std::string_view piece = input_.next(); !piece.empty() && !done(); piece = input_.next()) {
-            if (first && kind_ == Kind::html) whole_page_ = lower_ascii(piece).find("<html") != std::string::npos;
+            if (first && kind_ == Kind::html) whole_page_ = lower_ascii(piece.substr(0, 4096)).find("<html") != std::string::npos;
             first = false;
             remember_tail(piece);
             feed(piece);

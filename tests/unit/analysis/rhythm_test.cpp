@@ -157,6 +157,17 @@ TEST(Presence, IsUnknownWithoutEnoughOfAPast) {
     EXPECT_EQ(of(own().act("2026-02-04").act("2026-10-21"))->presence, std::nullopt) << "one earlier week is no habit";
 }
 
+TEST(Presence, ACoupleOfWeeksAfterAlmostNothingIsNotHigh) {
+    const auto presence = [](int recent) {
+        HistoryBuilder builder = group("a:1", "A").own_only("2020-01-01", "2026-10-30");
+        for (const char* each : {"2020-03-04", "2021-03-03", "2022-03-02"}) builder.act(each);
+        for (int i = 0; i < recent; ++i) builder.act(at("2026-10-21") - days(7 * i));
+        return of(builder)->presence;
+    };
+    EXPECT_EQ(presence(2), Presence::neutral);
+    EXPECT_EQ(presence(3), Presence::high);
+}
+
 TEST(Initiative, IsTheShareOfThreadsAmongThreadsAndReplies) {
     GroupHistory history = with_threads(own().act("2026-09-01"), 2, 0);
     for (int i = 0; i < 6; ++i) history.my_replies.push_back(at("2026-08-05") + days(i));

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who thanks, asks or introduces, in French and in English, by rules over words: no grammar, no model. "Merci de m'ajouter à votre
+// réseau" asks and does not thank; "thanks in advance", "non merci" and what somebody else said are no thanks either (metrics 2.7).
+#pragma once
+
+#include <string_view>
+
+namespace secateur {
+
+/// The writer thanks whoever reads. Cheap where nothing in the text can be a word of thanks.
+[[nodiscard]] bool is_thanks(std::string_view text);
+
+/// The writer asks for something: a question, or words that ask without a question mark.
+[[nodiscard]] bool is_request(std::string_view text);
+
+/// The writer brings two people together: "je vous mets en relation", "let me introduce you to".
+[[nodiscard]] bool is_introduction(std::string_view text);
+
+}  // namespace secateur

@@ -521,14 +521,12 @@ std::optional<PageClock> parse_page_clock(std::string_view text) {
                                                          word[0] <= '9')) {
             const auto parts = split(word, word.find(':') != std::string_view::npos ? ':' : 'h');
             if (has_time || parts.size() > 3) return std::nullopt;
-            const auto hour = parse_integer(parts[0]), minute = parts.size() > 1 ? parse_integer(parts[1]) : std::nullopt;
-            const auto second = parts.size() > 2 ? parse_integer(parts[2]) : std::optional<std::int64_t>(0);
-            if (!hour || !minute || !second || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || *second < 0 ||
-                *second > 60)
-                return std::nullopt;
-            clock.local.hour = static_cast<unsigned>(*hour);
-            clock.local.minute = static_cast<unsigned>(*minute);
-            clock.local.second = static_cast<unsigned>(*second);
+            const auto part = [&parts](std::size_t at) { return at < parts.size() ? parse_integer(parts[at]).value_or(-1) : 0; };
+            const auto hour = part(0), minute = part(1), second = part(2);
+            if (parts.size() < 2 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return std::nullopt;
+            clock.local.hour = static_cast<unsigned>(hour);
+            clock.local.minute = static_cast<unsigned>(minute);
+            clock.local.second = static_cast<unsigned>(second);
             clock.has_seconds = parts.size() > 2;
             has_time = true;
         } else if (const auto number = parse_integer(word); number && *number > 0) {

@@ -74,9 +74,14 @@ std::string_view without_full_stop(std::string_view text) {
     return text;
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
+std::string with_plain_spaces(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const bool wide = text.starts_with("\u00A0"), narrow = text.starts_with("\u202F");
+        out += wide || narrow ? ' ' : text.front();
+        text.remove_prefix(wide ? 2 : narrow ? 3 : 1);
+    }
+    return out;
 }
 
 /// What may be the name, likeliest first: as it stands, without the full stop, without "the group".
@@ -161,10 +166,7 @@ std::optional<std::string> by_known_name(std::string_view title, const KnownName
 }  // namespace
 
 std::string fixed_name(std::string_view raw) {
-    std::string name = nfc(repair_mojibake(raw));
-    replace_all(name, "\u00A0", " ");
-    replace_all(name, "\u202F", " ");
-    return std::string(trim(name));
+    return std::string(trim(with_plain_spaces(nfc(repair_mojibake(raw)))));
 }
 
 std::string fixed_text(std::string_view raw) {

@@ -217,6 +217,17 @@ const std::vector<JsonPattern>& MessageReader::patterns() {
     return list;
 }
 
+const JsonOptions& MessageReader::json_options() {
+    static const JsonOptions options = [] {
+        JsonOptions asked;
+        asked.asked_about = {"blocks", "attachments"};
+        return asked;
+    }();
+    return options;
+}
+
+bool MessageReader::wants(std::string_view, JsonValue before) { return before["text"].string().empty(); }
+
 std::string MessageReader::key_of(std::string_view id) const {
     // Slack promises that ids are unique in one workspace, no more.
     return workspace_.team.empty() ? std::string(id) : workspace_.team + '/' + std::string(id);
@@ -392,7 +403,7 @@ Flow MessageReader::read_reactions(const Fields& fields, const When& when, const
             const std::string_view id = user.string();
             if (id.empty()) continue;
             Activity activity;
-                    activity.native_id = "r:" + parent + ':' + std::string(id) + ':' + std::string(name);
+            activity.native_id = "r:" + parent + ':' + std::string(id) + ':' + std::string(name);
             activity.author = workspace_.members.person(id);
             activity.is_me = me_.is_me(id);
             const Member* member = workspace_.members.find(id);

@@ -27,10 +27,13 @@ public:
 
     /// Every element of the root array, and any member of a root that should not be an object.
     [[nodiscard]] static const std::vector<JsonPattern>& patterns();
+    [[nodiscard]] static const JsonOptions& json_options();
 
     /// The messages that follow are of the conversation with this folder.
     void begin_file(std::string_view folder, const std::string& entry);
     Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) override;
+    /// Blocks and attachments tell what a message says only where it has no text.
+    bool wants(std::string_view member, JsonValue before) override;
     [[nodiscard]] bool file_is_no_list() const noexcept { return no_list_; }
 
     /// The conversations in which nothing was written, memberships and coverage; after the last file.

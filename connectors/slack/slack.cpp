@@ -96,7 +96,7 @@ private:
                              const std::string_view folder = entry.folder();
                              messages.begin_file(folder.empty() ? std::string_view(alone) : folder.substr(folder.rfind('/') + 1), entry.path);
                              ProgressStream counted(stream, bytes, context_.progress);
-                             JsonOutcome outcome = read_json(counted, entry.path, MessageReader::patterns(), messages);
+                             JsonOutcome outcome = read_json(counted, entry.path, MessageReader::patterns(), messages, MessageReader::json_options());
                              if (outcome.end == JsonEnd::complete) return flow;
                              if (outcome.end == JsonEnd::stopped && !messages.file_is_no_list()) return flow = Flow::stop;
                              if (messages.file_is_no_list()) {

@@ -117,6 +117,7 @@ public:
         node.kind = kind;
         if (depth_ > 0) {
             Open& parent = open_[depth_ - 1];
+            ++nodes_[parent.node].size;
             if (parent.last != 0) nodes_[parent.last].next = index - parent.last;
             parent.last = index;
             key_ = {};
@@ -130,10 +131,9 @@ public:
         return true;
     }
     /// True when that was the outermost one.
-    bool close(std::uint32_t count) noexcept {
-        nodes_[open_[--depth_].node].size = count;
-        return depth_ == 0;
-    }
+    bool close() noexcept { return --depth_ == 0; }
+    [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
+    [[nodiscard]] std::string_view key() const noexcept { return key_; }
     [[nodiscard]] std::size_t node_count() const noexcept { return nodes_.size(); }
     [[nodiscard]] JsonValue root() const noexcept { return nodes_.empty() ? JsonValue() : JsonValue(nodes_.data()); }
     void clear() { nodes_.clear(); }

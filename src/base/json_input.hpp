@@ -25,7 +25,7 @@
 
 namespace secateur::json_detail {
 
-enum class Refusal { none, value_too_long, value_too_deep, document_too_deep, number_too_long };
+enum class Refusal { none, value_too_long, value_too_deep, number_too_long };
 
 // 16 bytes looked at together. Bit i of each mask speaks of byte i.
 struct Window {
@@ -45,6 +45,13 @@ struct Window {
         const __m128i highest = _mm_set1_epi8(0x1F);
         const __m128i control = _mm_cmpeq_epi8(_mm_max_epu8(bytes, highest), highest);
         return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), control)));
+    }
+    /// A quote, a bracket, or the zero behind the last byte.
+    [[nodiscard]] unsigned nests() const {
+        const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // [ and ] become { and }
+        const __m128i bracket = _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
+        const __m128i other = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(bracket, other)));
     }
     [[nodiscard]] unsigned not_space() const {
         const __m128i space = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
@@ -66,6 +73,9 @@ struct Window {
     [[nodiscard]] unsigned not_ascii() const { return mask([](char b) { return static_cast<unsigned char>(b) > 0x7F; }); }
     [[nodiscard]] unsigned ends_plain_text() const {
         return mask([](char b) { return b == '"' || b == '\\' || static_cast<unsigned char>(b) < 0x20; });
+    }
+    [[nodiscard]] unsigned nests() const {
+        return mask([](char b) { return b == '"' || b == '{' || b == '}' || b == '[' || b == ']' || b == '\0'; });
     }
     [[nodiscard]] unsigned not_space() const {
         return mask([](char b) { return b != ' ' && b != '\n' && b != '\r' && b != '\t'; });
@@ -200,6 +210,42 @@ public:
             scan<false>();
         } else {
             scan<true>();
+        }
+    }
+
+    /// From the bracket that opens an object or array to just before the one that closes it, so that RapidJSON finds it empty. Brackets and
+    /// quotes are matched, nothing inside is checked.
+    void skip_inside() {
+        std::size_t depth = 0;
+        for (;;) {
+            const unsigned found = Window(at_).nests();
+            if (found == 0) {
+                at_ += Window::width;
+                continue;
+            }
+            at_ += std::countr_zero(found);
+            switch (*at_) {
+                case '{':
+                case '[':
+                    ++depth;
+                    break;
+                case '}':
+                case ']':
+                    if (--depth > 0) break;
+                    --at_;
+                    return;
+                case '"':
+                    ++at_;
+                    skip_to_quote();
+                    if (at_ == end_) return;
+                    break;
+                default:
+                    if (at_ == end_) {
+                        if (!more()) return;
+                        continue;
+                    }
+            }
+            ++at_;
         }
     }
 
@@ -352,6 +398,28 @@ private:
             }
         }
         if (keep) texts_.set_at(out);
+    }
+
+    /// To the quote that ends a string, or the end of the stream.
+    void skip_to_quote() {
+        for (;;) {
+            const Window window(at_);
+            const unsigned found = window.equal('"') | window.equal('\\') | window.equal('\0');
+            if (found == 0) {
+                at_ += Window::width;
+                continue;
+            }
+            at_ += std::countr_zero(found);
+            if (*at_ == '"') return;
+            if (*at_ == '\\') {
+                ensure(2);
+                at_ += std::min<std::ptrdiff_t>(2, end_ - at_);
+            } else if (at_ != end_) {
+                ++at_;
+            } else if (!more()) {
+                return;
+            }
+        }
     }
 
     struct Escape {

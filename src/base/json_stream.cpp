@@ -3,6 +3,7 @@
 // JsonWalker, the handler, which follows the patterns with one bit mask a level and builds only what is delivered.
 #include "base/json_stream.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 
@@ -120,8 +121,8 @@ public:
     using Ch = char;
 
     JsonWalker(JsonInput& input, JsonBuilder& builder, const std::string& entry, const std::vector<JsonPattern>& patterns,
-               JsonHandler& handler)
-        : input_(input), builder_(builder), handler_(handler), table_(patterns), records_(patterns.size()) {
+               JsonHandler& handler, const JsonOptions& options)
+        : input_(input), builder_(builder), handler_(handler), asked_about_(options.asked_about), table_(patterns), records_(patterns.size()) {
         where_.entry = entry;
         max_nodes_ = std::max<std::uint64_t>(min_nodes, input.value_limit() / bytes_per_node);
         begin_document();
@@ -129,7 +130,7 @@ public:
 
     void begin_document() {
         frames_.clear();
-        mode_ = Mode::following;
+        building_ = passing_over_ = false;
         expect(table_.all());
     }
     [[nodiscard]] bool stopped() const { return stopped_; }
@@ -143,13 +144,12 @@ public:
     bool Double(double) { return number(JsonValue::Kind::number); }
     bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }  // only with a flag that is not used
     bool String(const char*, rapidjson::SizeType, bool) {
-        if (mode_ == Mode::ignoring) return true;
         return scalar(JsonValue::Kind::string, input_.ignores_strings() ? std::string_view() : text());
     }
     bool Key(const char*, rapidjson::SizeType, bool) {
-        if (mode_ == Mode::building) {
+        if (building_) {
             builder_.set_key(text());
-        } else if (mode_ == Mode::following) {
+        } else {
             const std::string_view key = text();
             const Mask child = table_.named(frames_.size() - 1, frames_.back().alive, key);
             if (child != 0) {
@@ -163,17 +163,15 @@ public:
     }
     bool StartObject() { return start(JsonValue::Kind::object); }
     bool StartArray() { return start(JsonValue::Kind::array); }
-    bool EndObject(rapidjson::SizeType count) { return end(count); }
-    bool EndArray(rapidjson::SizeType count) { return end(count); }
+    bool EndObject(rapidjson::SizeType) { return end(); }
+    bool EndArray(rapidjson::SizeType) { return end(); }
 
 private:
-    enum class Mode : std::uint8_t { following, building, ignoring };
     struct Frame {
         Mask alive = 0;   // patterns that reach this object or array and go on
         Mask scopes = 0;  // that end here
         bool array = false;
     };
-    static constexpr std::size_t max_ignored_depth = 100'000;
     static constexpr std::uint64_t bytes_per_node = 16;  // "[0,0,0" would take ten times its length in memory
     static constexpr std::uint64_t min_nodes = 1'024;
 
@@ -192,8 +190,7 @@ private:
     }
 
     bool number(JsonValue::Kind kind) {
-        if (mode_ == Mode::ignoring) return true;
-        if (mode_ == Mode::following && (child_ & table_.level(frames_.size()).values) == 0) return scalar(kind, {});
+        if (!building_ && (child_ & table_.level(frames_.size()).values) == 0) return scalar(kind, {});
         const std::optional<std::string_view> written = input_.number();
         if (!written) return refuse(Refusal::number_too_long);
         if (kind == JsonValue::Kind::number && written->find_first_of(".eE") == std::string_view::npos) {
@@ -208,11 +205,10 @@ private:
     }
 
     bool scalar(JsonValue::Kind kind, std::string_view text) {
-        if (mode_ == Mode::building) [[likely]] {
+        if (building_) [[likely]] {
             builder_.add(kind, text.data(), text.size());
             return builder_.node_count() <= max_nodes_ || refuse(Refusal::value_too_long);
         }
-        if (mode_ == Mode::ignoring) return true;
         const Mask values = child_ & table_.level(frames_.size()).values;
         bool go_on = true;
         if (values != 0) {
@@ -229,14 +225,14 @@ private:
 
     bool start(JsonValue::Kind kind) {
         input_.enter(kind == JsonValue::Kind::object);
-        if (mode_ == Mode::building) [[likely]] {
+        if (building_) [[likely]] {
+            if (builder_.depth() == 1 && !asked_about_.empty() && !is_wanted()) return pass_over();
             if (!builder_.open(kind)) return refuse(Refusal::value_too_deep);
             return builder_.node_count() <= max_nodes_ || refuse(Refusal::value_too_long);
         }
-        if (mode_ == Mode::ignoring) return ++ignored_depth_ <= max_ignored_depth || refuse(Refusal::document_too_deep);
         const PatternTable::Level& here = table_.level(frames_.size());
         if (const Mask values = child_ & here.values; values != 0) {
-            mode_ = Mode::building;
+            building_ = true;
             values_ = values;
             value_begin_ = input_.token_offset();
             input_.begin_value();
@@ -247,12 +243,7 @@ private:
         }
         const bool array = kind == JsonValue::Kind::array;
         const Frame frame{child_ & (array ? here.elements : here.names), child_ & here.scopes, array};
-        if (frame.alive == 0 && frame.scopes == 0) {
-            mode_ = Mode::ignoring;
-            ignored_depth_ = 1;
-            input_.ignore_strings(true);
-            return true;
-        }
+        if (frame.alive == 0 && frame.scopes == 0) return pass_over();
         frames_.push_back(frame);
         input_.ignore_strings(false);  // the next string is a name
         if (array) expect(frame.alive);
@@ -266,22 +257,30 @@ private:
         return true;
     }
 
-    bool end(rapidjson::SizeType count) {
+    bool is_wanted() const {
+        return std::ranges::find(asked_about_, builder_.key()) == asked_about_.end() || handler_.wants(builder_.key(), builder_.root());
+    }
+
+    bool pass_over() {
+        input_.skip_inside();
+        passing_over_ = true;
+        return true;
+    }
+
+    bool end() {
         input_.leave();
-        if (mode_ == Mode::building) [[likely]] {
-            if (!builder_.close(count)) return true;
-            mode_ = Mode::following;
+        if (passing_over_) {
+            passing_over_ = false;
+            if (!building_) finish_child();
+            return true;
+        }
+        if (building_) [[likely]] {
+            if (!builder_.close()) return true;
+            building_ = false;
             input_.end_value();
             const bool go_on = deliver(input_.token_offset() + 1);
             finish_child();
             return go_on;
-        }
-        if (mode_ == Mode::ignoring) {
-            if (--ignored_depth_ == 0) {
-                mode_ = Mode::following;
-                finish_child();
-            }
-            return true;
         }
         const Mask scopes = frames_.back().scopes;
         frames_.pop_back();
@@ -328,6 +327,7 @@ private:
     JsonInput& input_;
     JsonBuilder& builder_;
     JsonHandler& handler_;
+    const std::vector<std::string_view>& asked_about_;
     PatternTable table_;
     std::vector<std::uint64_t> records_;
     std::vector<Frame> frames_;
@@ -336,9 +336,9 @@ private:
     Mask child_ = 0;
     Mask values_ = 0;  // being built
     std::uint64_t value_begin_ = 0;
-    std::size_t ignored_depth_ = 0;
     std::uint64_t max_nodes_ = 0;
-    Mode mode_ = Mode::following;
+    bool building_ = false;
+    bool passing_over_ = false;
     bool stopped_ = false;
 };
 
@@ -346,8 +346,6 @@ Message reason_of(Refusal refusal, std::uint64_t limit) {
     switch (refusal) {
         case Refusal::value_too_deep:
             return msg("json.value_too_deep", arg("limit", JsonBuilder::max_depth));
-        case Refusal::document_too_deep:
-            return msg("json.document_too_deep");
         case Refusal::number_too_long:
             return msg("json.number_too_long");
         case Refusal::value_too_long:
@@ -388,7 +386,7 @@ JsonOutcome read(ByteStream& stream, const std::string& entry, const std::vector
     // Numbers are taken as written, so RapidJSON's own conversion need not be exact.
     constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag;
     JsonInput input(stream, options, builder.texts, piece, buffer);
-    JsonWalker walker(input, builder, entry, patterns, handler);
+    JsonWalker walker(input, builder, entry, patterns, handler, options);
     rapidjson::Reader reader;
     JsonOutcome outcome;
     const auto broken = [&](Message reason, std::uint64_t offset) {

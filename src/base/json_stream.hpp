@@ -85,13 +85,18 @@ public:
     virtual Flow on_value(std::size_t pattern, std::string_view key, JsonValue value, const Location& where) = 0;
     virtual Flow on_begin(std::size_t pattern, const Location& where) { (void)pattern; (void)where; return Flow::proceed; }
     virtual Flow on_end(std::size_t pattern) { (void)pattern; return Flow::proceed; }
+    /// Asked before an object or array that JsonOptions::asked_about names is built as a member of a value; `before` holds the members that
+    /// stand before it. False leaves it out.
+    virtual bool wants(std::string_view member, JsonValue before) { (void)member; (void)before; return true; }
 };
 
+/// What no pattern asks for is passed over by its brackets and quotes alone, which is several times faster than reading it.
 struct JsonOptions {
     bool repair_hex_escapes = false;  // \xNN inside strings (Telegram) becomes \u00NN
     bool repair_bare_tokens = false;  // an unquoted word where a value is due becomes a string
     bool many_documents = false;      // JSON Lines: one document after another
     std::uint64_t value_limit = std::uint64_t{64} << 20;  // bytes of one delivered value
+    std::vector<std::string_view> asked_about;  // see JsonHandler::wants
 };
 
 enum class JsonEnd { complete, stopped, broken };

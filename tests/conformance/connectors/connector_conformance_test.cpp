@@ -99,10 +99,10 @@ TEST_P(EveryConnector, RecognisesItsSamplesBetterThanAnyOther) {
         const auto mine = connector().detect(source);
         ASSERT_TRUE(mine) << sample.scenario;
         EXPECT_TRUE(message_pattern(mine->evidence.id, Language::english)) << mine->evidence.id;
-        for (const Connector* other : connectors())
-            if (other != GetParam())
-                if (const auto theirs = other->detect(source))
-                    EXPECT_LT(theirs->confidence, mine->confidence) << other->info().name << " claims " << sample.scenario << " too";
+        for (const Connector* other : connectors()) {
+            const auto theirs = other == GetParam() ? std::nullopt : other->detect(source);
+            EXPECT_FALSE(theirs && theirs->confidence >= mine->confidence) << other->info().name << " claims " << sample.scenario << " too";
+        }
     }
 }
 
@@ -168,10 +168,11 @@ void must_survive(const Connector& connector, const Sample& sample, const std::s
         if (!connector.detect(source)) return;
         const Reading reading = test::read_source(connector, source, context());
         for (const auto& each : reading.sink.accepted)
-            if (const auto* activity = std::get_if<Activity>(&each.record))
+            if (const auto* activity = std::get_if<Activity>(&each.record)) {
                 ASSERT_TRUE(is_valid_utf8(activity->text) && is_valid_utf8(activity->author.name) && is_valid_utf8(activity->group)) << what;
-            else if (const auto* group = std::get_if<Group>(&each.record))
+            } else if (const auto* group = std::get_if<Group>(&each.record)) {
                 ASSERT_TRUE(is_valid_utf8(group->name) && is_valid_utf8(group->key)) << what;
+            }
         for (const auto& each : reading.sink.rejected) ASSERT_FALSE(each.problem.reason.empty()) << what;
     } catch (const Error& error) {
         ASSERT_FALSE(error.problem().reason.empty()) << what;

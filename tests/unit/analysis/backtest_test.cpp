@@ -221,8 +221,11 @@ TEST(OwnBacktest, AHalfYearTheDataDoNotHoldIsNoSilence) {
                                        group("a:2", "a:2").acts_weekly("2024-06-01", 50).own_only("2020-01-01", "2024-06-02")});
     EXPECT_EQ(report.groups, 2U);
     EXPECT_GT(report.uncovered, 0U);
-    for (const CutOff& each : report.cut_offs)
-        if (each.date > day("2023-12-05")) EXPECT_EQ(each.cases, 1U) << format_date(each.date);
+    for (const CutOff& each : report.cut_offs) {
+        if (each.date > day("2023-12-05")) {
+            EXPECT_EQ(each.cases, 1U) << format_date(each.date);
+        }
+    }
 }
 
 TEST(OwnBacktest, LeavesOutWhatCannotBeJudged) {

@@ -168,7 +168,7 @@ class JsonBroken : public ::testing::TestWithParam<BrokenCase> {};
 TEST_P(JsonBroken, SaysWhatAndWhere) {
     const BrokenCase& c = GetParam();
     for (const std::size_t step : {std::size_t{1}, std::size_t{1} << 20}) {
-        const Reading reading = read_events(c.document, {value_at("[*]")}, {}, step);
+        const Reading reading = read_events(c.document, {value_at("")}, {}, step);
         ASSERT_EQ(reading.outcome.end, JsonEnd::broken);
         EXPECT_EQ(reading.outcome.problem.kind, ErrorKind::input);
         EXPECT_EQ(reading.outcome.problem.reason.id, c.reason);
@@ -250,11 +250,11 @@ TEST(JsonStream, AnyByteChangedNeverCrashes) {
 
 TEST(JsonStream, HostileNestingIsRefusedOrSkipped) {
     const std::string open(1'000'000, '[');
-    EXPECT_EQ(read_events(open, {value_at("a")}).outcome.problem.reason.id, "json.document_too_deep");
+    EXPECT_EQ(read_events(open, {value_at("a")}).outcome.problem.reason.id, "json.cut_off");
     EXPECT_EQ(read_events(open, {value_at("")}).outcome.problem.reason.id, "json.value_too_deep");
     std::string objects;
     for (int i = 0; i < 200'000; ++i) objects += "{\"a\":";
-    EXPECT_EQ(read_events(objects, {value_at("a.b")}).outcome.problem.reason.id, "json.document_too_deep");
+    EXPECT_EQ(read_events(objects, {value_at("a.b")}).outcome.problem.reason.id, "json.cut_off");
 
     const std::string deep = std::string(50'000, '[') + std::string(50'000, ']');
     const std::string document = "{\"junk\": " + deep + ", \"a\": 1}";
@@ -265,6 +265,60 @@ TEST(JsonStream, HostileNestingIsRefusedOrSkipped) {
     };
     EXPECT_EQ(read_events(nested(512), {value_at("")}).outcome.end, JsonEnd::complete);
     EXPECT_EQ(read_events(nested(513), {value_at("")}).outcome.end, JsonEnd::broken);
+}
+
+TEST(JsonStream, WhatNobodyAsksForIsPassedOverByItsBrackets) {
+    struct Case {
+        const char *document, *end;
+    };
+    for (const Case& each : {
+             Case{R"({"junk": {}, "a": 1})", "complete"},
+             Case{R"({"junk": [], "a": 1})", "complete"},
+             Case{R"({"junk": {"x": [{"y": "}]\" \\"}, [[]]]}, "a": 1})", "complete"},
+             Case{"{\"junk\": [\"a text of more than sixteen bytes, then a quote \\\" and a bracket }\"], \"a\": 1}", "complete"},
+             Case{R"({"junk": {"no": colon, here}, "a": 1})", "complete"},
+             Case{R"({"junk": {"x": 1], "a": 1})", "broken"},
+             Case{R"({"a": 1, "junk": {"x": [1, 2})", "broken"},
+             Case{R"({"a": 1, "junk": {"x)", "broken"},
+             Case{R"({"a": 1, "junk": {"x\)", "broken"},
+             Case{R"({"a": 1, "junk": {)", "broken"},
+         })
+        for (std::size_t step = 1; step < 40; ++step) {
+            const Reading reading = read_events(each.document, {value_at("a")}, {}, step);
+            ASSERT_EQ(reading.outcome.end, each.end == std::string_view("complete") ? JsonEnd::complete : JsonEnd::broken) << each.document << step;
+            if (reading.outcome.end != JsonEnd::complete) continue;
+            ASSERT_THAT(reading.lines, ElementsAre("0 a = 1")) << each.document << step;
+        }
+}
+
+TEST(JsonStream, AHandlerMayLeaveOutAMemberItIsAskedAbout) {
+    struct : JsonHandler {
+        Flow on_value(std::size_t, std::string_view, JsonValue value, const Location& where) override {
+            texts.push_back(value.text());
+            lengths.push_back(*where.length);
+            sizes.push_back(value.size());
+            return Flow::proceed;
+        }
+        bool wants(std::string_view member, JsonValue before) override {
+            asked.emplace_back(member);
+            return before["text"].string().empty();
+        }
+        std::vector<std::string> texts, asked;
+        std::vector<std::size_t> sizes, lengths;
+    } handler;
+    const std::string first = R"({"text": "hello", "blocks": [{"text": "hello"}], "deep": {"blocks": [1]}, "n": 1})";
+    const std::string second = R"({"text": "", "blocks": [{"x": 2}]})", third = R"({"blocks": {"x": 3}, "text": "late"})", fourth = R"({"text": "b", "blocks": 4})";
+    const std::string document = "[" + first + "," + second + "," + third + "," + fourth + "]";
+    SlowStream stream(document, 7);
+    JsonOptions options;
+    options.asked_about = {"blocks"};
+    const JsonOutcome outcome = read_json(stream, "day.json", {value_at("[*]")}, handler, options);
+    EXPECT_EQ(outcome.end, JsonEnd::complete);
+    EXPECT_THAT(handler.texts, ElementsAre(R"({"text":"hello","deep":{"blocks":[1]},"n":1})", R"({"text":"","blocks":[{"x":2}]})",
+                                           R"({"blocks":{"x":3},"text":"late"})", R"({"text":"b","blocks":4})"));
+    EXPECT_THAT(handler.sizes, ElementsAre(3, 2, 2, 2));
+    EXPECT_THAT(handler.lengths, ElementsAre(first.size(), second.size(), third.size(), fourth.size()));
+    EXPECT_THAT(handler.asked, ElementsAre("blocks", "blocks", "blocks")) << "no scalar is asked about, nor a member further in";
 }
 
 TEST(JsonStream, ValueLimitHoldsForStringsArraysAndNodes) {

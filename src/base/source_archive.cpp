@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ZIP, tar and 7z through libarchive. An entry is known by its place among the archive's headers. A ZIP entry is opened where it
-// lies; in the others a reader goes forward to it, and the last one used is kept, so that opening in archive order costs one pass.
+// Archives. An entry is known by its place among the headers. Plain ZIPs are listed by their directory, and their small entries
+// read at once (source_zip.hpp). All else goes through libarchive: other and damaged ZIPs, large entries, tar and 7z. A ZIP entry
+// is opened where it lies; elsewhere a reader goes forward to it, and the last one used is kept, so that opening in archive order
+// costs one pass.
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
@@ -12,6 +14,7 @@
 #include <cstring>
 
 #include "base/source_internal.hpp"
+#include "base/source_zip.hpp"
 #include "base/text.hpp"
 
 namespace secateur::source_detail {
@@ -55,6 +58,10 @@ void check_expanded(const Container& container, std::uint64_t expanded, const st
     Problem problem = problem_at(ErrorKind::input, msg("source.damaged"), entry, msg("source.hint_download_again"));
     problem.where.offset = offset;
     throw Error(std::move(problem));
+}
+
+[[noreturn]] void refuse_length(const Container& container) {
+    refuse(ErrorKind::input, msg("source.too_many_entries", arg("limit", container.limits.entries)), container.label);
 }
 
 [[noreturn]] void refuse_encrypted(const Container& container) {
@@ -261,45 +268,56 @@ private:
     bool ended_ = false;
 };
 
-/// Keeps one reader between two calls of open().
-class SpareReader {
+/// Keeps one reader between two uses.
+template <class Kept>
+class Spare {
 public:
-    explicit SpareReader(Container given) : container(std::move(given)) {}
-
-    std::unique_ptr<Reader> take(std::size_t place) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (spare_ && spare_->position() <= place) return std::move(spare_);
-        }
-        return std::make_unique<Reader>(container);
-    }
-    void give_back(std::unique_ptr<Reader> reader) {
+    std::unique_ptr<Kept> take() {
         const std::lock_guard lock(mutex_);
-        spare_ = std::move(reader);
+        return std::move(kept_);
     }
-
-    const Container container;
+    void give_back(std::unique_ptr<Kept> used) {
+        const std::lock_guard lock(mutex_);
+        kept_ = std::move(used);
+    }
 
 private:
     std::mutex mutex_;
-    std::unique_ptr<Reader> spare_;
+    std::unique_ptr<Kept> kept_;
 };
 
-/// Where an entry is: its header's place among all, and, in a ZIP, where its data begin in the file.
+/// What streams need, also after their source.
+struct Opened {
+    explicit Opened(Container given) : container(std::move(given)) {}
+
+    std::unique_ptr<ZipFile> take_zip() {
+        std::unique_ptr<ZipFile> spare = zips.take();
+        return spare ? std::move(spare) : std::make_unique<ZipFile>(container.path);
+    }
+
+    const Container container;
+    Spare<Reader> readers;
+    Spare<ZipFile> zips;
+};
+
+/// Where an entry is: its header's place among all, and, in a ZIP, where the directory puts it or else where its data begin.
 struct Place {
     std::size_t header = 0;
-    std::optional<std::uint64_t> data;
-    auto operator<=>(const Place&) const = default;
+    std::optional<std::uint64_t> data = {};
+    std::optional<ZipPlace> zip = {};
 };
 
 class OpenedStream final : public ByteStream {
 public:
-    OpenedStream(std::shared_ptr<SpareReader> spare, const Place& place, const Entry& entry)
-        : spare_(std::move(spare)), reader_(go_to(*spare_, place)), data_(*reader_, entry), usable_(!place.data) {}
+    OpenedStream(std::shared_ptr<Opened> opened, const Place& place, const Entry& entry)
+        : opened_(std::move(opened)),
+          reader_(go_to(*opened_, place)),
+          data_(*reader_, entry),
+          usable_(!place.data && !place.zip) {}
     OpenedStream(const OpenedStream&) = delete;
     OpenedStream& operator=(const OpenedStream&) = delete;
     ~OpenedStream() override {
-        if (usable_) spare_->give_back(std::move(reader_));
+        if (usable_) opened_->readers.give_back(std::move(reader_));
     }
     std::size_t read(std::span<char> buffer) override {
         const bool usable = std::exchange(usable_, false);  // not after an error
@@ -309,23 +327,49 @@ public:
     }
 
 private:
-    static std::unique_ptr<Reader> go_to(SpareReader& spare, const Place& place) {
-        if (place.data) {
-            const Container& container = spare.container;
-            if (const std::optional<std::uint64_t> offset = find_local_header(container, *place.data)) {
-                auto direct = std::make_unique<Reader>(container, *offset);
-                if (direct->next() != nullptr && *offset + direct->bytes_passed() == *place.data) return direct;
-            }
-        }
-        std::unique_ptr<Reader> reader = spare.take(place.header);
+    static std::unique_ptr<Reader> go_to(Opened& opened, const Place& place) {
+        if (std::unique_ptr<Reader> direct = go_straight_to(opened, place)) return direct;
+        std::unique_ptr<Reader> reader = opened.readers.take();
+        if (!reader || reader->position() > place.header) reader = std::make_unique<Reader>(opened.container);
         reader->advance_to(place.header);
         return reader;
     }
+    /// Null where the entry cannot be read without what stands before it.
+    static std::unique_ptr<Reader> go_straight_to(Opened& opened, const Place& place) {
+        std::optional<std::uint64_t> data = place.data;
+        std::optional<std::uint64_t> header;
+        if (data) {
+            header = find_local_header(opened.container, *data);
+        } else if (place.zip && (place.zip->deflated || !place.zip->length_behind)) {
+            data = ZipFile(opened.container.path).data_of(*place.zip);
+            header = place.zip->header;
+        }
+        if (!data || !header) return nullptr;
+        auto direct = std::make_unique<Reader>(opened.container, *header);
+        if (direct->next() == nullptr || *header + direct->bytes_passed() != *data) return nullptr;
+        return direct;
+    }
 
-    std::shared_ptr<SpareReader> spare_;
+    std::shared_ptr<Opened> opened_;
     std::unique_ptr<Reader> reader_;
     EntryStream data_;
     bool usable_;  // the reader, for another entry later
+};
+
+/// An entry of a plain ZIP, expanded already.
+class SmallStream final : public ByteStream {
+public:
+    SmallStream(std::shared_ptr<Opened> opened, std::unique_ptr<ZipFile> zip, std::string_view bytes)
+        : opened_(std::move(opened)), zip_(std::move(zip)), bytes_(memory_stream(bytes)) {}
+    SmallStream(const SmallStream&) = delete;
+    SmallStream& operator=(const SmallStream&) = delete;
+    ~SmallStream() override { opened_->zips.give_back(std::move(zip_)); }
+    std::size_t read(std::span<char> buffer) override { return bytes_->read(buffer); }
+
+private:
+    std::shared_ptr<Opened> opened_;
+    std::unique_ptr<ZipFile> zip_;  // holds the bytes
+    std::unique_ptr<ByteStream> bytes_;
 };
 
 /// A ZIP without entries is its end record alone, in which libarchive sees no archive.
@@ -337,7 +381,7 @@ bool is_empty_zip(const std::filesystem::path& path) {
 
 class ArchiveSource final : public SourceBase {
 public:
-    ArchiveSource(const std::filesystem::path& path, std::string label, const SourceLimits& limits)
+    ArchiveSource(const std::filesystem::path& path, std::string label, const SourceLimits& limits, ZipBy zip_by)
         : SourceBase(SourceKind::archive, std::move(label)) {
         Container container{path, this->label(), 0, limits};
         std::error_code error;
@@ -348,32 +392,40 @@ public:
         }
         modified_ = modification_of(path);
         const bool empty_zip = is_empty_zip(path);
-        spare_ = std::make_shared<SpareReader>(std::move(container));
-        if (!empty_zip) list_entries();
+        opened_ = std::make_shared<Opened>(std::move(container));
+        if (empty_zip) return;
+        if (zip_by == ZipBy::libarchive || !list_directory()) list_headers();
     }
 
     [[nodiscard]] std::unique_ptr<ByteStream> open(const Entry& entry) const override {
         const std::size_t index = index_of(entry.path);
-        return std::make_unique<OpenedStream>(spare_, places_[index], entries_[index]);
+        if (std::unique_ptr<ByteStream> small = open_small(index)) return small;
+        return std::make_unique<OpenedStream>(opened_, places_[index], entries_[index]);
     }
 
     void for_each(const std::function<bool(const Entry&)>& wanted,
                   const std::function<Flow(const Entry&, ByteStream&)>& visit) const override {
-        std::vector<std::pair<std::size_t, const Entry*>> chosen;  // in archive order
+        std::vector<std::pair<std::size_t, std::size_t>> chosen;  // in archive order
         for (std::size_t i = 0; i < entries_.size(); ++i) {
-            if (wanted(entries_[i])) chosen.emplace_back(places_[i].header, &entries_[i]);
+            if (wanted(entries_[i])) chosen.emplace_back(places_[i].header, i);
         }
         if (chosen.empty()) return;
         std::sort(chosen.begin(), chosen.end());
-        Reader reader(spare_->container);
-        for (const auto& [place, entry] : chosen) {
-            reader.advance_to(place);
-            EntryStream stream(reader, *entry);
-            if (visit(*entry, stream) == Flow::stop) return;
+        std::unique_ptr<Reader> reader;
+        for (const auto& [header, index] : chosen) {
+            const Entry& entry = entries_[index];
+            if (const std::unique_ptr<ByteStream> small = open_small(index)) {
+                if (visit(entry, *small) == Flow::stop) return;
+                continue;
+            }
+            if (!reader) reader = std::make_unique<Reader>(opened_->container);
+            reader->advance_to(header);
+            EntryStream stream(*reader, entry);
+            if (visit(entry, stream) == Flow::stop) return;
         }
     }
 
-    [[nodiscard]] std::uint64_t bytes_on_disk() const override { return spare_->container.bytes; }
+    [[nodiscard]] std::uint64_t bytes_on_disk() const override { return opened_->container.bytes; }
     [[nodiscard]] std::optional<Instant> newest_modification() const override {
         std::optional<Instant> newest;
         for (const Entry& entry : entries_) newest = std::max(newest, entry.modified);
@@ -381,46 +433,94 @@ public:
     }
 
 private:
-    void list_entries() {
-        const Container& container = spare_->container;
-        Reader reader(container);
+    struct Listing {
         std::vector<Listed<Place>> list;
         std::uint64_t declared = 0;
-        std::size_t encrypted = 0;
-        while (archive_entry* const header = reader.next()) {
-            if (reader.position() > container.limits.entries) {
-                refuse(ErrorKind::input, msg("source.too_many_entries", arg("limit", container.limits.entries)), label());
-            }
-            if (::archive_entry_filetype(header) == AE_IFDIR) continue;
-            const char* const raw = ::archive_entry_pathname(header);
-            CheckedName name =
-                check_name(raw != nullptr ? raw : "", reader.is_tar() ? NameStyle::tar : NameStyle::zip, container.limits);
-            if (is_macos_litter(name.path)) continue;
-            Message refusal = std::move(name.refusal);
-            if (refusal.empty()) refusal = refusal_of(header);
-            if (::archive_entry_is_encrypted(header) != 0) ++encrypted;
-            if (!refusal.empty()) {
-                note(std::move(refusal), name.path);
-                continue;
-            }
-            if (name.guessed)
-                note(msg("source.name_guessed", arg("charset", reader.is_tar() ? "Windows-1252" : "CP437")), name.path);
-            Entry entry;
-            entry.path = std::move(name.path);
-            if (::archive_entry_size_is_set(header) != 0 && ::archive_entry_size(header) >= 0) {
-                entry.size = static_cast<std::uint64_t>(::archive_entry_size(header));
-                declared += std::min(*entry.size, container.limits.expanded_bytes + 1);
-                check_expanded(container, declared, label());
-            }
-            if (::archive_entry_mtime_is_set(header) != 0) {
-                entry.modified = Instant(std::chrono::seconds(::archive_entry_mtime(header)));
-            }
-            Place place{reader.position() - 1, {}};
-            if (reader.is_zip()) place.data = reader.bytes_passed();
-            list.push_back({std::move(entry), place});
+    };
+    struct Header {
+        std::string_view name;
+        NameStyle style;
+        std::optional<std::uint64_t> size;
+        std::optional<Instant> modified;
+        Place place;
+        Message refusal = {};
+    };
+
+    void take(Listing& listing, Header header) {
+        const Container& container = opened_->container;
+        CheckedName name = check_name(header.name, header.style, container.limits);
+        if (is_macos_litter(name.path)) return;
+        Message refusal = name.refusal.empty() ? std::move(header.refusal) : std::move(name.refusal);
+        if (!refusal.empty()) {
+            note(std::move(refusal), name.path);
+            return;
         }
-        if (list.empty() && encrypted > 0) refuse_encrypted(container);
-        places_ = settle(std::move(list));
+        if (name.guessed) {
+            const char* const charset = header.style == NameStyle::tar ? "Windows-1252" : "CP437";
+            note(msg("source.name_guessed", arg("charset", charset)), name.path);
+        }
+        if (header.size) {
+            listing.declared += std::min(*header.size, container.limits.expanded_bytes + 1);
+            check_expanded(container, listing.declared, label());
+        }
+        listing.list.push_back({{std::move(name.path), header.size, header.modified, 0}, std::move(header.place)});
+    }
+
+    /// Whether the file is a plain ZIP.
+    bool list_directory() {
+        const Container& container = opened_->container;
+        Listing listing;
+        std::size_t headers = 0;
+        const ZipDirectory directory =
+            read_zip_directory(container.path, container.bytes, container.limits.entries, [&](const ZipRecord& record) {
+                Place place{headers++, {}, record.place};
+                if (!record.folder) take(listing, {record.name, NameStyle::zip, record.expanded, record.modified, place});
+            });
+        if (directory == ZipDirectory::too_long) refuse_length(container);
+        if (directory == ZipDirectory::plain) {
+            places_ = settle(std::move(listing.list));
+        } else {
+            notices_.clear();
+        }
+        return directory == ZipDirectory::plain;
+    }
+
+    void list_headers() {
+        const Container& container = opened_->container;
+        Reader reader(container);
+        Listing listing;
+        std::size_t encrypted = 0;
+        while (archive_entry* const found = reader.next()) {
+            if (reader.position() > container.limits.entries) refuse_length(container);
+            if (::archive_entry_filetype(found) == AE_IFDIR) continue;
+            const char* const raw = ::archive_entry_pathname(found);
+            const NameStyle style = reader.is_tar() ? NameStyle::tar : NameStyle::zip;
+            Header header{raw != nullptr ? raw : "", style, {}, {}, {}, refusal_of(found)};
+            if (::archive_entry_is_encrypted(found) != 0) ++encrypted;
+            if (::archive_entry_size_is_set(found) != 0 && ::archive_entry_size(found) >= 0) {
+                header.size = static_cast<std::uint64_t>(::archive_entry_size(found));
+            }
+            if (::archive_entry_mtime_is_set(found) != 0) {
+                header.modified = Instant(std::chrono::seconds(::archive_entry_mtime(found)));
+            }
+            header.place.header = reader.position() - 1;
+            if (reader.is_zip()) header.place.data = reader.bytes_passed();
+            take(listing, std::move(header));
+        }
+        if (listing.list.empty() && encrypted > 0) refuse_encrypted(container);
+        places_ = settle(std::move(listing.list));
+    }
+
+    /// Null where libarchive has to read the entry.
+    [[nodiscard]] std::unique_ptr<ByteStream> open_small(std::size_t index) const {
+        const std::optional<ZipPlace>& place = places_[index].zip;
+        if (!place) return nullptr;
+        std::unique_ptr<ZipFile> zip = opened_->take_zip();
+        if (const auto bytes = zip->read_small(*place, entries_[index].size.value_or(0))) {
+            return std::make_unique<SmallStream>(opened_, std::move(zip), *bytes);
+        }
+        opened_->zips.give_back(std::move(zip));
+        return nullptr;
     }
 
     static Message refusal_of(archive_entry* header) {
@@ -431,15 +531,16 @@ private:
         return {};
     }
 
-    std::shared_ptr<SpareReader> spare_;
+    std::shared_ptr<Opened> opened_;
     std::vector<Place> places_;  // in step with entries_
     std::optional<Instant> modified_;
 };
 
 }  // namespace
 
-std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label, const SourceLimits& limits) {
-    return std::make_unique<ArchiveSource>(path, std::move(label), limits);
+std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label, const SourceLimits& limits,
+                                     ZipBy zip_by) {
+    return std::make_unique<ArchiveSource>(path, std::move(label), limits, zip_by);
 }
 
 }  // namespace secateur::source_detail

@@ -112,8 +112,10 @@ std::vector<Slot> SourceBase::settle(std::vector<Listed<Slot>> list) {
 
 [[nodiscard]] std::unique_ptr<Source> open_folder(const std::filesystem::path& path, const SourceLimits& limits);
 [[nodiscard]] std::unique_ptr<Source> open_single_file(const std::filesystem::path& path, std::string label);
+/// Plain ZIPs by their directory, or, for comparing, every ZIP by libarchive.
+enum class ZipBy { directory, libarchive };
 [[nodiscard]] std::unique_ptr<Source> open_archive(const std::filesystem::path& path, std::string label,
-                                                   const SourceLimits& limits);
+                                                   const SourceLimits& limits, ZipBy zip_by = ZipBy::directory);
 /// The file on disk behind an entry, where the source is a folder.
 [[nodiscard]] std::optional<std::filesystem::path> file_behind(const Source& source, std::string_view path);
 

@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> arrows{
 
 /// Headers of libraries, by how their names begin, and the folders (or files, by how their paths begin) that may include them.
 const std::vector<std::pair<std::string, std::set<std::string>>> libraries{
-    {"rapidjson/", {"base"}},   {"archive", {"base"}},     {"libxml/", {"base"}},     {"unicode/", {"base", "text"}}, {"xxhash", {"base"}},
+    {"rapidjson/", {"base"}},   {"archive", {"base"}}, {"libdeflate", {"base"}},     {"libxml/", {"base"}},     {"unicode/", {"base", "text"}}, {"xxhash", {"base"}},
     {"re2/", {"base"}},         {"date/", {"base"}},       {"libstemmer", {"text"}},  {"cld2/", {"text"}},            {"SQLiteCpp/", {"store"}},
     {"sqlite3", {"store"}},     {"CLI/", {"cli"}},         {"toml++/", {"cli"}},      {"curl/", {"net"}},             {"httplib", {"server"}},
     {"gmime/", {"connectors/mime"}}, {"libical/", {"connectors/calendar", "reports"}},

@@ -17,11 +17,14 @@
 namespace secateur {
 
 struct ConnectorInfo {
-    std::string_view name;      // stable key and folder name: "telegram"; also the platform of its records
+    std::string_view name;      // stable key and folder name: "telegram"; also the platform of its records, unless `platform` says otherwise
     int version;                // raised whenever the same input may yield different records
     std::string_view title;     // "Telegram Desktop export (JSON)"
     std::string_view message;   // id of the message that says in one line what it recognises
     std::string_view how_to;    // id of the message that says how to get this export
+    std::string_view platform = {};  // where several connectors read one platform: who she is in one export tells who she is in the other
+
+    [[nodiscard]] std::string_view platform_name() const noexcept { return platform.empty() ? name : platform; }
 };
 
 enum class Confidence { possible, likely, certain };

@@ -473,7 +473,8 @@ public:
                                              .version = 1,
                                              .title = "DiscordChatExporter files (JSON, CSV)",
                                              .message = "discord_chat_exporter.recognises",
-                                             .how_to = "discord_chat_exporter.how_to"};
+                                             .how_to = "discord_chat_exporter.how_to",
+                                             .platform = platform};
         return about;
     }
 

@@ -583,13 +583,13 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
     info.feature_version = feature_version;
     info.fingerprint = content_fingerprint(source, paths);
     info.options = options_fingerprint(given, options.with_text);
-    info.platform = about.name;
+    info.platform = about.platform_name();
     info.owner_forced = given.me.forced;
     info.with_text = options.with_text;
     info.imported_on = given.today;
 
     ReadContext context = given;
-    context.me = known_identities(store, given.me, about.name);
+    context.me = known_identities(store, given.me, about.platform_name());
     std::int64_t replaced = 0;
     for (SourceInfo& each : store.sources()) {
         if (each.fingerprint != info.fingerprint) continue;

@@ -63,8 +63,9 @@ struct FakeExport {
 
 class FakeConnector final : public Connector {
 public:
-    explicit FakeConnector(FakeExport content, std::string_view name = "fake", int version = 1)
-        : content_(std::move(content)), info_{.name = name, .version = version, .title = "Fake", .message = "fake.message", .how_to = "fake.how"} {}
+    explicit FakeConnector(FakeExport content, std::string_view name = "fake", int version = 1, std::string_view platform = {})
+        : content_(std::move(content)),
+          info_{.name = name, .version = version, .title = "Fake", .message = "fake.message", .how_to = "fake.how", .platform = platform} {}
     [[nodiscard]] const ConnectorInfo& info() const noexcept override { return info_; }
     [[nodiscard]] std::optional<Match> detect(const Source&) const override { return Match{.confidence = Confidence::certain, .evidence = {}}; }
     [[nodiscard]] std::unique_ptr<RecordStream> open(const Source&, const ReadContext& context) const override {

@@ -265,6 +265,22 @@ TEST_F(Import, NewConnectorVersionReadsEverythingAgain) {
     for (std::int64_t number = 1; number < 10; ++number) EXPECT_NE(store.person_name(number), "otto") << "nobody is left of whom no row tells";
 }
 
+TEST_F(Import, WhoSheIsInOneExportOfAPlatformIsKnownToItsOtherConnectors) {
+    import(store, chat());
+    FakeExport other = chat();
+    other.find_owner = [](const Identities& me) {
+        Owner owner;
+        if (std::ranges::find(me.ids, "isa") != me.ids.end()) owner.person = Person{.key = "isa", .name = "Isabelle Aubry"};
+        return owner;
+    };
+    const auto mine_by = [&](std::string_view name, std::string_view platform) {
+        const FakeConnector connector(other, name, 1, platform);
+        return import_source(store, MemorySource(std::string(name), {{"data", std::string(name)}}), connector, context(), {}).source.counts.mine;
+    };
+    EXPECT_EQ(mine_by("stranger", {}), 0U);
+    EXPECT_EQ(mine_by("fake_exporter", "fake"), 1U);
+}
+
 TEST_F(Import, OwnerSaidLaterMakesTheSameRowsMine) {
     FakeExport content = chat();
     content.find_owner = [](const Identities& me) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "connectors/linkedin/people.hpp"
 #include "connectors/support.hpp"
@@ -77,7 +78,7 @@ std::string Reader::natural_key(const Activity& activity, const Target& target) 
     key += activity.when ? std::string_view(activity.when->written) : trim(activity.text);
     key += '|';
     key += target.id;
-    const std::uint32_t before = equal_rows_[key]++;
+    const std::uint32_t before = equal_rows_[hash64(key)]++;
     if (before > 0) key += '|' + std::to_string(before + 1);
     return key;
 }

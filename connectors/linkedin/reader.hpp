@@ -67,7 +67,7 @@ private:
     bool stopped_ = false;
     std::map<std::string, GroupUse> groups_;
     std::set<std::string> told_conversations_;
-    std::unordered_map<std::string, std::uint32_t> equal_rows_;
+    std::unordered_map<std::uint64_t, std::uint32_t> equal_rows_;  // by the hash of their key
     std::uint64_t unzoned_times_ = 0, bytes_read_ = 0;
 };
 

@@ -204,7 +204,8 @@ bool fold_latin(std::string_view text, std::string& result) {
     std::size_t length = 0;
     bool pending = false;
     const auto space = [&] { pending = length > 0; };
-    const auto put = [&](char c) { result[length++] = c; };
+    char* const out = result.data();
+    const auto put = [&](char c) { out[length++] = c; };
     const auto flush = [&] {
         if (pending) put(' ');
         pending = false;

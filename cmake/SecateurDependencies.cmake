@@ -21,8 +21,8 @@ find_path(RAPIDJSON_INCLUDE_DIR rapidjson/reader.h REQUIRED)
 add_library(secateur_rapidjson INTERFACE)
 target_include_directories(secateur_rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIR})
 
-# Snowball and CLD2 ship neither target nor pkg-config file.
-foreach(pair "stemmer;libstemmer.h" "cld2;cld2/public/compact_lang_det.h")
+# Snowball, CLD2 and GLPK ship neither target nor pkg-config file.
+foreach(pair "stemmer;libstemmer.h" "cld2;cld2/public/compact_lang_det.h" "glpk;glpk.h")
   list(GET pair 0 library)
   list(GET pair 1 header)
   find_path(${library}_INCLUDE_DIR ${header} REQUIRED)

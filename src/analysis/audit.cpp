@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "analysis/answers.hpp"
+#include "analysis/budget.hpp"
 #include "analysis/cues.hpp"
 #include "analysis/decision.hpp"
 #include "analysis/minutes.hpp"
@@ -766,6 +767,7 @@ private:
     void objectives_into(AuditReport& out) const {
         for (std::size_t i = 0; i < open_.size(); ++i) {
             ObjectiveAudit one{open_[i].id, open_[i].text, open_[i].rank, open_[i].start, open_[i].done};
+            one.adds_up = is_about_being_seen(open_[i]) || is_about_people(open_[i], relevance_.topics(i));
             bool judged = false;
             for (const GroupAudit& group : out.groups) {
                 if (i >= group.relevance.size()) continue;

@@ -98,6 +98,24 @@ struct Policy {
     double visit_minutes = 0.5;        // a day on which I wrote: guess
     double dormant_days = 365;         // an account without sign of life
 
+    // The weekly budget (metrics 3).
+    double plan_strong = 0.5, plan_some = 0.25;  // of an objective that one group covers
+    double plan_taking_part = 0.15;     // x P: proposal
+    double plan_ties = 0.15;            // x (1 - 2^(-people met only here / 2)): proposal
+    double plan_kept_share = 0.5;       // of the minutes, for writing and meeting
+    double plan_curiosity_minutes = 15; // for one group off the beaten track, at most a tenth of the week: proposal
+    double plan_contribute_most = 5;    // groups to write in, ...
+    double plan_read_most = 10;         // ... and groups to read: people follow a shape
+    double plan_draws = 200;            // with other minutes and relevance
+    double plan_sure = 0.8;             // chosen in so many of the draws: sure
+    double plan_unsure = 0.2;           // in fewer: not a choice
+    double plan_doubt_hers = 0.25;      // a figure she gave for a group may be off by so much: proposal
+    double plan_doubt_shared = 0.5;     // a group's part of her figure for a platform: proposal
+    double plan_doubt_band = 0.2;       // a band may be one step off so often: proposal
+    double plan_doubt_title = 0.5;      // the same, known by its name alone: proposal
+    double plan_step = 15;              // minutes between the weeks that are compared
+    double plan_exact_groups = 200;     // more of them: the quick answer with its bound
+
     // The whole.
     double objectives_many = 3;      // more open ones: scattering
     double purpose_cues = 2;         // distinct cues before a purpose is proposed

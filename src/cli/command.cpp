@@ -31,6 +31,7 @@ std::span<const Command> commands() {
         {"show", HelpGroup::main, "GROUP", "cli.help_show", 1, any, {}, true, run_show},
         {"report", HelpGroup::main, "", "cli.help_report", 0, 0,
          {{"--format", "FORMAT", "cli.help_format"}, {"--out", "FILE", "cli.help_out"}, {"--redact", "", "cli.help_redact"}}, true, run_report},
+        {"plan", HelpGroup::main, "", "plan.help", 0, 0, {{"--minutes", "N", "plan.help_minutes"}}, true, run_plan},
         {"groups", HelpGroup::more, "[name GROUP NAME | merge GROUP GROUP | split GROUP]", "cli.help_groups", 0, any, {}, true, run_groups},
         {"people", HelpGroup::more, "[same | merge PERSON PERSON | split PERSON | apart PERSON PERSON]", "cli.help_people", 0, 3, {}, true, run_people},
         {"sources", HelpGroup::more, "[remove ID]", "cli.help_sources", 0, 2, {}, true, run_sources},

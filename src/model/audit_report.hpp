@@ -180,6 +180,7 @@ struct ObjectiveAudit {
     std::optional<Date> start, done;
     std::uint64_t strong_groups = 0, some_groups = 0;
     std::optional<Message> remark;  // the job trap, nothing serves it
+    bool adds_up = false;           // of being seen or of meeting people: a second group adds as much as the first
 };
 
 /// What one import can and cannot show.

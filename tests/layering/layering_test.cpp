@@ -32,7 +32,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> libraries{
     {"rapidjson/", {"base"}},   {"archive", {"base"}}, {"libdeflate", {"base"}},     {"libxml/", {"base"}},     {"unicode/", {"base", "text"}}, {"xxhash", {"base"}},
     {"re2/", {"base"}},         {"date/", {"base"}},       {"libstemmer", {"text"}},  {"cld2/", {"text"}},            {"SQLiteCpp/", {"store"}},
     {"sqlite3", {"store"}},     {"CLI/", {"cli"}},         {"toml++/", {"cli"}},      {"curl/", {"net"}},             {"httplib", {"server"}},
-    {"gmime/", {"connectors/mime"}}, {"libical/", {"connectors/calendar", "reports"}},
+    {"gmime/", {"connectors/mime"}}, {"libical/", {"connectors/calendar", "reports"}}, {"glpk", {"src/analysis/selection.cpp"}},
 };
 
 struct Include {

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/budget.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace secateur {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+GroupAudit group(std::string name, std::optional<double> minutes, Band band, Decision decision = Decision::read_only) {
+    GroupAudit out;
+    out.id = "bees:" + name;
+    out.name = std::move(name);
+    out.platform = "bees";
+    if (minutes) out.minutes = MinutesPerWeek{*minutes, *minutes, *minutes, MinutesPerWeek::Origin::her_group};
+    out.relevance.push_back({.objective = "watch", .band = band});
+    out.verdict.decision = decision;
+    out.verdict.rule = decision == Decision::keep ? 9 : 12;
+    return out;
+}
+
+AuditReport report(std::vector<GroupAudit> groups) {
+    AuditReport out;
+    out.as_of = *parse_date("2026-10-31");
+    out.objectives.push_back({.id = "watch", .text = "Keep bees"});
+    out.groups = std::move(groups);
+    return out;
+}
+
+std::vector<std::string> ids(const std::vector<PlannedGroup>& groups) {
+    std::vector<std::string> out;
+    for (const PlannedGroup& each : groups) out.push_back(each.id);
+    return out;
+}
+
+std::vector<std::string> ids(const std::vector<UnknownCost>& groups) {
+    std::vector<std::string> out;
+    for (const UnknownCost& each : groups) out.push_back(each.id);
+    return out;
+}
+
+const Policy policy;
+
+TEST(WeeklyPlan, KeepsHalfForWritingAndAPlaceForCuriosity) {
+    const WeeklyPlan plan = weekly_plan(report({group("a", 20, Band::strong)}), policy, 200);
+    EXPECT_EQ(plan.writing, 100);
+    EXPECT_EQ(plan.curiosity, 15);
+    EXPECT_EQ(plan.reading, 85);
+    EXPECT_EQ(weekly_plan(report({}), policy, 60).curiosity, 6) << "at most a tenth of a short week";
+}
+
+TEST(WeeklyPlan, TakesPinnedPrivateAndHerOwnGroupsAtTheirCostBeforeTheRest) {
+    GroupAudit pinned = group("pinned", 30, Band::none, Decision::keep), hers = group("hers", 10, Band::none, Decision::keep);
+    pinned.verdict.rule = 2;
+    hers.verdict.rule = 3;
+    GroupAudit family = group("family", std::nullopt, Band::none, Decision::keep);
+    family.objectives_apply = false;
+    family.verdict.rule = 2;
+    family.answers = {{"bees:family", "minutes", "20", *parse_date("2026-10-01")}};
+    const WeeklyPlan plan = weekly_plan(report({pinned, hers, family, group("a", 20, Band::strong)}), policy, 160);
+    EXPECT_EQ(plan.in_any_case, 60);
+    EXPECT_EQ(plan.writing, 50);
+    EXPECT_EQ(plan.used, 20) << "only what was chosen";
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:hers", "bees:pinned", "bees:a"));
+    EXPECT_EQ(plan.groups.front().place, PlanPlace::contribute) << "she runs it";
+    EXPECT_THAT(plan.private_groups, ElementsAre("bees:family"));
+    EXPECT_EQ(plan.private_unknown, 0u);
+}
+
+TEST(WeeklyPlan, LeavesOutWhatTheAuditAdvisesAgainstAndTheDead) {
+    GroupAudit dead = group("dead", 1, Band::strong);
+    dead.vitality = Vitality{.dead = true};
+    const WeeklyPlan plan = weekly_plan(
+        report({group("gone", 1, Band::strong, Decision::leave), group("loud", 1, Band::strong, Decision::mute), dead, group("a", 1, Band::some)}), policy, 600);
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:a"));
+    EXPECT_THAT(plan.left, ElementsAre("bees:dead", "bees:gone"));
+    EXPECT_THAT(plan.muted, ElementsAre("bees:loud"));
+}
+
+TEST(WeeklyPlan, ListsUnknownMinutesApartTheMostPromisingFirst) {
+    const WeeklyPlan plan =
+        weekly_plan(report({group("known", 10, Band::some), group("weak", std::nullopt, Band::weak), group("strong", std::nullopt, Band::strong)}), policy, 120);
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:known"));
+    EXPECT_EQ(plan.used, 10);
+    EXPECT_THAT(ids(plan.unknown), ElementsAre("bees:strong", "bees:weak"));
+    EXPECT_NEAR(plan.unknown.front().would_add, 0.75 * 0.5, 1e-9) << "of what the plan leaves uncovered";
+    EXPECT_EQ(plan.curious_about, "bees:strong");
+}
+
+TEST(WeeklyPlan, GivesTheCuriosityToAGroupOnTrialFirst) {
+    const WeeklyPlan plan = weekly_plan(
+        report({group("strong", std::nullopt, Band::strong), group("new", std::nullopt, Band::some, Decision::trial)}), policy, 120);
+    EXPECT_EQ(plan.curious_about, "bees:new");
+}
+
+TEST(WeeklyPlan, WritesInAtMostFiveWhereWhatAddsUpIsMost) {
+    std::vector<GroupAudit> groups;
+    for (int i = 0; i < 7; ++i) {
+        GroupAudit one = group("g" + std::to_string(i), 1, Band::some, Decision::keep);
+        one.my_acts = 5;
+        one.participation.probability = 0.3 + 0.1 * i;
+        groups.push_back(one);
+    }
+    const WeeklyPlan plan = weekly_plan(report(groups), policy, 120);
+    std::vector<std::string> written;
+    for (const PlannedGroup& each : plan.groups)
+        if (each.place == PlanPlace::contribute) written.push_back(each.id);
+    EXPECT_THAT(written, testing::UnorderedElementsAre("bees:g2", "bees:g3", "bees:g4", "bees:g5", "bees:g6"));
+    EXPECT_EQ(plan.groups.size(), 7u);
+}
+
+TEST(WeeklyPlan, HasNoMoreThanFifteenPlaces) {
+    std::vector<GroupAudit> groups;
+    for (int i = 0; i < 30; ++i) groups.push_back(group("g" + std::to_string(i), 0.5, Band::strong));
+    EXPECT_EQ(weekly_plan(report(groups), policy, 6000).groups.size(), 10u) << "nobody to write in, ten to read";
+}
+
+TEST(WeeklyPlan, AddsUpForBeingSeenAndMeetingWhereOthersSaturate) {
+    AuditReport saturating = report({group("a", 10, Band::strong), group("b", 10, Band::strong)});
+    AuditReport adding = saturating;
+    adding.objectives.front().adds_up = true;
+    EXPECT_NEAR(weekly_plan(saturating, policy, 120).value, 0.75, 1e-4);
+    EXPECT_NEAR(weekly_plan(adding, policy, 120).value, 1.0, 1e-4);
+}
+
+TEST(WeeklyPlan, IsSureOfWhatNoDrawWouldChangeAndLeavesTwinsToHer) {
+    std::vector<GroupAudit> groups{group("best", 10, Band::strong), group("twin1", 40, Band::some), group("twin2", 40, Band::some)};
+    groups.front().relevance.front().confirmed = true;
+    const WeeklyPlan plan = weekly_plan(report(groups), policy, 120);  // 48 minutes to read
+    ASSERT_THAT(ids(plan.groups), Contains("bees:best"));
+    for (const PlannedGroup& each : plan.groups)
+        EXPECT_EQ(each.surety == PlanSurety::sure, each.id == "bees:best") << each.id;
+    const WeeklyPlan tight = weekly_plan(report({groups[1], groups[2]}), policy, 120);
+    ASSERT_EQ(tight.groups.size(), 1u) << "only one of them fits";
+    EXPECT_EQ(tight.groups.front().surety, PlanSurety::her_choice);
+    EXPECT_EQ(tight.alternatives.size(), 1u);
+}
+
+TEST(WeeklyPlan, SaysWhatHalfAnHourMoreAddsAndWhoGoesFirst) {
+    // Of 120 minutes 48 are for reading, of 150 sixty, of 90 thirty-six.
+    const WeeklyPlan plan = weekly_plan(report({group("a", 20, Band::strong), group("b", 20, Band::some), group("c", 20, Band::some)}), policy, 120);
+    ASSERT_EQ(plan.groups.size(), 2u);
+    ASSERT_TRUE(plan.half_hour_more && plan.first_to_go);
+    EXPECT_EQ(plan.half_hour_more->minutes, 150);
+    EXPECT_THAT(plan.half_hour_more->added, testing::SizeIs(1));
+    EXPECT_THAT(plan.half_hour_more->dropped, IsEmpty());
+    EXPECT_EQ(plan.first_to_go->minutes, 90);
+    EXPECT_THAT(plan.first_to_go->dropped, ElementsAre(plan.groups.back().id));
+    EXPECT_FALSE(weekly_plan(report({group("a", 20, Band::strong)}), policy, 120).half_hour_more) << "it is in already";
+}
+
+TEST(WeeklyPlan, FrontierRisesFromNothingToEverythingThatFits) {
+    std::vector<GroupAudit> groups;
+    for (int i = 0; i < 9; ++i) groups.push_back(group("g" + std::to_string(i), 5 + 3 * i, i % 2 == 0 ? Band::strong : Band::some));
+    const WeeklyPlan plan = weekly_plan(report(groups), policy, 120);
+    ASSERT_GT(plan.frontier.size(), 3u);
+    EXPECT_EQ(plan.frontier.front().minutes, 0);
+    EXPECT_THAT(plan.frontier.front().groups, IsEmpty());
+    EXPECT_EQ(plan.frontier.back().groups.size(), 9u);
+    for (std::size_t i = 1; i < plan.frontier.size(); ++i) {
+        EXPECT_EQ(plan.frontier[i].minutes, 15.0 * static_cast<double>(i));
+        EXPECT_GE(plan.frontier[i].value, plan.frontier[i - 1].value);
+        EXPECT_GE(plan.frontier[i].bound, plan.frontier[i].value);
+        EXPECT_TRUE(plan.frontier[i].minutes != 120 || plan.frontier[i].value == plan.value);
+    }
+}
+
+TEST(WeeklyPlan, DoesNotDependOnTheOrderOfTheGroups) {
+    std::vector<GroupAudit> groups;
+    for (int i = 0; i < 12; ++i) groups.push_back(group("g" + std::to_string(i), 4 + 2 * i, i % 3 == 0 ? Band::strong : Band::some));
+    const WeeklyPlan one = weekly_plan(report(groups), policy, 90);
+    std::reverse(groups.begin(), groups.end());
+    const WeeklyPlan other = weekly_plan(report(groups), policy, 90);
+    EXPECT_EQ(ids(one.groups), ids(other.groups));
+    EXPECT_EQ(one.value, other.value);
+    for (std::size_t i = 0; i < one.groups.size(); ++i) EXPECT_EQ(one.groups[i].share_of_draws, other.groups[i].share_of_draws);
+}
+
+TEST(WeeklyPlan, OfNothingIsEmpty) {
+    const WeeklyPlan plan = weekly_plan(report({}), policy, 0);
+    EXPECT_THAT(plan.groups, IsEmpty());
+    EXPECT_FALSE(plan.half_hour_more);
+    EXPECT_FALSE(plan.first_to_go);
+    EXPECT_EQ(plan.frontier.size(), 1u);
+}
+
+TEST(Objective, IsAboutBeingSeenByItsOwnWordsInEitherLanguage) {
+    const auto says = [](const char* text) { return is_about_being_seen({.id = "o", .text = text}); };
+    EXPECT_TRUE(says("Être visible des décideurs RH"));
+    EXPECT_TRUE(says("Become known among beekeepers"));
+    EXPECT_FALSE(says("Suivre la digitalisation des RH"));
+    EXPECT_FALSE(says("Find a flat in Ghent"));
+}
+
+}  // namespace
+}  // namespace secateur

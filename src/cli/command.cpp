@@ -42,6 +42,7 @@ std::span<const Command> commands() {
         {"client", HelpGroup::more, "[new NAME | list | erase NAME]", "cli.help_client", 0, 2, {{"--yes", "", "cli.help_yes"}}, true, run_client},
         {"doctor", HelpGroup::more, "", "cli.help_doctor", 0, 0, {}, true, run_doctor},
         {"backtest", HelpGroup::more, "", "cli.help_backtest", 0, 0, {}, true, run_backtest},
+        {"export", HelpGroup::more, "opml", "export.help", 1, 1, {{"--out", "FILE", "cli.help_out"}}, false, run_export},
         {"explain", HelpGroup::more, "[METRIC]", "cli.help_explain", 0, 1, {}, true, run_explain},
         {"help", HelpGroup::more, "[all | COMMAND]", "cli.help_command", 0, 1, {}, false, run_help},
     };

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How well the relevance ranking finds the groups that answer an objective: nDCG@10 and mean average precision on a list of
-// groups with known topics. `relevance_corpus GROUPS.tsv OBJECTIVES.tsv`: topic TAB name TAB description; topics TAB French
-// TAB English.
+// groups with known topics, with the dictionary and the word vectors and without. `relevance_corpus GROUPS.tsv OBJECTIVES.tsv`:
+// topic TAB name TAB description; topics TAB French TAB English. The data are those of --data, else of $SECATEUR_DATA, else of
+// build/data in the source tree.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -40,7 +43,7 @@ struct Measure {
 };
 
 Measure measure(const std::vector<std::vector<std::string>>& groups, const std::vector<std::vector<std::string>>& objectives,
-                std::size_t column, const Policy& policy, bool verbose) {
+                std::size_t column, const Policy& policy, const WordData& words, bool verbose) {
     std::vector<Objective> wanted;
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         Objective objective;
@@ -48,7 +51,7 @@ Measure measure(const std::vector<std::vector<std::string>>& groups, const std::
         objective.text = objectives[i].at(column);
         wanted.push_back(std::move(objective));
     }
-    Relevance relevance(wanted, policy);
+    Relevance relevance(wanted, policy, words);
     for (std::size_t i = 0; i < groups.size(); ++i) {
         GroupHistory group;
         group.id = fmt::format("{:05}", i);
@@ -100,27 +103,39 @@ Measure measure(const std::vector<std::vector<std::string>>& groups, const std::
 
 int main(int count, char** arguments) {
     if (count < 3) {
-        fmt::print(stderr, "relevance_corpus GROUPS.tsv OBJECTIVES.tsv [--verbose] [policy_member=value]...\n");
+        fmt::print(stderr, "relevance_corpus GROUPS.tsv OBJECTIVES.tsv [--data=DIR] [--verbose] [policy_member=value]...\n");
         return 2;
     }
     try {
         const auto groups = read_table(arguments[1]);
         const auto objectives = read_table(arguments[2]);
         bool verbose = false;
+        const char* named = std::getenv("SECATEUR_DATA");
+        std::string folder = named && *named ? named : SECATEUR_SOURCE_DIR "/build/data";
         Policy policy;
         for (int i = 3; i < count; ++i) {
             const std::string_view argument = arguments[i];
             const std::size_t equal = argument.find('=');
             if (argument == "--verbose") verbose = true;
+            else if (argument.starts_with("--data=")) folder = argument.substr(7);
             else if (equal == std::string_view::npos ||
                      !policy.set(argument.substr(0, equal), parse_number(argument.substr(equal + 1)).value_or(NAN)))
                 throw std::runtime_error(fmt::format("not a member of Policy with a value it takes: {}", argument));
         }
-        for (const auto& [language, column] : {std::pair{"French", 1}, std::pair{"English", 2}}) {
-            const Measure result = measure(groups, objectives, static_cast<std::size_t>(column), policy, verbose);
-            fmt::print("{:8} objective: nDCG@10 {:.3f}  MAP {:.3f} ", language, result.ndcg, result.precision);
-            for (const auto& [band, share] : result.bands) fmt::print("  {} {}/{}", to_string(band), share.first, share.second);
-            fmt::print("\n");
+        const WordData words{std::filesystem::path(folder)};
+        if (!words.has_dictionary() || !words.has_vectors())
+            fmt::print(stderr, "no {} in {}: scripts/setup builds them\n",
+                       words.has_dictionary() ? "word vectors" : words.has_vectors() ? "dictionary" : "dictionary and word vectors", folder);
+        for (const bool with : {true, false}) {
+            if (with && !words.has_dictionary() && !words.has_vectors()) continue;
+            fmt::print("{}\n", with ? "with the data files" : "without");
+            for (const auto& [language, column] : {std::pair{"French", 1}, std::pair{"English", 2}}) {
+                const Measure result =
+                    measure(groups, objectives, static_cast<std::size_t>(column), policy, with ? words : no_word_data(), verbose);
+                fmt::print("  {:8} objective: nDCG@10 {:.3f}  MAP {:.3f} ", language, result.ndcg, result.precision);
+                for (const auto& [band, share] : result.bands) fmt::print("  {} {}/{}", to_string(band), share.first, share.second);
+                fmt::print("\n");
+            }
         }
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());

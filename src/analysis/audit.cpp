@@ -63,7 +63,7 @@ public:
           policy_(policy),
           as_of_(as_of),
           as_of_at_(as_of_instant(as_of, inputs.zone)),
-          relevance_(objectives(), policy),
+          relevance_(objectives(), policy, inputs.words ? *inputs.words : no_word_data()),
           redundancy_(policy) {}
 
     AuditReport run() {

@@ -13,6 +13,7 @@
 #include "model/audit_report.hpp"
 #include "model/history.hpp"
 #include "model/profile.hpp"
+#include "text/word_data.hpp"
 
 namespace secateur {
 
@@ -25,6 +26,7 @@ struct AuditInputs {
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here
     Zone zone = Zone::utc();            // of the days and weeks that are shown
+    const WordData* words = nullptr;    // dictionary and word vectors, where they are installed
 };
 
 /// The last second of that day in that zone: what "as of" means as an instant.

@@ -55,6 +55,8 @@ const std::vector<PolicyMember>& policy_members() {
         {"posts_half_life_days", &P::posts_half_life_days, 1, days, "policy.posts_half_life_days"},
         {"posts_min_share", &P::posts_min_share, 0, 1, "policy.posts_min_share"},
         {"characters_weight", &P::characters_weight, 0, 10, "policy.characters_weight"},
+        {"vectors_weight", &P::vectors_weight, 0, 10, "policy.vectors_weight"},
+        {"vector_words", &P::vector_words, 0, 100000, "policy.vector_words"},
         {"synonym_weight", &P::synonym_weight, 0, 1, "policy.synonym_weight"},
         {"related_weight", &P::related_weight, 0, 1, "policy.related_weight"},
         {"translation_best", &P::translation_best, 0, 1, "policy.translation_best"},

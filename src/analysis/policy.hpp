@@ -63,6 +63,8 @@ struct Policy {
     double posts_half_life_days = 365;
     double posts_min_share = 0.0005;  // a word rarer than this among the posts is chance
     double characters_weight = 0.3;   // 3- to 5-letter pieces, for ranking only
+    double vectors_weight = 0.5;      // word vectors where the data file is present, for ranking only
+    double vector_words = 200;        // the most frequent words of the posts say where the talk lies
     double synonym_weight = 0.5;
     double related_weight = 0.3;
     double translation_best = 0.9;    // the first translation of a concept; each further one less ...

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -35,17 +37,34 @@ using FoundTopics = std::map<std::pair<std::uint32_t, std::uint32_t>, Found>;  /
 
 using Characters = std::vector<std::pair<std::uint64_t, float>>;  // hash of a piece, how often; by hash
 
+/// Where a text lies among the word vectors: the sum over its words, each as long as it says something.
+struct Meaning {
+    std::array<double, WordData::dimensions> sum{};
+
+    void add(std::span<const std::int8_t> word, double weight) {
+        for (std::size_t i = 0; i < word.size(); ++i) sum[i] += weight * word[i];
+    }
+    [[nodiscard]] double times(const Meaning& other) const { return std::inner_product(sum.begin(), sum.end(), other.sum.begin(), 0.0); }
+    /// The cosine, not below 0.
+    [[nodiscard]] double likeness(const Meaning& other) const {
+        const double lengths = times(*this) * other.times(other);
+        return lengths > 0 ? std::max(0.0, times(other) / std::sqrt(lengths)) : 0;
+    }
+};
+
 struct GroupText {
     Tongue tongue = Tongue::unsure;
     bool readable = false, title_only = false;
     double length = 0;
     FoundTopics found;
     Characters characters;
+    Meaning meaning;
 };
 
 struct Query {
     std::vector<Topic> topics;
     Characters characters;
+    Meaning meaning;
     bool names_trade = false;
 };
 
@@ -190,8 +209,38 @@ struct Relevance::State {
     PhraseTable words;  // number: index in terms
     std::vector<Term> terms;
     std::map<std::string, GroupText> groups;
+    const WordData& word_data;
 
-    explicit State(const Policy& chosen) : policy(chosen) {}
+    State(const Policy& chosen, const WordData& words_) : policy(chosen), word_data(words_) {}
+
+    void add_meaning(Meaning& meaning, const StemmedToken& token, Tongue tongue, double weight) const {
+        if (!word_data.has_vectors()) return;
+        for (const Language each : both) {
+            if (tongue == (each == Language::french ? Tongue::english : Tongue::french)) continue;
+            meaning.add(word_data.vector(token.in(each), each), weight);
+        }
+    }
+
+    /// Of a topic of the lexicon, by its main English terms.
+    void add_meaning(Meaning& meaning, const LexiconEntry& entry, double weight) {
+        std::vector<StemmedToken> stems;
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, entry.english.size()); ++i)
+            for (StemmedToken& each : stem_tokens(tokenise(entry.english[i]), stemmer)) stems.push_back(std::move(each));
+        for (const StemmedToken& each : stems) add_meaning(meaning, each, Tongue::english, weight / static_cast<double>(stems.size()));
+    }
+
+    /// What the dictionary gives for the expression of so many tokens, as terms of that topic.
+    void add_translations(const std::vector<StemmedToken>& stems, std::size_t at, std::size_t length, Language from, const Term& term) {
+        std::string key;
+        for (std::size_t i = 0; i < length; ++i) key += (i ? " " : "") + stems[at + i].in(from);
+        const Language to = from == Language::french ? Language::english : Language::french;
+        double weight = policy.translation_best - policy.translation_step;  // less sure than the lexicon
+        for (const std::string_view translation : word_data.translations(key, from)) {
+            if (known_words.is_stop(fold_search(translation), to == Language::french ? Tongue::french : Tongue::english)) continue;
+            add_term(translation, to, {term.objective, term.topic, weight});
+            weight = std::max(weight - policy.translation_step, policy.translation_least);
+        }
+    }
 
     void add_term(std::string_view word, Language language, const Term& term) {
         words.add(word, language, static_cast<std::uint32_t>(terms.size()), stemmer);
@@ -242,6 +291,13 @@ struct Relevance::State {
         return {static_cast<std::uint32_t>(query.topics.size() - 1), true};
     }
 
+    /// She said that this word, or topic, says nothing of her aim.
+    [[nodiscard]] bool left_out(std::uint32_t objective, std::string_view said, std::string_view topic) const {
+        return std::ranges::any_of(objectives[objective].without, [&](const std::string& each) {
+            return each == topic || fold_search(each) == fold_search(said);
+        });
+    }
+
     void read(std::uint32_t objective, Query& query, std::unordered_map<std::uint64_t, float>& pieces, std::string_view text,
               double known_weight, double general_weight, bool place) {
         const std::vector<Token> tokens = tokenise(text);
@@ -271,11 +327,13 @@ struct Relevance::State {
             }
             if (length > 0) {
                 std::string said;
-                for (std::size_t i = 0; i < length; ++i) {
-                    said += (i ? " " : "") + tokens[at + i].text;
-                    add_characters(pieces, tokens[at + i].text, 1);
-                }
+                for (std::size_t i = 0; i < length; ++i) said += (i ? " " : "") + tokens[at + i].text;
                 const LexiconEntry& first = lexicon()[known.front().number];
+                if (left_out(objective, said, first.topic)) {
+                    at += length;
+                    continue;
+                }
+                for (std::size_t i = 0; i < length; ++i) add_characters(pieces, tokens[at + i].text, 1);
                 const bool where = place || (first.field == LexiconEntry::Field::place && says_where(at));
                 const auto [number, is_new] = topic_number(query, {said, std::string(first.topic), where, known_weight});
                 if (is_new)
@@ -284,12 +342,16 @@ struct Relevance::State {
                             add_terms_of(lexicon()[hit.number], said, hit.language, objective, number);
                 for (const Language each : both)
                     add_term(said, each, {objective, number, each == known.front().language ? 1 : policy.translation_best});
+                add_meaning(query.meaning, first, query.topics[number].weight);
+                for (std::size_t i = 0; i < length; ++i)
+                    add_meaning(query.meaning, stems[at + i], tongue, query.topics[number].weight / static_cast<double>(length));
                 at += length;
                 continue;
             }
             const Token& token = tokens[at++];
             const bool digits = token.text.find_first_not_of("0123456789") == std::string::npos;
-            if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2))
+            if (token.kind == Token::Kind::domain || digits || (token.kind == Token::Kind::word && token.text.size() < 2) ||
+                left_out(objective, token.text, ""))
                 continue;
             add_characters(pieces, token.text, 1);
             const auto [number, is_new] = topic_number(query, {token.text, "", place, general_weight});
@@ -302,7 +364,9 @@ struct Relevance::State {
                           own                        ? 1
                           : tongue == Tongue::unsure ? policy.unsure_language
                                                      : policy.translation_best});
+                if (own || tongue == Tongue::unsure) add_translations(stems, at - 1, 1, each, {objective, number});
             }
+            add_meaning(query.meaning, stems[at - 1], tongue, general_weight);
         }
     }
 
@@ -362,8 +426,10 @@ struct Relevance::State {
         std::size_t content = 0;
         for (std::size_t at = 0; at < tokens.size(); ++at) {
             const bool stop = known_words.is_stop(fold_search(tokens[at].text), group.tongue);
-            if (!stop && tokens[at].kind != Token::Kind::domain && (tokens[at].text.size() > 1)) ++content;
-            if (!stop) match(group, stems, at, field, in_name);
+            if (stop) continue;
+            if (tokens[at].kind != Token::Kind::domain && (tokens[at].text.size() > 1)) ++content;
+            match(group, stems, at, field, in_name);
+            add_meaning(group.meaning, stems[at], group.tongue, field);
         }
         return content;
     }
@@ -390,11 +456,25 @@ struct Relevance::State {
                 {stemmer.stem(word, Language::french), stemmer.stem(word, Language::english), std::string(word)}};
             match(group, one, 0, length * share, false);
         }
+        // The frequent words are enough to say where the talk lies, and cost little to look up.
+        const std::size_t most = std::min(shares.size(), static_cast<std::size_t>(policy.vector_words));
+        std::partial_sort(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(most), shares.end(), [](const auto& a, const auto& b) {
+            return a.second != b.second ? a.second > b.second : a.first < b.first;
+        });
+        for (std::size_t i = 0; i < most && word_data.has_vectors(); ++i)
+            add_meaning(group.meaning, {stemmer.stem(shares[i].first, Language::french), stemmer.stem(shares[i].first, Language::english), ""},
+                        group.tongue, length * shares[i].second);
         return said;
     }
 };
 
-Relevance::Relevance(std::vector<Objective> objectives, const Policy& policy) : state_(std::make_unique<State>(policy)) {
+const WordData& no_word_data() {
+    static const WordData none;
+    return none;
+}
+
+Relevance::Relevance(std::vector<Objective> objectives, const Policy& policy, const WordData& words)
+    : state_(std::make_unique<State>(policy, words)) {
     state_->objectives = std::move(objectives);
     for (std::uint32_t i = 0; i < state_->objectives.size(); ++i) state_->read_objective(i);
 }
@@ -495,10 +575,10 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
             ideal += query.topics[i].weight * idf[i] * bm25(policy.name_weight, title);
 
         struct Ranked {
-            double points = 0, cosine = 0;
+            double points = 0, cosine = 0, likeness = 0;
         };
         std::map<std::string_view, Ranked> ranked;
-        double best_points = 0, best_cosine = 0;
+        double best_points = 0, best_cosine = 0, best_likeness = 0;
         double query_norm = 0;
         std::vector<std::pair<std::uint64_t, double>> weighted;
         for (const auto& [piece, count] : query.characters) {
@@ -525,6 +605,8 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
                 if (mine != weighted.end() && mine->first == piece) dot += value * mine->second;
             }
             if (norm > 0 && query_norm > 0) one.cosine = dot / std::sqrt(norm * query_norm);
+            one.likeness = query.meaning.likeness(group.meaning);
+            best_likeness = std::max(best_likeness, one.likeness);
             best_points = std::max(best_points, one.points);
             best_cosine = std::max(best_cosine, one.cosine);
         }
@@ -541,8 +623,11 @@ std::map<std::string, GroupRelevance> Relevance::scores() const {
                 matched = ideal > 0 ? std::min(1.0, one.points / ideal) : 0;
                 const double points = best_points > 0 ? one.points / best_points : 0;
                 const double cosine = best_cosine > 0 ? one.cosine / best_cosine : 0;
-                score.score = std::max(scale, policy.band_weak) * (points + policy.characters_weight * cosine) /
-                              (1 + policy.characters_weight);
+                const double likeness = best_likeness > 0 ? one.likeness / best_likeness : 0;
+                const double vectors_weight = state.word_data.has_vectors() ? policy.vectors_weight : 0;
+                score.score = std::max(scale, policy.band_weak) *
+                              (points + vectors_weight * likeness + policy.characters_weight * cosine) /
+                              (1 + vectors_weight + policy.characters_weight);
                 for (auto found = group.found.lower_bound({number, 0});
                      found != group.found.end() && found->first.first == number; ++found) {
                     const Topic& topic = query.topics[found->first.second];

@@ -15,6 +15,7 @@
 #include "model/history.hpp"
 #include "model/profile.hpp"
 #include "text/language.hpp"
+#include "text/word_data.hpp"
 
 namespace secateur {
 
@@ -26,6 +27,8 @@ struct Topic {
     double weight = 1;
 };
 
+[[nodiscard]] const WordData& no_word_data();
+
 struct GroupRelevance {
     std::vector<RelevanceScore> scores;  // one for each objective, in their order; not yet rounded
     std::vector<double> matched;         // B of metrics 2.5: share of the objective that is matched, 0 to 1
@@ -35,7 +38,8 @@ struct GroupRelevance {
 
 class Relevance {
 public:
-    Relevance(std::vector<Objective> objectives, const Policy& policy);
+    /// `words` outlives this; without them no more than the lexicon is known of either language.
+    Relevance(std::vector<Objective> objectives, const Policy& policy, const WordData& words = no_word_data());
     ~Relevance();
 
     /// Takes in what a group says of itself and what is said in it; posts count by their age at `now_g`.

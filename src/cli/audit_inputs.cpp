@@ -37,7 +37,8 @@ AccountCard card_of(const Account& account) {
 
 }  // namespace
 
-AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone) {
+AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone,
+                       const WordData& words) {
     AuditInputs inputs;
     inputs.for_each_group = [&](const std::function<void(const GroupHistory&)>& visit) {
         store.for_each_group(as_of, zone, [&](GroupHistory&& history) { visit(history); });
@@ -46,6 +47,7 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
     inputs.zone = zone;
+    inputs.words = &words;
     Profile named = profile;
     if (named.name.empty()) named.name = client;
     // load_profile has refused unknown names and values already.

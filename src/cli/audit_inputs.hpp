@@ -6,9 +6,11 @@
 #include "model/audit_report.hpp"
 #include "model/profile.hpp"
 #include "store/store.hpp"
+#include "text/word_data.hpp"
 
 namespace secateur::cli {
 
-[[nodiscard]] AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone);
+[[nodiscard]] AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone,
+                                     const WordData& words);
 
 }  // namespace secateur::cli

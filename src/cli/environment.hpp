@@ -3,6 +3,7 @@
 // nothing global, so the whole program can be called from a test.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -19,6 +20,7 @@ struct Environment {
     bool in_is_terminal = false, out_is_terminal = false, err_is_terminal = false;
     int columns = 80;
     Date today{};
+    std::filesystem::path program_folder;  // where the program lies, for its data files; empty: look for none beside it
     std::function<std::optional<std::string>(const char*)> variable;  // of the process environment
 };
 

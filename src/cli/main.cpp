@@ -25,6 +25,8 @@ int main(int count, char** words) {
         const char* value = std::getenv(name);
         return value ? std::optional<std::string>(value) : std::nullopt;
     };
+    std::error_code unknown;
+    environment.program_folder = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path();
     if (winsize size{}; environment.out_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         environment.columns = size.ws_col;
     // The only clock of the program: the local calendar day, for "as of today".

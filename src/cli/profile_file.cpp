@@ -139,7 +139,7 @@ private:
     Objective objective(const toml::node& node, const std::vector<Objective>& before) const {
         const toml::table* table = node.as_table();
         if (!table) refuse(node, msg("cli.profile_wants_tables", arg("key", "objectives")));
-        only(*table, {"id", "text", "rank", "start", "done", "trade", "sector", "place", "people", "interests"});
+        only(*table, {"id", "text", "rank", "start", "done", "trade", "sector", "place", "people", "interests", "without"});
         Objective found;
         found.id = text(*table, "id").value_or("");
         found.text = text(*table, "text").value_or("");
@@ -155,6 +155,7 @@ private:
         found.place = list(*table, "place");
         found.people = list(*table, "people");
         found.interests = list(*table, "interests");
+        found.without = list(*table, "without");
         return found;
     }
 
@@ -176,6 +177,24 @@ std::string list_text(const std::vector<std::string>& list) {
 std::string number_text(double value) { return fmt::format("{}", value); }
 
 }  // namespace
+
+std::string objective_id(std::string_view text, const std::vector<Objective>& others) {
+    std::string id;
+    std::size_t words = 0;
+    for (const char c : fold_search(text)) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            id += c;
+        else if (!id.empty() && id.back() != '-') {
+            if (++words == 3) break;
+            id += '-';
+        }
+    }
+    while (!id.empty() && id.back() == '-') id.pop_back();
+    if (id.empty()) id = "objective";
+    const std::string base = id;
+    for (int n = 2; std::any_of(others.begin(), others.end(), [&](const Objective& each) { return each.id == id; }); ++n) id = base + "-" + std::to_string(n);
+    return id;
+}
 
 Profile load_profile(const std::filesystem::path& path) { return Reader(path).read(); }
 
@@ -222,8 +241,9 @@ std::string profile_text(const Profile& profile) {
         line("rank", fmt::format("{}", objective.rank));
         if (objective.start) line("start", format_date(*objective.start));
         if (objective.done) line("done", format_date(*objective.done));
-        const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 5> facets{{{"trade", &objective.trade},
-            {"sector", &objective.sector}, {"place", &objective.place}, {"people", &objective.people}, {"interests", &objective.interests}}};
+        const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 6> facets{{{"trade", &objective.trade},
+            {"sector", &objective.sector}, {"place", &objective.place}, {"people", &objective.people}, {"interests", &objective.interests},
+            {"without", &objective.without}}};
         for (const auto& [key, list] : facets)
             if (!list->empty()) line(key, list_text(*list));
     }

@@ -15,6 +15,9 @@ namespace secateur::cli {
 /// The text of a profile, with a comment for every key, in the profile's language; reads back the same.
 [[nodiscard]] std::string profile_text(const Profile& profile);
 
+/// A short stable id from her words: "Être visible en Belgique" -> "etre-visible-en"; none of `others` has it.
+[[nodiscard]] std::string objective_id(std::string_view text, const std::vector<Objective>& others);
+
 /// Writes beside and renames, so that a crash leaves the old file. Throws Error(io).
 void save_profile(const Profile& profile, const std::filesystem::path& path);
 

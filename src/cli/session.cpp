@@ -174,6 +174,21 @@ GroupListing Session::find_group(const std::string& words) {
     refuse(msg("cli.which_group", arg("group", quote(words)), arg("count", found.size())), msg("cli.hint_candidates", arg("candidates", candidates)));
 }
 
-AuditReport Session::audit() { return make_audit(store(), profile(), client(), as_of_, zone()); }
+const WordData& Session::words() {
+    if (words_) return *words_;
+    std::vector<std::filesystem::path> folders;
+    if (const auto named = environment_.variable ? environment_.variable("SECATEUR_DATA") : std::nullopt; named && !named->empty())
+        folders.emplace_back(*named);
+    folders.push_back(home_.root() / "data");
+    if (const auto& beside = environment_.program_folder; !beside.empty()) {
+        folders.push_back(beside.parent_path() / "data");
+        folders.push_back(beside.parent_path() / "share" / "secateur");
+    }
+    for (const auto& folder : folders)
+        if (WordData found(folder); found.has_dictionary() || found.has_vectors()) return words_.emplace(std::move(found));
+    return words_.emplace();
+}
+
+AuditReport Session::audit() { return make_audit(store(), profile(), client(), as_of_, zone(), words()); }
 
 }  // namespace secateur::cli

@@ -14,6 +14,7 @@
 #include "model/audit_report.hpp"
 #include "model/profile.hpp"
 #include "store/store.hpp"
+#include "text/word_data.hpp"
 
 namespace secateur::cli {
 
@@ -40,6 +41,9 @@ public:
     [[nodiscard]] const Profile& profile();
     void save(const Profile& profile);
     [[nodiscard]] Store& store(IfNone if_none = IfNone::refuse);
+    /// The dictionary and the word vectors: of $SECATEUR_DATA, else of `data` in the home, else of those beside the program
+    /// (build/data, share/secateur), the first folder that has any. Empty where there are none.
+    [[nodiscard]] const WordData& words();
     [[nodiscard]] Zone zone();  // the profile's, else UTC
     [[nodiscard]] AuditReport audit();
 
@@ -73,6 +77,7 @@ private:
     std::optional<std::string> client_;
     std::optional<Profile> profile_;
     std::unique_ptr<Store> store_;
+    std::optional<WordData> words_;
 };
 
 /// Every commands/*.cpp defines its own; the table in command.cpp names them.

@@ -22,6 +22,7 @@ struct Objective {
     std::optional<Date> start;
     std::optional<Date> done;
     std::vector<std::string> trade, sector, place, people, interests;  // facets
+    std::vector<std::string> without;                                   // words of the text that say nothing of the aim
     [[nodiscard]] bool open_at(Date day) const { return (!done || *done > day) && (!start || *start <= day); }
 };
 

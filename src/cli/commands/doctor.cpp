@@ -52,6 +52,14 @@ void check_sources(Session& session, std::vector<Finding>& findings) {
     if (const auto unnamed = session.store().unnamed_groups(); unnamed > 0) findings.push_back({Health::note, msg("cli.doctor_unnamed", arg("count", unnamed))});
 }
 
+void check_words(Session& session, std::vector<Finding>& findings) {
+    const WordData& words = session.words();
+    findings.push_back(words.has_dictionary() && words.has_vectors() ? Finding{Health::good, msg("words.doctor_good")}
+                       : words.has_dictionary()                     ? Finding{Health::note, msg("words.doctor_no_vectors")}
+                       : words.has_vectors()                        ? Finding{Health::note, msg("words.doctor_no_dictionary")}
+                                                                    : Finding{Health::note, msg("words.doctor_none")});
+}
+
 std::string_view mark_of(Health health) {
     return health == Health::good ? "ok " : health == Health::note ? "-  " : "!  ";
 }
@@ -68,6 +76,7 @@ int run_doctor(Session& session, const Arguments&) {
         }
     };
     findings.push_back(Zone::find("Europe/Brussels") ? Finding{Health::good, msg("cli.doctor_zones")} : Finding{Health::bad, msg("cli.doctor_no_zones")});
+    check_words(session, findings);
     if (!session.has_client()) {
         findings.push_back({Health::note, session.home().clients().size() > 1 ? msg("cli.doctor_which_client") : msg("cli.doctor_no_client")});
     } else {

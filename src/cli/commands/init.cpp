@@ -4,29 +4,11 @@
 #include <istream>
 
 #include "base/text.hpp"
+#include "cli/profile_file.hpp"
 #include "cli/session.hpp"
 
 namespace secateur::cli {
 namespace {
-
-/// A short stable id from her words: "Être visible en Belgique" -> "etre-visible-en".
-std::string objective_id(std::string_view text, const std::vector<Objective>& others) {
-    std::string id;
-    std::size_t words = 0;
-    for (const char c : fold_search(text)) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            id += c;
-        else if (!id.empty() && id.back() != '-') {
-            if (++words == 3) break;
-            id += '-';
-        }
-    }
-    while (!id.empty() && id.back() == '-') id.pop_back();
-    if (id.empty()) id = "objective";
-    const std::string base = id;
-    for (int n = 2; std::any_of(others.begin(), others.end(), [&](const Objective& each) { return each.id == id; }); ++n) id = base + "-" + std::to_string(n);
-    return id;
-}
 
 std::optional<std::string> zone_of_machine(const Environment& environment) {
     if (environment.variable)

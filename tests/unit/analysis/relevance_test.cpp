@@ -181,6 +181,37 @@ TEST(Relevance, DoesNotDependOnTheOrderOfGroups) {
     }
 }
 
+TEST(Relevance, TheDictionaryBringsWordsTheLexiconDoesNotKnow) {
+    const WordData words("# secateur dictionary 1\nfr sabl\tsand;gravel\n", "");
+    const std::vector<HistoryBuilder> groups{group("a:sand", "Sand of all beaches").about("People who collect sand and show their jars to each other"), potager};
+    const auto with = [&](const WordData& data) {
+        Relevance relevance({objective("Collectionner le sable")}, Policy{}, data);
+        for (const HistoryBuilder& each : groups) relevance.add(each, at("2026-10-31"));
+        return relevance.scores();
+    };
+    EXPECT_TRUE(std::ranges::none_of(first(with(no_word_data()), "a:sand").matched, [](const MatchedTerm& each) { return each.from == "sable"; }));
+    const auto found = with(words);
+    ASSERT_FALSE(first(found, "a:sand").matched.empty());
+    const auto& matched = first(found, "a:sand").matched;
+    EXPECT_TRUE(std::ranges::any_of(matched, [](const MatchedTerm& each) { return each.term == "Sand" && each.from == "sable"; }))
+        << "the evidence names the word of the group and the word of the objective";
+}
+
+TEST(Relevance, VectorsRankAndNeverJudge) {
+    // "étagère" lies where "bricoler" lies, and no word is shared
+    std::vector<std::int8_t> values(3 * WordData::dimensions, 0);
+    values[0] = values[WordData::dimensions] = 100;
+    values[2 * WordData::dimensions + 1] = 100;
+    const WordData words("", WordData::vectors_file({"fr bricol", "fr etager", "fr vitess"}, values));
+    Relevance relevance({objective("Monter une étagère")}, Policy{}, words);
+    relevance.add(group("a:near", "Bricoleurs").about("Bricoler, bricoleur, bricolage du dimanche entre voisins"), at("2026-10-31"));
+    relevance.add(group("a:far", "Vitesse").about("La vitesse avant tout, la vitesse toujours, pour tous les amis"), at("2026-10-31"));
+    const auto found = relevance.scores();
+    EXPECT_GT(*first(found, "a:near").score, *first(found, "a:far").score);
+    EXPECT_EQ(first(found, "a:near").band, Band::none);
+    EXPECT_EQ(first(found, "a:far").band, Band::none);
+}
+
 TEST(Objectives, AboutWorkOrPeopleAreRecognised) {
     const auto topics = [](const Objective& each) { return Relevance({each}, Policy{}).topics(0); };
     EXPECT_TRUE(is_about_work(topics(objective("Trouver un emploi"))));

@@ -33,24 +33,29 @@ private:
     std::vector<double> uncovered_;
 };
 
-/// What the best part of the groups could still add, were they divisible: with what is already had, nothing can be worth more.
+/// What the groups could still add, were they divisible: with what is already had, nothing can be worth more. Whatever price is set on a
+/// minute, the best groups at that price, as many as there are places, bound it from above; the lowest such bound is looked for.
 double divisible_gain(const SelectionProblem& problem, const Remainder& had) {
     std::vector<std::pair<double, double>> gains;  // gain, minutes
-    double sum = 0;
+    double dearest = 0;
     for (const Choice& each : problem.choices) {
-        const double gain = had.gain(each);
-        if (each.minutes <= 0) sum += gain;
-        else if (gain > 0) gains.emplace_back(gain, each.minutes);
+        gains.emplace_back(had.gain(each), each.minutes);
+        if (each.minutes > 0) dearest = std::max(dearest, gains.back().first / each.minutes);
     }
-    std::sort(gains.begin(), gains.end(), [](const auto& a, const auto& b) { return a.first * b.second > b.first * a.second; });
-    double left = problem.minutes;
-    for (const auto& [gain, minutes] : gains) {
-        const double part = std::min(1.0, left / minutes);
-        sum += gain * part;
-        left -= minutes * part;
-        if (left <= 0) break;
+    std::vector<double> net(gains.size());
+    const auto bound = [&](double price) {
+        std::ranges::transform(gains, net.begin(), [&](const auto& each) { return std::max(0.0, each.first - price * each.second); });
+        const std::size_t places = std::min(problem.places, net.size());
+        std::ranges::nth_element(net, net.begin() + static_cast<std::ptrdiff_t>(places), std::ranges::greater{});
+        return std::accumulate(net.begin(), net.begin() + static_cast<std::ptrdiff_t>(places), price * problem.minutes);
+    };
+    double low = 0, high = dearest, best = std::min(bound(low), bound(high));
+    for (int i = 0; i < 30; ++i) {  // the bound bends up: a third can be cut off each time
+        const double left = low + (high - low) / 3, right = high - (high - low) / 3, at_left = bound(left), at_right = bound(right);
+        best = std::min({best, at_left, at_right});
+        (at_left < at_right ? high : low) = at_left < at_right ? right : left;
     }
-    return sum;
+    return best;
 }
 
 /// By gain alone, by gain a minute, by gain a part of both limits.
@@ -95,8 +100,8 @@ Selection greedy(const SelectionProblem& problem, Order order) {
         left -= choice.minutes;
         out.chosen[best.choice] = true;
         ++taken;
-        out.bound = std::min(out.bound, out.value + divisible_gain(problem, had));
     }
+    out.bound = std::min(out.bound, out.value + divisible_gain(problem, had));
     return out;
 }
 

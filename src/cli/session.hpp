@@ -95,6 +95,7 @@ int run_quarantine(Session&, const Arguments&);
 int run_template(Session&, const Arguments&);
 int run_connectors(Session&, const Arguments&);
 int run_client(Session&, const Arguments&);
+int run_objective(Session&, const Arguments&);
 int run_doctor(Session&, const Arguments&);
 int run_backtest(Session&, const Arguments&);
 int run_plan(Session&, const Arguments&);

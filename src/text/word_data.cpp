@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <system_error>
 
 #include "base/text.hpp"
 
@@ -15,8 +15,13 @@ namespace {
 constexpr std::string_view dictionary_head = "# secateur dictionary 1\n", vectors_head = "secateur vectors 1\n";
 
 std::vector<char> bytes_of(const std::filesystem::path& path) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path, missing);
+    if (missing || size > std::uintmax_t{1} << 30) return {};
+    std::vector<char> bytes(size);
     std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return {};
+    return bytes;
 }
 std::string_view view(const std::vector<char>& bytes) { return {bytes.data(), bytes.size()}; }
 

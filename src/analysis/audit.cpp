@@ -121,6 +121,7 @@ private:
             for (const auto& [person, count] : met) met_in_[person].insert(group.id);
             return;
         }
+        follow(group);
         if (group.state == MemberState::left) {
             ++left_;
             return;
@@ -140,6 +141,44 @@ private:
         if (!personal && one.conversation_known) redundancy_.add(group);
         one.has_words = !personal;
         pending_.push_back(std::move(one));
+    }
+
+    /// The last kept advice about the group, against what followed.
+    void follow(const GroupHistory& group) {
+        const FrozenMonth* last = nullptr;
+        for (const FrozenMonth& each : inputs_.months)
+            if (each.as_of < as_of_) last = &each;
+        if (!last) return;
+        if (!follow_up_) follow_up_ = Aftermath{.since = last->as_of};
+        const auto advised = std::ranges::find(last->decisions, group.id, &FrozenDecision::group);
+        if (advised == last->decisions.end()) return;
+        if (auto outcome = outcome_of(*advised, last->as_of, group, data_clock(group, as_of_at_, policy_), inputs_.zone, as_of_, policy_))
+            follow_up_->outcomes.push_back(std::move(*outcome));
+    }
+
+    /// A trial is given once: while it runs it keeps its first end.
+    std::optional<Date> earlier_trial(const std::string& id) const {
+        for (const FrozenMonth& month : inputs_.months) {
+            if (month.as_of >= as_of_) break;
+            for (const FrozenDecision& each : month.decisions)
+                if (each.group == id && each.decision == Decision::trial && each.rule == 11) return each.until;
+        }
+        return std::nullopt;
+    }
+
+    void followed_up(AuditReport& out) {
+        if (!follow_up_) return;
+        auto& all = follow_up_->outcomes;
+        std::erase_if(all, [&](const DecisionOutcome& each) {  // said to be private since
+            const auto now = std::ranges::find(out.groups, each.group, &GroupAudit::id);
+            return now != out.groups.end() && !now->objectives_apply;
+        });
+        std::sort(all.begin(), all.end(), [](const DecisionOutcome& a, const DecisionOutcome& b) { return std::tie(a.outcome, a.group) < std::tie(b.outcome, b.group); });
+        for (const DecisionOutcome& each : all)
+            if (each.outcome == Outcome::left) follow_up_->minutes_back += each.minutes.value_or(0);
+        follow_up_->minutes_back = one_decimal(follow_up_->minutes_back);
+        for (Message& each : follow_up_remarks(*follow_up_)) out.remarks.push_back(std::move(each));
+        out.aftermath = std::move(follow_up_);
     }
 
     void describe(const GroupHistory& group, const DataClock& clock, Pending& one) {
@@ -537,7 +576,11 @@ private:
         for (Pending& one : pending_) {
             GroupAudit& out = one.audit;
             DecisionInputs& in = one.inputs;
-            const Ruling made = decide(in, policy_, as_of_);
+            const std::optional<Date> trial_until = earlier_trial(out.id);
+            in.trial_before = trial_until && *trial_until <= as_of_;
+            for (DecisionInputs& each : one.nearby) each.trial_before = in.trial_before;
+            Ruling made = decide(in, policy_, as_of_);
+            if (made.rule == 11 && trial_until) made.until = trial_until;
             out.verdict.decision = made.decision;
             out.verdict.rule = made.rule;
             out.verdict.until = made.until;
@@ -724,6 +767,7 @@ private:
                                       arg("least", out.totals.groups - out.totals.unnamed_groups),
                                       arg("most", out.totals.groups)));
         for (Message& each : remarks_) out.remarks.push_back(std::move(each));
+        followed_up(out);
         return out;
     }
 
@@ -801,6 +845,7 @@ private:
     std::vector<Pending> pending_;
     std::map<std::int64_t, std::set<std::string>> met_in_;  // person -> groups and direct conversations
     std::vector<Message> remarks_;
+    std::optional<Aftermath> follow_up_;
     std::uint64_t direct_ = 0, left_ = 0;
 };
 

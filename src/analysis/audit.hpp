@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/follow_up.hpp"
 #include "analysis/policy.hpp"
 #include "base/time.hpp"
 #include "model/audit_report.hpp"
@@ -25,6 +26,7 @@ struct AuditInputs {
     std::function<std::string(std::int64_t)> person_name;
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here
+    std::vector<FrozenMonth> months;    // what was advised before, earliest first
     Zone zone = Zone::utc();            // of the days and weeks that are shown
     const WordData* words = nullptr;    // dictionary and word vectors, where they are installed
 };

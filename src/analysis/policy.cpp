@@ -91,6 +91,7 @@ const std::vector<PolicyMember>& policy_members() {
         {"writing_speed", &P::writing_speed, 1, 500, "policy.writing_speed"},
         {"visit_minutes", &P::visit_minutes, 0, 60, "policy.visit_minutes"},
         {"dormant_days", &P::dormant_days, 1, days, "policy.dormant_days"},
+        {"unvisited_days", &P::unvisited_days, 1, days, "policy.unvisited_days"},
         {"plan_strong", &P::plan_strong, 0, 0.99, "policy.plan_strong"},
         {"plan_some", &P::plan_some, 0, 0.99, "policy.plan_some"},
         {"plan_taking_part", &P::plan_taking_part, 0, 10, "policy.plan_taking_part"},

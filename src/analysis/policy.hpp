@@ -118,6 +118,8 @@ struct Policy {
     double plan_step = 15;              // minutes between the weeks that are compared
     double plan_exact_groups = 200;     // more of them: the quick answer with its bound
 
+    double unvisited_days = 28;  // without a trace of me before a kept group counts as not visited
+
     // The whole.
     double objectives_many = 3;      // more open ones: scattering
     double purpose_cues = 2;         // distinct cues before a purpose is proposed

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/audit.hpp"
+#include "analysis/follow_up.hpp"
 #include "analysis/policy.hpp"
 
 namespace secateur::cli {
@@ -37,6 +38,26 @@ AccountCard card_of(const Account& account) {
 
 }  // namespace
 
+constexpr std::string_view frozen_prefix = "month/";
+
+/// Months before that of `as_of`, earliest first.
+std::vector<FrozenMonth> frozen_months(const Store& store, Date as_of) {
+    std::vector<FrozenMonth> found;
+    const std::string this_month = std::string(frozen_prefix) + format_date(as_of).substr(0, 7);
+    for (const std::string& name : store.value_names(frozen_prefix)) {
+        if (name >= this_month) continue;
+        if (const auto text = store.value(name))
+            if (auto month = parse_frozen(*text)) found.push_back(std::move(*month));
+    }
+    return found;
+}
+
+void freeze_month(Store& store, const AuditReport& report) {
+    const std::string name = std::string(frozen_prefix) + format_date(report.as_of).substr(0, 7);
+    const std::string text = frozen_text(frozen(report));
+    if (store.value(name) != text) store.set_value(name, text);
+}
+
 AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone,
                        const WordData& words) {
     AuditInputs inputs;
@@ -47,6 +68,7 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
     inputs.zone = zone;
+    inputs.months = frozen_months(store, as_of);
     inputs.words = &words;
     Profile named = profile;
     if (named.name.empty()) named.name = client;

@@ -13,4 +13,7 @@ namespace secateur::cli {
 [[nodiscard]] AuditReport make_audit(Store& store, const Profile& profile, const std::string& client, Date as_of, const Zone& zone,
                                      const WordData& words);
 
+/// Keeps what the report advises as the decisions of its month; a later one of the same month replaces it.
+void freeze_month(Store& store, const AuditReport& report);
+
 }  // namespace secateur::cli

@@ -50,6 +50,7 @@ std::span<const Command> commands() {
         {"doctor", HelpGroup::more, "", "cli.help_doctor", 0, 0, {}, true, run_doctor},
         {"backtest", HelpGroup::more, "", "cli.help_backtest", 0, 0, {}, true, run_backtest},
         {"export", HelpGroup::more, "opml", "export.help", 1, 1, {{"--out", "FILE", "cli.help_out"}}, false, run_export},
+        {"decisions", HelpGroup::more, "[freeze]", "follow_up.help", 0, 1, {}, true, run_decisions},
         {"explain", HelpGroup::more, "[METRIC]", "cli.help_explain", 0, 1, {}, true, run_explain},
         {"help", HelpGroup::more, "[all | COMMAND]", "cli.help_command", 0, 1, {}, false, run_help},
     };

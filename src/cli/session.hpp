@@ -100,6 +100,7 @@ int run_doctor(Session&, const Arguments&);
 int run_backtest(Session&, const Arguments&);
 int run_plan(Session&, const Arguments&);
 int run_export(Session&, const Arguments&);
+int run_decisions(Session&, const Arguments&);
 int run_explain(Session&, const Arguments&);
 int run_help(Session&, const Arguments&);
 /// `secateur` alone: where things stand and the one next step.

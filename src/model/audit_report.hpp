@@ -194,6 +194,22 @@ struct SourceCard {
     std::vector<Message> lacks;
 };
 
+/// What followed an earlier advice, as far as the data show it.
+enum class Outcome { left, written_again, visited, never_visited, trial_over, trial_running, silent };
+struct DecisionOutcome {
+    std::string group, name;
+    Decision decision = Decision::cannot_judge;  // the advice
+    Outcome outcome = Outcome::silent;
+    std::uint64_t acts = 0;         // mine since
+    std::optional<double> minutes;  // a week, as known then
+    std::optional<Date> until;      // of a trial
+};
+struct Aftermath {
+    Date since{};                           // the day of the advice
+    std::vector<DecisionOutcome> outcomes;  // by outcome, then group
+    double minutes_back = 0;                // a week, of the groups left since; 1 decimal
+};
+
 struct AuditTotals {
     std::uint64_t groups = 0;
     std::map<Decision, std::uint64_t> by_decision;
@@ -224,6 +240,7 @@ struct AuditReport {
     std::vector<SourceCard> sources;
     std::vector<AccountCard> accounts;
     std::vector<Message> remarks;  // about the whole: "your objectives are scattering"
+    std::optional<Aftermath> aftermath;  // absent: no earlier month is kept
     AuditTotals totals;
 };
 
@@ -235,5 +252,6 @@ std::string_view to_string(Likelihood likelihood);
 std::string_view to_string(Presence presence);
 std::string_view to_string(Ladder ladder);
 std::string_view to_string(MemberState state);
+std::string_view to_string(Outcome outcome);
 
 }  // namespace secateur

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/text.hpp"
+#include "cli/audit_inputs.hpp"
 #include "cli/session.hpp"
 #include "reports/json/json_writer.hpp"
 #include "reports/registry.hpp"
@@ -43,11 +44,23 @@ std::string format_of(const Arguments& arguments) {
     return arguments.has("--json") ? "json" : "terminal";
 }
 
+/// An audit as of today keeps its advice; one of another day would keep what was never said. What cannot be kept is told, and no more.
+AuditReport audit_and_keep(Session& session, const Arguments& arguments) {
+    AuditReport report = session.audit();
+    if (arguments.has("--as-of")) return report;
+    try {
+        freeze_month(session.store(), report);
+    } catch (const Error& error) {
+        session.tell(error.problem());
+    }
+    return report;
+}
+
 }  // namespace
 
-int run_audit(Session& session, const Arguments&) {
+int run_audit(Session& session, const Arguments& arguments) {
     std::string text;
-    renderer_called(session.json() ? "json" : "terminal").render(session.audit(), options_for(session), text);
+    renderer_called(session.json() ? "json" : "terminal").render(audit_and_keep(session, arguments), options_for(session), text);
     session.out() << text;
     return 0;
 }
@@ -78,7 +91,7 @@ int run_report(Session& session, const Arguments& arguments) {
     RenderOptions options = options_for(session, arguments.has("--redact"));
     if (out) options.colour = false;
     std::string text;
-    renderer.render(session.audit(), options, text);
+    renderer.render(audit_and_keep(session, arguments), options, text);
     if (!out || *out == "-") {
         session.out() << text;
         return 0;

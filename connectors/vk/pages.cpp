@@ -10,10 +10,9 @@
 namespace secateur::vk {
 namespace {
 
-MarkupOptions options_for(std::string_view head) {
+MarkupOptions options() {
     MarkupOptions options;
-    if (head.find("charset") == std::string_view::npos && !is_ascii(head) &&
-        !is_valid_utf8(head)) options.charset = "windows-1251";
+    options.charset_if_silent = "windows-1251";
     return options;
 }
 
@@ -248,19 +247,19 @@ std::optional<std::string> decode_base64(std::string_view text) {
 
 }  // namespace
 
-MarkupOutcome read_items(ByteStream& stream, const Entry& entry, std::string_view head, const OnItem& on_item) {
+MarkupOutcome read_items(ByteStream& stream, const Entry& entry, const OnItem& on_item) {
     ItemPage page(on_item);
-    return read_html(stream, entry.path, page, options_for(head));
+    return read_html(stream, entry.path, page, options());
 }
 
-MarkupOutcome read_messages(ByteStream& stream, const Entry& entry, std::string_view head, const OnMessage& on_message) {
+MarkupOutcome read_messages(ByteStream& stream, const Entry& entry, const OnMessage& on_message) {
     MessagePage page(on_message);
-    return read_html(stream, entry.path, page, options_for(head));
+    return read_html(stream, entry.path, page, options());
 }
 
-MarkupOutcome read_links(ByteStream& stream, const Entry& entry, std::string_view head, const OnLink& on_link) {
+MarkupOutcome read_links(ByteStream& stream, const Entry& entry, const OnLink& on_link) {
     LinkPage page(on_link);
-    return read_html(stream, entry.path, page, options_for(head));
+    return read_html(stream, entry.path, page, options());
 }
 
 std::optional<std::uint64_t> owner_in_head(std::string_view head) {

@@ -40,11 +40,10 @@ using OnMessage = std::function<Flow(const ThreadMessage&, const Location&)>;
 using OnLink = std::function<Flow(const Link&, const Location&)>;
 
 /// windows-1251 where the page does not say better.
-[[nodiscard]] MarkupOutcome read_items(ByteStream& stream, const Entry& entry, std::string_view head, const OnItem& on_item);
-[[nodiscard]] MarkupOutcome read_messages(ByteStream& stream, const Entry& entry, std::string_view head,
-                                          const OnMessage& on_message);
+[[nodiscard]] MarkupOutcome read_items(ByteStream& stream, const Entry& entry, const OnItem& on_item);
+[[nodiscard]] MarkupOutcome read_messages(ByteStream& stream, const Entry& entry, const OnMessage& on_message);
 /// Every link of the page (likes have nothing else).
-[[nodiscard]] MarkupOutcome read_links(ByteStream& stream, const Entry& entry, std::string_view head, const OnLink& on_link);
+[[nodiscard]] MarkupOutcome read_links(ByteStream& stream, const Entry& entry, const OnLink& on_link);
 
 /// The owner's number, which VK hides in a <meta> of every page.
 [[nodiscard]] std::optional<std::uint64_t> owner_in_head(std::string_view head);

@@ -42,8 +42,9 @@ struct Me {
 Survey survey(const Source& source) {
     Survey found;
     found.archive = list_archive(source);
+    for (std::size_t i = 0; i < std::min<std::size_t>(found.archive.pages.size(), 3) && !found.my_id; ++i)  // every page has it, or none
+        found.my_id = owner_in_head(source.head(*found.archive.pages[i].entry));
     for (const Page& page : found.archive.pages) {
-        if (!found.my_id) found.my_id = owner_in_head(source.head(*page.entry));
         if (page.kind != PageKind::profile && page.kind != PageKind::subscriptions &&
             page.kind != PageKind::message_index) continue;
         const auto take = [&](const Item& item, const Location&) {
@@ -63,7 +64,7 @@ Survey survey(const Source& source) {
             }
             return Flow::proceed;
         };
-        static_cast<void>(read_items(*source.open(*page.entry), *page.entry, source.head(*page.entry), take));
+        static_cast<void>(read_items(*source.open(*page.entry), *page.entry, take));
     }
     return found;
 }
@@ -123,11 +124,8 @@ private:
     Flow read_page(const Page& page) {
         const auto inner = source_.open(*page.entry);
         ProgressStream counted(*inner, bytes_, context_.progress);
-        const std::string_view head = source_.head(*page.entry);
         const auto items = [&](Flow (Stream::*read)(const Item&, const Location&)) {
-            return read_items(counted, *page.entry, head, [&, read](const Item& item,
-                                                                    const Location& where) { return (this->*read)(item,
-                                                                        where); });
+            return read_items(counted, *page.entry, [&, read](const Item& item, const Location& where) { return (this->*read)(item, where); });
         };
         MarkupOutcome outcome;
         switch (page.kind) {
@@ -141,11 +139,11 @@ private:
                 outcome = items(&Stream::read_comment);
                 break;
             case PageKind::likes:
-                outcome = read_links(counted, *page.entry, head,
+                outcome = read_links(counted, *page.entry,
                                      [&](const Link& link, const Location& where) { return read_like(link, where); });
                 break;
             case PageKind::messages:
-                outcome = read_messages(counted, *page.entry, head,
+                outcome = read_messages(counted, *page.entry,
                                         [&](const ThreadMessage& message,
                                             const Location& where) { return read_message(message, where); });
                 is_thread_whole_ = is_thread_whole_ && outcome.end == MarkupEnd::complete;

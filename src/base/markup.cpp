@@ -65,14 +65,22 @@ std::string stated_charset(std::string_view head) {
     return {};
 }
 
+/// A character that the end of `head` cuts through does not count.
+bool begins_in_utf8(std::string_view head) {
+    for (int cut = 0; cut < 4 && !head.empty() && static_cast<unsigned char>(head.back()) >= 0x80 && !is_valid_utf8(head); ++cut) head.remove_suffix(1);
+    return is_valid_utf8(head);
+}
+
 /// The bytes of a stream as UTF-8 without control characters, and the way back from a place in that to a place in the file.
 class Utf8Stream {
 public:
-    Utf8Stream(ByteStream& stream, const std::string& charset) : stream_(stream) {
+    Utf8Stream(ByteStream& stream, const MarkupOptions& options) : stream_(stream) {
         raw_size_ = fill();
         const std::string_view head(raw_.get(), raw_size_);
         const bool has_mark = head.starts_with("\xEF\xBB\xBF");
-        const std::string name = charset.empty() ? stated_charset(head) : charset;
+        const std::string& charset = options.charset;
+        std::string name = charset.empty() ? stated_charset(head) : charset;
+        if (name.empty() && !begins_in_utf8(head)) name = options.charset_if_silent;
         UErrorCode status = U_ZERO_ERROR;
         if (!name.empty()) converter_.reset(ucnv_open(name.c_str(), &status));
         // An unknown name, or a page that names a wide charset in readable ASCII: it is not what it says.
@@ -201,7 +209,7 @@ enum class Kind { html, xml };
 class MarkupWalker {
 public:
     MarkupWalker(Kind kind, ByteStream& stream, const std::string& entry, MarkupHandler& handler, const MarkupOptions& options)
-        : kind_(kind), options_(options), handler_(handler), input_(stream, options.charset) {
+        : kind_(kind), options_(options), handler_(handler), input_(stream, options) {
         where_.entry = entry;
     }
 

@@ -48,6 +48,7 @@ public:
 
 struct MarkupOptions {
     std::string charset;  // where something better than the document says so; empty: byte-order mark, declaration, UTF-8
+    std::string charset_if_silent;  // of a document that states none and does not begin in UTF-8
     std::uint64_t value_limit = std::uint64_t{16} << 20;  // bytes of one text or one tag
     bool needs_end = true;  // a page that begins with <html> is cut off when </html> does not come
 };

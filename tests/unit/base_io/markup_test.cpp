@@ -198,6 +198,18 @@ TEST(Markup, PlacesAreThoseOfTheFileInOneByteCharsetsAndFarIn) {
     }
 }
 
+TEST(Markup, ASilentPageIsReadInTheCharsetItsReaderExpectsUnlessItIsUtf8) {
+    const auto text = [](std::string page) {
+        MarkupOptions options;
+        options.charset_if_silent = "windows-1251";
+        return read(As::html, page, std::size_t{1} << 20, options).log.lines.at(1);
+    };
+    EXPECT_EQ(text("<p>\xCF\xF0</p>"), "'Пр");
+    EXPECT_EQ(text("<p>Пр</p>"), "'Пр");
+    EXPECT_EQ(text("<p>é" + std::string(20'000, 'x')).substr(0, 3), "'é");
+    EXPECT_THAT(text("<p>" + std::string(16 * 1024 - 4, 'x') + "é</p>"), testing::EndsWith("xé")) << "the first piece ends inside a character";
+}
+
 TEST(Markup, QuotesCutByAPieceAreStillQuotes) {
     std::string page;
     while (page.size() < 50'000) page += "<i title='a > b' class=\"one two three\">x</i>";

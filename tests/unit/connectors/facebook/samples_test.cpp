@@ -39,8 +39,10 @@ INSTANTIATE_TEST_SUITE_P(Facebook, Samples,
                              // 3 groups, 1 page, 1 thread; 3 posts, 3 comments, 3 reactions (one of them twice), 1 visit, 2
                              // messages and a reaction; 3 joins, 1 admin, 1 page, 1 thread
                              SampleCase{"french_2026", 5, 13, 3, 6, 2, 1}, SampleCase{"english_2019", 1, 3, 0, 1, 0, 0},
-                             // 2 groups, 1 thread; a post, a reply, a reaction, a visit, 2 messages and a reaction; 2 joins
-                             SampleCase{"french_pages", 3, 7, 1, 2, 0, 0},
+                             // 2 groups; a post, a reply; 2 joins
+                             SampleCase{"french_pages", 2, 2, 0, 2, 0, 0},
+                             // 1 thread, 1 group; a reaction of no group, a visit, 2 messages and a reaction
+                             SampleCase{"french_pages_chat", 2, 5, 1, 0, 0, 0},
                              SampleCase{"french_2021", 2, 2, 0, 3, 0, 0}, SampleCase{"encrypted_messages", 2, 4, 0, 0, 0, 0}),
                          [](const auto& test) { return std::string(test.param.name); });
 

@@ -40,8 +40,10 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
 
 INSTANTIATE_TEST_SUITE_P(Telegram, Samples,
                          testing::Values(
-                             // 2 + 0 + (6 messages, 2 reactions, 1 vote) + 2 + 2 + 1; mine 1 + (2 + 1 + 1) + 1 + 0 + 1
-                             SampleCase{"account_everything", 5, 16, 7, 3 + 4 + 1 + 1, 3, 0, 3},
+                             // 2 + 0 + 2 + 2 + 1; mine 1 + 1 + 0 + 1
+                             SampleCase{"account_everything", 4, 7, 3, 4 + 1 + 1, 3, 0, 1},
+                             // 6 messages, 2 reactions, 1 vote; mine 2 + 1 + 1
+                             SampleCase{"single_forum", 1, 9, 4, 2, 0, 0, 2},
                              // 4 messages and a reaction, 2 messages; mine 2 + 1, 1; joined, member, member, left
                              SampleCase{"account_pages", 4, 5 + 2, 3 + 1, 1 + 3, 0, 0, 0},
                              SampleCase{"account_own_only", 3, 8, 7, 1 + 2, 0, 0, 0},

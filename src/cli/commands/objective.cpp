@@ -96,8 +96,10 @@ std::string understood_text(const Topic& topic, Language language) {
     for (const LexiconEntry& entry : lexicon()) {
         if (entry.topic != topic.topic) continue;
         const auto& words = language == Language::french ? entry.french : entry.english;
-        if (!words.empty() && fold_search(words.front()) != fold_search(topic.word)) return fmt::format("{} ({})", topic.word, words.front());
-        break;
+        if (words.empty() || fold_search(words.front()) == fold_search(topic.word)) break;
+        std::string main(words.front());  // the lexicon is typed with straight apostrophes
+        if (const auto mark = main.find('\''); mark != std::string::npos) main.replace(mark, 1, "’");
+        return fmt::format("{} ({})", topic.word, main);
     }
     return topic.word;
 }

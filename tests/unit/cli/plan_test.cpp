@@ -35,7 +35,7 @@ protected:
 TEST_F(PlanCommand, AsksForMinutesWhereNoneAreKnown) {
     const Outcome outcome = program_.run({"plan", "--minutes", "90"});
     EXPECT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_THAT(outcome.out, HasSubstr("A week of 1 h 30"));
+    EXPECT_THAT(outcome.out, HasSubstr("a week of 1\u00a0h\u00a0" "30"));
     EXPECT_THAT(outcome.out, HasSubstr("Minutes not known for 3 groups"));
     EXPECT_THAT(outcome.out, HasSubstr("minutes=20"));
     EXPECT_THAT(outcome.out, HasSubstr("bees = 60 under [minutes]"));
@@ -48,9 +48,9 @@ TEST_F(PlanCommand, ShowsTheShapeWithoutDecimalsAndWhatTimeWouldChange) {
     answer("Honey", "0");
     const Outcome outcome = program_.run({"plan", "--minutes", "100"});
     EXPECT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_THAT(outcome.out, HasSubstr("50 min to write and meet"));
+    EXPECT_THAT(outcome.out, HasSubstr("50\u00a0min to write and meet"));
     EXPECT_THAT(outcome.out, HasSubstr("Contribute in "));
-    EXPECT_THAT(outcome.out, HasSubstr("20 min"));
+    EXPECT_THAT(outcome.out, HasSubstr("20\u00a0min"));
     EXPECT_THAT(outcome.out, Not(testing::ContainsRegex("[0-9][.,][0-9]")));
     EXPECT_THAT(outcome.out, HasSubstr("first to go"));
     const Outcome french = program_.run({"plan", "--minutes", "100", "--lang", "fr"});

@@ -91,7 +91,7 @@ void collect_literals(const std::string& code, const std::string& file, std::vec
             i = until(")" + code.substr(i + 2, open - i - 2) + "\"", open) + (open - i - 2) + 1;
             before.clear();
         } else if (code[i] == '\'' && (i == 0 || std::isalnum(static_cast<unsigned char>(code[i - 1])) == 0)) {
-            i += code[i + 1] == '\\' ? 2 : 1;
+            i += code[i + 1] == '\\' ? 3 : 1;
             i = std::min(code.find('\'', i), code.size());
         } else if (code[i] == '"') {
             Literal literal{

@@ -26,6 +26,8 @@ public:
         };
         for (const GroupAudit& group : report.groups) see(group);
         for (const GroupAudit& group : report.candidates) see(group);
+        for (const OverlapCluster& cluster : report.overlaps)
+            for (const OverlapCluster::Other& other : cluster.others) people.insert(other.people_names.begin(), other.people_names.end());
         std::int64_t number = 0;
         for (const std::string& id : ids) {
             ++number;
@@ -158,6 +160,14 @@ AuditReport redacted(const AuditReport& original, Language language) {
     }
     for (AccountCard& account : report.accounts)
         if (!account.handle.empty()) account.handle = aliases.masked();
+    for (OverlapCluster& cluster : report.overlaps) {
+        cluster.keep = aliases.alias_id(cluster.keep);
+        for (OverlapCluster::Other& other : cluster.others) {
+            other.id = aliases.alias_id(other.id);
+            for (std::string& person : other.people_names) person = aliases.person(person);
+            for (std::string& term : other.terms) term = aliases.text(term);
+        }
+    }
     for (Message& remark : report.remarks) aliases.message(remark);
     for (ObjectiveAudit& objective : report.objectives) {
         objective.text = aliases.text(objective.text);

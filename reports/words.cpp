@@ -107,6 +107,19 @@ std::vector<std::string> response_lines(const GroupAudit& group, const Words& wo
     return lines;
 }
 
+/// Message of the named state; a dead group is said to be so by its last day.
+std::string state_id(const Vitality& vitality) {
+    if (!vitality.state) return {};
+    switch (*vitality.state) {
+        case GroupState::healthy: return "reports.card.state_healthy";
+        case GroupState::quiet_but_valuable: return "reports.card.state_quiet";
+        case GroupState::refresh_needed: return "reports.card.state_refresh";
+        case GroupState::sprawl: return "reports.card.state_sprawl";
+        case GroupState::dead: break;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string capitalised(std::string text) {
@@ -411,6 +424,11 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             life.push_back(words.say(msg("reports.card.volume", arg("posts", *vitality->posts_per_week_median))));
         life.push_back(words.say(
             msg("reports.card.authors", arg("authors", vitality->authors_month), arg("new", vitality->new_authors_month))));
+        if (const std::string state = state_id(*vitality); !state.empty()) life.push_back(words.say(msg(state)));
+        if (vitality->lonely)
+            life.push_back(words.say(msg("reports.card.lonely", arg("percent", static_cast<int>(std::lround(100 * vitality->lonely->value))))));
+        if (vitality->trend && vitality->trend->readable)
+            life.push_back(words.say(msg(vitality->trend->slope > 0 ? "reports.card.trend_up" : "reports.card.trend_down", arg("months", vitality->trend->months))));
         if (vitality->months_since_half_of_best && *vitality->months_since_half_of_best > 0)
             life.push_back(words.say(msg("reports.card.decay", arg("months", *vitality->months_since_half_of_best))));
     }
@@ -457,11 +475,61 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             words.say(msg("reports.card.repeats",
                           arg("group", same == report.groups.end() ? for_terminal(*group.repeats) : words.name(*same)))));
     }
+    if (group.proposed_purpose && group.objectives_apply) {
+        std::vector<std::string> cues;
+        for (const std::string& cue : group.proposed_purpose->cues)
+            cues.push_back(cue == "?" ? words.say(msg("reports.card.many_questions")) : cue == "https://" ? words.say(msg("reports.card.many_links")) : cue);
+        const std::string_view key = to_string(group.proposed_purpose->purpose);
+        known.push_back(words.say(msg("reports.card.proposed_purpose", arg("purpose", words.say(answer_value("purpose", key))),
+                                      arg("cues", words.joined(cues)), arg("word", std::string(key)))));
+    }
     if (group.proposed_scope)
         known.push_back(words.say(msg("reports.card.proposed_scope", arg("cue", group.proposed_scope->cue))));
     for (const Message& missing : group.verdict.missing) known.push_back(words.say(missing));
     add(Subject::known, msg("reports.card.known"), std::move(known));
     return rows;
+}
+
+std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words) {
+    std::vector<HabitLine> lines;
+    if (!report.habits) return lines;
+    const Habits& habits = *report.habits;
+    const auto add = [&](const Message& message, bool below = false) { lines.push_back({words.say(message), below}); };
+    for (const PlatformHabit& each : habits.platforms) {
+        using Part = PlatformHabit::Part;
+        const Argument platform = arg("platform", words.platform(each.platform));
+        if (each.part == Part::silent) add(msg("habits.part_silent", platform));
+        else if (each.part == Part::unknown) add(msg("habits.part_unknown", platform));
+        else
+            add(msg(each.part == Part::active ? "habits.part_active" : "habits.part_passive", platform, arg("posts", each.posts), arg("answers", each.answers),
+                    arg("reactions", each.reactions)));
+    }
+    if (habits.asked + habits.answered > 0) add(msg("habits.balance", arg("asked", habits.asked), arg("answered", habits.answered)));
+    if (habits.cv_relays.value_or(0) > 0) add(msg("habits.cv_relays", arg("count", *habits.cv_relays)), true);
+    const std::string quarter = words.say(msg("habits.quarter", arg("number", habits.last_quarter % 4 + 1), arg("year", std::to_string(habits.last_quarter / 4))));
+    const auto counts = [&](const std::optional<QuarterCounts>& quarters, std::string_view id) {
+        if (!quarters) return;
+        std::string list;
+        for (const std::uint64_t each : quarters->counts) list += (list.empty() ? "" : ", ") + words.count(each);
+        add(msg(std::string(id), arg("quarter", quarter), arg("counts", list)));
+        const std::size_t last = quarters->counts.size() - 1;
+        add(msg(!quarters->readable                                    ? "habits.no_change"
+                : quarters->counts[last] > quarters->counts[last - 1] ? "habits.rises"
+                                                                       : "habits.falls"),
+            true);
+    };
+    counts(habits.people_met, "habits.people_met");
+    counts(habits.replies_from_new, "habits.replies_from_new");
+    if (habits.invitations_sent + habits.invitations_received > 0)
+        add(msg("habits.invitations", arg("sent", habits.invitations_sent), arg("received", habits.invitations_received)));
+    if (habits.personal_invitations) add(msg("habits.personal", arg("part", habits.personal_invitations->part), arg("all", habits.personal_invitations->all)), true);
+    if (habits.strangers) add(msg("habits.strangers", arg("part", habits.strangers->part), arg("all", habits.strangers->all)));
+    if (!habits.focus.empty()) add(msg("habits.focus", arg("acts", habits.focus_acts)));
+    for (const Habits::Focus& each : habits.focus)
+        add(msg("habits.focus_row", arg("percent", static_cast<int>(std::lround(100 * each.share))),
+                arg("objective", each.objective.empty() ? words.say(msg("habits.focus_none")) : words.objective(each.objective, report))),
+            true);
+    return lines;
 }
 
 }  // namespace secateur

@@ -72,6 +72,13 @@ struct CardRow {
 };
 [[nodiscard]] std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& report, const Words& words);
 
+/// Her habits, a line each; the second level belongs to the line before it. Empty where nothing is known.
+struct HabitLine {
+    std::string text;
+    bool below = false;
+};
+[[nodiscard]] std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words);
+
 struct SourceFamily;
 /// "WhatsApp (7)"
 [[nodiscard]] std::string source_title(const SourceFamily& family, const Words& words);

@@ -47,6 +47,7 @@ public:
                 cards();
                 candidates();
                 sources();
+                habits();
                 accounts();
                 questions();
                 method();
@@ -175,6 +176,7 @@ private:
         entry(!view_.sections.empty(), "#cards", msg("reports.heading.cards"));
         entry(!report_.candidates.empty(), "#candidates", msg("reports.heading.candidates"));
         entry(!report_.sources.empty(), "#sources", msg("reports.heading.sources"));
+        entry(!habit_lines(report_, words_).empty(), "#habits", msg("habits.heading"));
         entry(!view_.dormant.empty(), "#accounts", msg("reports.heading.dormant"));
         entry(!view_.questions.empty(), "#questions", msg("reports.heading.questions"));
         entry(true, "#method", msg("reports.heading.method"));
@@ -486,6 +488,18 @@ private:
                         say(msg("reports.source.span", arg("first", *source->first), arg("last", *source->last))) + " " + counts;
                 page_.text(counts);
             }
+        }
+    }
+
+    void habits() {
+        const std::vector<HabitLine> lines = habit_lines(report_, words_);
+        if (lines.empty()) return;
+        heading("habits", msg("habits.heading"));
+        const Element list(page_, "ul", {{"class", "plain"}});
+        for (std::size_t i = 0; i < lines.size();) {
+            const Element item(page_, "li");
+            page_.text(lines[i].text);
+            for (++i; i < lines.size() && lines[i].below; ++i) page_.leaf("div", lines[i].text, {{"class", "soft"}});
         }
     }
 

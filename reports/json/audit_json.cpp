@@ -33,6 +33,9 @@ public:
         json_.end_array();
         sources();
         accounts();
+        json_.key("habits");
+        habits();
+        overlaps("overlaps");
         texts("remarks", report_.remarks);
         totals();
         json_.end_object();
@@ -51,7 +54,93 @@ public:
         return json_.take();
     }
 
+    /// The groups that repeat each other alone, as `overlap --json` prints them.
+    std::string overlaps_alone() {
+        json_.begin_object().member("schema", "secateur.overlap/1").member("client", report_.client).member("as_of", report_.as_of);
+        overlaps("clusters");
+        json_.end_object();
+        return json_.take();
+    }
+
+    /// Her habits alone, as `habits --json` prints them.
+    std::string habits_alone() {
+        json_.begin_object().member("schema", "secateur.habits/1").member("client", report_.client).member("as_of", report_.as_of).key("habits");
+        habits();
+        json_.end_object();
+        return json_.take();
+    }
+    /// Her accounts alone, as `accounts --json` prints them.
+    std::string accounts_alone() {
+        json_.begin_object().member("schema", "secateur.accounts/1").member("client", report_.client).member("as_of", report_.as_of);
+        accounts();
+        json_.end_object();
+        return json_.take();
+    }
+
 private:
+    void habits() {
+        if (!report_.habits) {
+            json_.null();
+            return;
+        }
+        const Habits& habits = *report_.habits;
+        json_.begin_object().key("platforms").begin_array();
+        for (const PlatformHabit& each : habits.platforms) {
+            json_.begin_object().member("platform", each.platform).member("part", to_string(each.part)).member("posts", each.posts)
+                .member("answers", each.answers).member("reactions", each.reactions).member("last", each.last).member("groups", each.groups);
+            strings("serves", each.serves);
+            json_.end_object();
+        }
+        json_.end_array().key("invitations").begin_object().member("sent", habits.invitations_sent).member("received", habits.invitations_received);
+        share("personal", habits.personal_invitations);
+        json_.end_object().key("quarters").begin_object().member("last", fmt_quarter(habits.last_quarter));
+        quarters("people_met", habits.people_met);
+        quarters("replies_from_new", habits.replies_from_new);
+        json_.end_object();
+        share("strangers", habits.strangers);
+        json_.member("asked", habits.asked).member("answered", habits.answered).member("cv_relays", habits.cv_relays).key("focus").begin_array();
+        for (const Habits::Focus& each : habits.focus) {
+            json_.begin_object();
+            word("objective", each.objective);
+            json_.member("acts", each.acts).number_member("share", each.share, share_decimals).end_object();
+        }
+        json_.end_array().end_object();
+    }
+    void quarters(std::string_view key, const std::optional<QuarterCounts>& known) {
+        json_.key(key);
+        if (!known) {
+            json_.null();
+            return;
+        }
+        json_.begin_object().key("counts").begin_array();
+        for (const std::uint64_t each : known->counts) json_.value(each);
+        json_.end_array().member("readable", known->readable).end_object();
+    }
+    static std::string fmt_quarter(std::int32_t quarter) { return std::to_string(quarter / 4) + "-Q" + std::to_string(quarter % 4 + 1); }
+    void overlaps(std::string_view key) {
+        json_.key(key).begin_array();
+        for (const OverlapCluster& cluster : report_.overlaps) {
+            json_.begin_object().member("keep", cluster.keep);
+            text("why", cluster.why);
+            json_.key("others").begin_array();
+            for (const OverlapCluster::Other& other : cluster.others) {
+                json_.begin_object().member("id", other.id).member("whole", other.whole).number_member("people", other.people, share_decimals)
+                    .number_member("people_jaccard", other.jaccard, share_decimals).member("people_shared", other.people_shared);
+                strings("people_names", other.people_names);
+                json_.number_member("topics", other.topics, share_decimals);
+                strings("terms", other.terms);
+                json_.number_member("links", other.links, share_decimals).number_member("links_kept_first", other.kept_first, share_decimals)
+                    .number_member("links_delay_hours", other.delay_hours, 1).number_member("texts", other.texts, share_decimals).end_object();
+            }
+            json_.end_array().end_object();
+        }
+        json_.end_array();
+    }
+    void strings(std::string_view key, const std::vector<std::string>& list) {
+        json_.key(key).begin_array();
+        for (const std::string& each : list) json_.value(each);
+        json_.end_array();
+    }
     void text(std::string_view key, const Message& message) { json_.member(key, render(message, language_)); }
     void text(std::string_view key, const std::optional<Message>& message) {
         json_.key(key);
@@ -125,6 +214,14 @@ private:
                 .end_object();
         else
             json_.null();
+        json_.key("proposed_purpose");
+        if (group.proposed_purpose) {
+            json_.begin_object().member("purpose", to_string(group.proposed_purpose->purpose));
+            strings("cues", group.proposed_purpose->cues);
+            json_.end_object();
+        } else {
+            json_.null();
+        }
         mine(group, shown);
         participation(shown ? group.participation : ParticipationScore{});
         rhythm(shown ? group.rhythm : std::nullopt);
@@ -298,7 +395,28 @@ private:
             .number_member("returning_share", vitality->returning_share, share_decimals)
             .member("months_since_half_of_best", vitality->months_since_half_of_best)
             .member("last_post", vitality->last_post)
-            .member("dead", vitality->dead)
+            .member("dead", vitality->dead);
+        word("state", vitality->state);
+        json_.number_member("active_rate", vitality->active_rate, share_decimals)
+            .number_member("top_ten_share", vitality->top_ten_share, share_decimals)
+            .number_member("gini", vitality->gini, share_decimals)
+            .key("creators");
+        if (const auto& creators = vitality->creators)
+            json_.begin_object().number_member("none", creators->none, share_decimals).number_member("few", creators->few, share_decimals)
+                .number_member("many", creators->many, share_decimals).end_object();
+        else json_.null();
+        share("lonely", vitality->lonely);
+        json_.number_member("burstiness", vitality->burstiness, share_decimals).key("trend");
+        if (const auto& trend = vitality->trend)
+            json_.begin_object().member("months", trend->months).number_member("slope", trend->slope, share_decimals).number_member("p", trend->p, share_decimals)
+                .member("readable", trend->readable).end_object();
+        else json_.null();
+        json_.key("change");
+        if (const auto& change = vitality->change)
+            json_.begin_object().member("before", change->before).member("last", change->last).number_member("p", change->p, share_decimals)
+                .member("readable", change->readable).end_object();
+        else json_.null();
+        json_
             .end_object();
     }
 
@@ -378,7 +496,10 @@ private:
                 .member("is_public", account.is_public)
                 .member("password_known", account.password_known)
                 .member("dormant", account.dormant)
-                .end_object();
+                .member("last_sign", account.last_sign);
+            strings("serves", account.serves);
+            word("closing_link", account.closing_link);
+            json_.end_object();
         }
         json_.end_array();
     }
@@ -444,5 +565,10 @@ const Renderer& json_renderer() {
 std::string group_json(const AuditReport& report, const GroupAudit& group, Language language) {
     return AuditJson(report, language).one(group);
 }
+
+std::string overlap_json(const AuditReport& report, Language language) { return AuditJson(report, language).overlaps_alone(); }
+
+std::string habits_json(const AuditReport& report, Language language) { return AuditJson(report, language).habits_alone(); }
+std::string accounts_json(const AuditReport& report, Language language) { return AuditJson(report, language).accounts_alone(); }
 
 }  // namespace secateur

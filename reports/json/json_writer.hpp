@@ -66,5 +66,10 @@ struct ListedGroup {
 
 /// One group of the report, with the keys it has in the audit's JSON.
 [[nodiscard]] std::string group_json(const AuditReport& report, const GroupAudit& group, Language language);
+/// What `overlap --json` prints: the groups that repeat each other.
+[[nodiscard]] std::string overlap_json(const AuditReport& report, Language language);
+/// What `habits --json` and `accounts --json` print.
+[[nodiscard]] std::string habits_json(const AuditReport& report, Language language);
+[[nodiscard]] std::string accounts_json(const AuditReport& report, Language language);
 
 }  // namespace secateur

@@ -102,6 +102,10 @@ public:
             }
         }
         sources();
+        if (const std::vector<HabitLine> lines = habit_lines(report_, words_); !lines.empty()) {
+            note_.heading(2, say(msg("habits.heading")));
+            for (const HabitLine& line : lines) note_.item(line.text, line.below ? 1 : 0);
+        }
         if (!view_.dormant.empty()) {
             note_.heading(2, say(msg("reports.heading.dormant")));
             for (const AccountCard* account : view_.dormant)

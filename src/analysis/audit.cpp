@@ -52,7 +52,7 @@ struct Pending {
     bool leads = false;
     bool has_words = false;  // relevance was asked for it
     unsigned pieces = 0;
-    std::optional<PurposeProposal> purpose;
+    StateFacts state;
 };
 
 class Audit {
@@ -64,6 +64,7 @@ public:
           as_of_(as_of),
           as_of_at_(as_of_instant(as_of, inputs.zone)),
           relevance_(objectives(), policy, inputs.words ? *inputs.words : no_word_data()),
+          habits_(as_of, inputs.zone, policy),
           redundancy_(policy) {}
 
     AuditReport run() {
@@ -114,6 +115,10 @@ private:
     }
 
     void take(const GroupHistory& group) {
+        const HerAnswers said = her_answers(group.answers, as_of_, policy_);
+        const bool is_private = (said.scope && (said.scope->value == Scope::personal || said.scope->value == Scope::duty)) ||
+                                (said.purpose && said.purpose->value == Purpose::support);
+        habits_.add(group, data_clock(group, as_of_at_, policy_).now, is_private);
         if (group.kind == GroupKind::direct) {
             ++direct_;
             std::map<std::int64_t, std::uint64_t> met;
@@ -138,7 +143,7 @@ private:
         months(group, clock, one.audit);
         const bool personal = one.inputs.private_scope;
         if (!personal) relevance_.add(group, clock.now);
-        if (!personal && one.conversation_known) redundancy_.add(group);
+        if (!personal) redundancy_.add(group, one.conversation_known);
         one.has_words = !personal;
         pending_.push_back(std::move(one));
     }
@@ -200,7 +205,7 @@ private:
         out.answers = group.answers;
         std::erase_if(out.answers, [this](const Answer& each) { return each.date > as_of_; });
         if (!one.answers.scope) out.proposed_scope = cues_.scope(group, policy_);
-        if (!one.answers.purpose) one.purpose = cues_.purpose(group, policy_);
+        if (!one.answers.purpose) out.proposed_purpose = cues_.purpose(group, policy_);
 
         DecisionInputs& in = one.inputs;
         in.candidate = out.scope == Scope::candidate;
@@ -216,9 +221,9 @@ private:
         if (one.answers.brought) in.brought = one.answers.brought->value;
         if (one.answers.pleasure) in.pleasure = one.answers.pleasure->value;
         in.open_objective = !open_.empty();
-        const bool proposes_belonging =
-            one.purpose && (one.purpose->purpose == Purpose::support || one.purpose->purpose == Purpose::belonging);
-        if (proposes_belonging) one.facts.proposed_purpose = one.purpose->purpose;
+        const bool proposes_belonging = out.proposed_purpose && (out.proposed_purpose->purpose == Purpose::support ||
+                                                                 out.proposed_purpose->purpose == Purpose::belonging);
+        if (proposes_belonging) one.facts.proposed_purpose = out.proposed_purpose->purpose;
         in.unanswered_proposal = out.proposed_scope.has_value() || proposes_belonging;
     }
 
@@ -299,6 +304,8 @@ private:
         for (const auto& [person, count] : one.met) met_in_[person].insert(group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);
         one.inputs.dead = is_dead(group, clock, policy_);
+        one.state.announces = announces(group, policy_);
+        one.state.valued = one.inputs.still_reads.value_or(false) || one.inputs.brought.value_or(false);
 
         one.reading.id = group.id;
         one.reading.platform = group.platform;
@@ -572,6 +579,7 @@ private:
             one.facts.readable = readable;
         }
         copies();
+        states();
 
         for (Pending& one : pending_) {
             GroupAudit& out = one.audit;
@@ -599,33 +607,90 @@ private:
         }
     }
 
-    /// Of two groups that repeat each other, the one to keep has more people met only there, then more of her in it; the other is the weaker
-    /// copy where the first is kept on its own merits.
+    /// Of groups that repeat each other one is to be kept; another is the weaker copy where that one is kept on its own merits.
     void copies() {
         std::map<std::string, Pending*> by_id;
+        std::vector<Merit> merits;
         for (Pending& one : pending_) {
             by_id[one.audit.id] = &one;
             if (redundancy_.knows(one.audit.id)) one.inputs.weaker_copy = false;
+            Merit merit{.id = one.audit.id, .candidate = one.inputs.candidate, .reach = one.audit.reach, .serves = 0,
+                        .minutes = one.audit.minutes ? std::optional(one.audit.minutes->mid) : std::nullopt, .participation = one.inputs.probability.value_or(-1)};
+            for (const RelevanceScore& each : one.audit.relevance)
+                merit.serves = std::max(merit.serves, each.band == Band::strong ? 1.0 : each.band == Band::some ? 0.5 : 0.0);
+            merits.push_back(std::move(merit));
         }
-        for (const NearCopy& pair : redundancy_.near_copies()) {
-            Pending* kept = by_id.at(pair.a);
-            Pending* other = by_id.at(pair.b);
-            const auto merit = [](const Pending* one) {
-                return std::tuple(one->audit.reach.value_or(0), one->inputs.probability.value_or(-1));
-            };
-            if (merit(kept) < merit(other)) std::swap(kept, other);
-            DecisionInputs alone = kept->inputs;
-            alone.weaker_copy = false;
-            if (decide(alone, policy_, as_of_).decision != Decision::keep) continue;
-            if (other->inputs.probability && *other->inputs.probability >= kept->inputs.probability.value_or(0)) continue;
-            other->inputs.weaker_copy = true;
-            for (DecisionInputs& each : other->nearby) each.weaker_copy = true;
-            other->facts.copy_of = kept->audit.name.empty() ? kept->audit.id : kept->audit.name;
-            other->facts.copy_people = pair.people;
-            other->audit.repeats = kept->audit.id;
-            other->audit.fact = FactState::repeated;
-            ++other->pieces;
+        const std::vector<NearCopy> pairs = redundancy_.near_copies();
+        for (const CopyCluster& cluster : copy_clusters(pairs, merits)) {
+            Pending& kept = *by_id.at(cluster.keep);
+            OverlapCluster shown{.keep = cluster.keep, .why = why_kept(cluster.why, kept.audit), .others = {}};
+            for (const NearCopy* pair : cluster.others) {
+                Pending& other = *by_id.at(pair->a == cluster.keep ? pair->b : pair->a);
+                other.state.repeats = pair->whole;
+                shown.others.push_back(overlap_of(*pair, kept, other));
+                // Other people with the same subjects and links are no copy to leave: leaving one loses its people.
+                const bool same_people = pair->people.value_or(0) >= policy_.copy_people_share;
+                if (pair->whole && same_people && !kept.inputs.candidate) weaker_copy(kept, other, *pair);
+            }
+            std::sort(shown.others.begin(), shown.others.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+            overlaps_.push_back(std::move(shown));
         }
+    }
+
+    /// What is readable among the trends of all groups, and the named state of each.
+    void states() {
+        std::vector<Vitality*> known;
+        for (Pending& one : pending_)
+            if (one.audit.vitality && one.audit.objectives_apply && !one.inputs.candidate) known.push_back(&*one.audit.vitality);
+        mark_readable(known, policy_);
+        for (Pending& one : pending_)
+            if (one.audit.vitality) one.audit.vitality->state = group_state(*one.audit.vitality, one.state, policy_);
+    }
+
+    void weaker_copy(const Pending& kept, Pending& other, const NearCopy& pair) const {
+        DecisionInputs alone = kept.inputs;
+        alone.weaker_copy = false;
+        if (decide(alone, policy_, as_of_).decision != Decision::keep) return;
+        if (other.inputs.probability && *other.inputs.probability >= kept.inputs.probability.value_or(0)) return;
+        other.inputs.weaker_copy = true;
+        for (DecisionInputs& each : other.nearby) each.weaker_copy = true;
+        other.facts.copy_of = shown(kept.audit);
+        other.facts.copy_people = pair.people.value_or(0);
+        other.audit.repeats = kept.audit.id;
+        other.audit.fact = FactState::repeated;
+        ++other.pieces;
+    }
+
+    static Message why_kept(KeptFor why, const GroupAudit& kept) {
+        switch (why) {
+            case KeptFor::reach: return msg("overlap.keep_reach", arg("count", kept.reach.value_or(0)));
+            case KeptFor::relevance: return msg("overlap.keep_relevance");
+            case KeptFor::participation: return msg("overlap.keep_participation");
+            case KeptFor::level: break;
+        }
+        return msg("overlap.keep_level");
+    }
+
+    OverlapCluster::Other overlap_of(const NearCopy& pair, const Pending& kept, const Pending& other) const {
+        OverlapCluster::Other out{.id = other.audit.id, .whole = pair.whole, .people = pair.people, .jaccard = pair.jaccard, .topics = pair.topics,
+                                  .links = pair.links, .texts = pair.texts, .kept_first = pair.a_first, .delay_hours = pair.delay_hours,
+                                  .people_shared = pair.persons.size(), .people_names = {}, .terms = pair.terms};
+        if (pair.a_first && pair.b == kept.audit.id) out.kept_first = pair.b_first;
+        for (auto* value : {&out.people, &out.jaccard, &out.topics, &out.links, &out.texts, &out.kept_first}) round_four(*value);
+        if (out.delay_hours) out.delay_hours = one_decimal(*out.delay_hours);
+        std::vector<std::pair<std::int64_t, std::int64_t>> persons;  // most exchanges first
+        for (const std::int64_t person : pair.persons) {
+            std::int64_t exchanges = 0;
+            for (const Pending* each : {&kept, &other})
+                if (const auto met = each->met.find(person); met != each->met.end()) exchanges += static_cast<std::int64_t>(met->second);
+            persons.emplace_back(-exchanges, person);
+        }
+        std::sort(persons.begin(), persons.end());
+        for (const auto& [exchanges, person] : persons) {
+            if (out.people_names.size() == 5 || !inputs_.person_name) break;
+            if (std::string name = inputs_.person_name(person); !name.empty()) out.people_names.push_back(std::move(name));
+        }
+        return out;
     }
 
     /// Personal and duty groups carry no figure.
@@ -675,8 +740,15 @@ private:
         }
         if (out.vitality) {
             for (auto* value : {&out.vitality->posts_per_week_q1, &out.vitality->posts_per_week_median,
-                                &out.vitality->posts_per_week_q3, &out.vitality->returning_share})
+                                &out.vitality->posts_per_week_q3, &out.vitality->returning_share, &out.vitality->active_rate,
+                                &out.vitality->top_ten_share, &out.vitality->gini, &out.vitality->burstiness})
                 round_four(*value);
+            round_share(out.vitality->lonely);
+            if (auto& creators = out.vitality->creators)
+                for (double* each : {&creators->none, &creators->few, &creators->many}) *each = four_decimals(*each);
+            if (auto& trend = out.vitality->trend)
+                for (double* each : {&trend->slope, &trend->p}) *each = four_decimals(*each);
+            if (auto& change = out.vitality->change) change->p = four_decimals(change->p);
         }
         if (out.minutes) {
             out.minutes->low = one_decimal(out.minutes->low);
@@ -745,6 +817,7 @@ private:
             std::sort(list->begin(), list->end(), [&](const GroupAudit& a, const GroupAudit& b) { return order(a) < order(b); });
         for (GroupAudit& each : out.candidates) advise(each, out.groups);
 
+        out.overlaps = std::move(overlaps_);
         totals(out);
         objectives_into(out);
         for (SourceCard& each : out.sources)
@@ -752,8 +825,7 @@ private:
         std::sort(out.sources.begin(), out.sources.end(), [](const SourceCard& a, const SourceCard& b) {
             return std::tie(a.platform, a.id, a.label) < std::tie(b.platform, b.id, b.label);
         });
-        for (AccountCard& each : out.accounts)
-            each.dormant = each.last_used && as_of_ - *each.last_used > whole(policy_.dormant_days);
+        habits_into(out);
         std::sort(out.accounts.begin(), out.accounts.end(), [](const AccountCard& a, const AccountCard& b) {
             return std::tie(a.platform, a.handle) < std::tie(b.platform, b.handle);
         });
@@ -769,6 +841,26 @@ private:
         for (Message& each : remarks_) out.remarks.push_back(std::move(each));
         followed_up(out);
         return out;
+    }
+
+    void habits_into(AuditReport& out) {
+        for (const OutsideGroups& each : inputs_.outside) habits_.add(each);
+        std::vector<std::string> objectives;
+        for (const Objective& each : open_) objectives.push_back(each.id);
+        out.habits = habits_.habits({.invitations = inputs_.invitations, .relations = inputs_.relations, .cv_relays = inputs_.cv_relays, .groups = out.groups,
+                                     .objectives = std::move(objectives)});
+        std::map<std::string, int> accounts_on;
+        for (const AccountCard& each : out.accounts) ++accounts_on[each.platform];
+        for (AccountCard& each : out.accounts) {
+            each.last_sign = each.last_used;
+            each.closing_link = closing_link(each.platform);
+            for (const PlatformHabit& habit : out.habits->platforms) {
+                if (habit.platform != each.platform) continue;
+                each.serves = habit.serves;
+                if (accounts_on[each.platform] == 1 && habit.last && (!each.last_sign || *each.last_sign < *habit.last)) each.last_sign = habit.last;
+            }
+            each.dormant = each.last_sign && as_of_ - *each.last_sign > whole(policy_.dormant_days);
+        }
     }
 
     void totals(AuditReport& out) const {
@@ -840,10 +932,12 @@ private:
     std::vector<Objective> open_;
     std::vector<std::string> recently_done_;
     Relevance relevance_;  // made from open_, so after it
+    HabitReader habits_;
     Cues cues_;
     Redundancy redundancy_;
     std::vector<Pending> pending_;
     std::map<std::int64_t, std::set<std::string>> met_in_;  // person -> groups and direct conversations
+    std::vector<OverlapCluster> overlaps_;
     std::vector<Message> remarks_;
     std::optional<Aftermath> follow_up_;
     std::uint64_t direct_ = 0, left_ = 0;

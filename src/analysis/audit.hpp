@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/follow_up.hpp"
+#include "analysis/habits.hpp"
 #include "analysis/policy.hpp"
 #include "base/time.hpp"
 #include "model/audit_report.hpp"
@@ -27,6 +28,10 @@ struct AuditInputs {
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here
     std::vector<FrozenMonth> months;    // what was advised before, earliest first
+    std::vector<KnownInvitation> invitations;  // to become a contact, hers and others'
+    std::vector<KnownRelation> relations;      // her contacts
+    std::vector<OutsideGroups> outside;        // what she did in no group
+    std::optional<std::uint64_t> cv_relays;    // posts of the year that only pass on a CV; absent without text
     Zone zone = Zone::utc();            // of the days and weeks that are shown
     const WordData* words = nullptr;    // dictionary and word vectors, where they are installed
 };

@@ -20,6 +20,11 @@ std::string padded(std::string_view text) {
 }
 
 constexpr std::string_view scope_prefix = "scope_";
+constexpr std::size_t root_letters = 6;   // "recrute" and "recrutons" are one cue
+constexpr double posts_least = 20;        // of a year, before the way of talking is a sign: proposal
+constexpr std::size_t people_least = 3;    // who write: her own questions are not those of the group
+constexpr double many_questions = 0.25;   // proposal
+constexpr double many_links = 0.3;        // proposal
 
 }  // namespace
 
@@ -54,10 +59,10 @@ std::optional<ScopeProposal> Cues::scope(const GroupHistory& group, const Policy
     return ScopeProposal{first->purpose == "scope_duty" ? Scope::duty : Scope::personal, first->shown};
 }
 
-std::optional<PurposeProposal> Cues::purpose(const GroupHistory& group, const Policy& policy) const {
-    std::map<std::string_view, std::set<std::string>> by_purpose;
+std::optional<PurposeGuess> Cues::purpose(const GroupHistory& group, const Policy& policy) const {
+    std::map<std::string_view, std::map<std::string, std::string>> by_purpose;  // root -> as shown
     const auto add = [&](const Cue& cue) {
-        if (!cue.purpose.starts_with(scope_prefix)) by_purpose[cue.purpose].insert(cue.shown);
+        if (!cue.purpose.starts_with(scope_prefix)) by_purpose[cue.purpose].emplace(cue.words.substr(0, root_letters + 1), cue.shown);
     };
     std::string said = group.name + " . " + group.description;
     for (const std::string& topic : group.topics) said += " . " + topic;
@@ -78,7 +83,13 @@ std::optional<PurposeProposal> Cues::purpose(const GroupHistory& group, const Po
         if (known == counts.end() || known->second < 3) continue;
         if (static_cast<double>(known->second) >= policy.posts_min_share * static_cast<double>(total)) add(cue);
     }
-    const std::pair<const std::string_view, std::set<std::string>>* best = nullptr;
+    // How it is talked, beside what is said: no word alone, but a second sign.
+    if (static_cast<double>(group.year.posts) >= posts_least && group.year.posts_by_author.size() >= people_least) {
+        const auto often = [&](std::uint64_t count, double share) { return static_cast<double>(count) >= share * static_cast<double>(group.year.posts); };
+        if (often(group.year.questions, many_questions)) by_purpose["support"].emplace("?", "?");
+        if (often(group.year.with_links, many_links)) by_purpose["watch"].emplace("https://", "https://");
+    }
+    const std::pair<const std::string_view, std::map<std::string, std::string>>* best = nullptr;
     bool level = false;
     for (const auto& each : by_purpose) {
         if (best && each.second.size() < best->second.size()) continue;
@@ -88,7 +99,9 @@ std::optional<PurposeProposal> Cues::purpose(const GroupHistory& group, const Po
     if (!best || level || static_cast<double>(best->second.size()) < policy.purpose_cues) return std::nullopt;
     const std::optional<Purpose> purpose = parse_purpose(best->first);
     if (!purpose) return std::nullopt;
-    return PurposeProposal{*purpose, {best->second.begin(), best->second.end()}};
+    PurposeGuess out{.purpose = *purpose, .cues = {}};
+    for (const auto& [root, shown] : best->second) out.cues.push_back(shown);
+    return out;
 }
 
 }  // namespace secateur

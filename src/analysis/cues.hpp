@@ -13,18 +13,14 @@
 
 namespace secateur {
 
-struct PurposeProposal {
-    Purpose purpose = Purpose::unclear;
-    std::vector<std::string> cues;  // distinct, in order of the words
-};
-
 class Cues {
 public:
     Cues();
     /// Family, school, building, health, faith, union, politics: by the name, or by several cues in the description.
     [[nodiscard]] std::optional<ScopeProposal> scope(const GroupHistory& group, const Policy& policy) const;
-    /// The purpose with the most distinct cues in name, description and posts; absent when there are too few or two are level.
-    [[nodiscard]] std::optional<PurposeProposal> purpose(const GroupHistory& group, const Policy& policy) const;
+    /// The purpose with the most distinct cues in name, description and posts; absent when there are too few or two are level. Words of one
+    /// root are one cue; many questions and many links are cues too.
+    [[nodiscard]] std::optional<PurposeGuess> purpose(const GroupHistory& group, const Policy& policy) const;
 
 private:
     struct Cue {

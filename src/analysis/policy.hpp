@@ -47,11 +47,12 @@ struct Policy {
     double relevance_margin = 0.03;     // the same for the share of the objective that is matched: proposal
     double sure_evidence = 3;           // independent pieces of evidence for high certainty
 
-    // Near-copies (row 8): the same people, and the same subjects or the same links.
+    // Near-copies (row 8): two signs out of the same people, subjects, links and texts.
     double copy_people = 4;          // authors both groups must have to be compared
     double copy_people_share = 0.6;  // of the smaller group's authors who also write in the other: proposal
     double copy_topics = 0.35;       // cosine of the words: proposal
     double copy_links = 0.5;         // of the links of the group with fewer, also posted in the other (at least three): proposal
+    double copy_texts = 0.3;         // of the longer texts of the group with fewer, also posted in the other (at least three): proposal
 
     // Relevance: set on the development groups (bench/relevance_corpus), checked on others.
     double bm25_k1 = 1.2;
@@ -94,6 +95,14 @@ struct Policy {
 
     // Vitality and minutes.
     double vitality_weeks = 12;        // whole ISO weeks before the data ends
+    double trend_months = 5;           // fewer whole months have no trend: Mann-Kendall cannot reach 5 % below
+    double trend_months_most = 36;     // and older ones are another time
+    double false_alarms = 0.05;        // share of false alarms among the trends that are said to be readable
+    double large_group = 50;           // authors from which the share of the ten most active means something: proposal
+    double lively_posts = 1;           // posts in the usual week from which a group is called healthy, with ...
+    double lively_authors = 3;         // ... so many authors in the last month: proposal
+    double decay_months = 3;           // months under half of its best after which a group needs new life: proposal
+    double announcer_share = 0.9;      // of the posts of a year by one author: the group announces: proposal
     double reading_share_low = 0.05, reading_share = 0.25, reading_share_high = 1.0;  // proposal: titles, skimming, all
     double reading_speed_slow = 175, reading_speed = 238, reading_speed_fast = 300;   // words a minute: Brysbaert 2019
     double writing_speed = 20;         // words a minute: guess

@@ -111,4 +111,111 @@ std::optional<double> waiting_quantile(std::vector<Waiting> list, double share) 
     return std::nullopt;
 }
 
+namespace {
+
+struct Kendall {
+    double score = 0, variance = 0;
+    bool ties = false;
+};
+Kendall kendall(const std::vector<double>& series) {
+    Kendall out;
+    for (std::size_t i = 0; i < series.size(); ++i)
+        for (std::size_t j = i + 1; j < series.size(); ++j) out.score += (series[j] > series[i]) - (series[j] < series[i]);
+    const auto spread = [](double n) { return n * (n - 1) * (2 * n + 5); };
+    std::vector<double> sorted = series;
+    std::sort(sorted.begin(), sorted.end());
+    double sum = spread(static_cast<double>(series.size()));
+    for (auto begin = sorted.begin(); begin != sorted.end();) {
+        const auto end = std::find_if(begin, sorted.end(), [begin](double each) { return each != *begin; });
+        out.ties = out.ties || end - begin > 1;
+        sum -= spread(static_cast<double>(end - begin));
+        begin = end;
+    }
+    out.variance = sum / 18;
+    return out;
+}
+
+double normal_p(double score, double variance) {
+    if (variance <= 0 || score == 0) return 1;
+    return std::erfc((std::abs(score) - 1) / std::sqrt(variance) / std::sqrt(2.0));  // a step of the score is 2: half of it is given away
+}
+
+}  // namespace
+
+double mann_kendall_p(const std::vector<double>& series) {
+    constexpr std::size_t exact_up_to = 12;
+    if (series.size() < 3) return 1;
+    const Kendall found = kendall(series);
+    if (found.ties || series.size() > exact_up_to) return normal_p(found.score, found.variance);
+    // Orders of n values by their number of inversions, value by value.
+    std::vector<double> orders{1};
+    for (std::size_t n = 2; n <= series.size(); ++n) {
+        std::vector<double> more(orders.size() + n - 1, 0);
+        for (std::size_t i = 0; i < orders.size(); ++i)
+            for (std::size_t shift = 0; shift < n; ++shift) more[i + shift] += orders[i];
+        orders = std::move(more);
+    }
+    const double pairs = static_cast<double>(orders.size() - 1);
+    double all = 0, as_far = 0;
+    for (std::size_t inversions = 0; inversions < orders.size(); ++inversions) {
+        all += orders[inversions];
+        if (std::abs(pairs - 2 * static_cast<double>(inversions)) >= std::abs(found.score)) as_far += orders[inversions];
+    }
+    return as_far / all;
+}
+
+double seasonal_kendall_p(const std::vector<double>& series, std::size_t period) {
+    double score = 0, variance = 0;
+    for (std::size_t season = 0; season < period && season < series.size(); ++season) {
+        std::vector<double> like;
+        for (std::size_t i = season; i < series.size(); i += period) like.push_back(series[i]);
+        const Kendall found = kendall(like);
+        score += found.score;
+        variance += found.variance;
+    }
+    return normal_p(score, variance);
+}
+
+double theil_sen(const std::vector<double>& series) {
+    std::vector<double> slopes;
+    for (std::size_t i = 0; i < series.size(); ++i)
+        for (std::size_t j = i + 1; j < series.size(); ++j) slopes.push_back((series[j] - series[i]) / static_cast<double>(j - i));
+    if (slopes.empty()) return 0;
+    std::sort(slopes.begin(), slopes.end());
+    return quantile(slopes, 0.5);
+}
+
+double equal_counts_p(std::uint64_t first, std::uint64_t second) {
+    const std::uint64_t all = first + second, less = std::min(first, second);
+    if (all == 0 || first == second) return 1;
+    double below = 0;
+    for (std::uint64_t k = 0; k <= less; ++k)
+        below += std::exp(std::lgamma(static_cast<double>(all) + 1) - std::lgamma(static_cast<double>(k) + 1) - std::lgamma(static_cast<double>(all - k) + 1) -
+                          static_cast<double>(all) * std::log(2.0));
+    return std::min(1.0, 2 * below);
+}
+
+std::vector<bool> hold_together(const std::vector<double>& p_values, double false_share) {
+    std::vector<double> sorted = p_values;
+    std::sort(sorted.begin(), sorted.end());
+    double limit = -1;
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+        if (sorted[i] <= false_share * static_cast<double>(i + 1) / static_cast<double>(sorted.size())) limit = sorted[i];
+    std::vector<bool> out;
+    for (const double p : p_values) out.push_back(p <= limit);
+    return out;
+}
+
+std::optional<double> gini(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    double sum = 0, weighted = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        sum += values[i];
+        weighted += static_cast<double>(i + 1) * values[i];
+    }
+    const double n = static_cast<double>(values.size());
+    if (sum <= 0) return std::nullopt;
+    return 2 * weighted / (n * sum) - (n + 1) / n;
+}
+
 }  // namespace secateur

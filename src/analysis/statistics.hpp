@@ -46,4 +46,17 @@ struct Waiting {
 /// Kaplan-Meier: the time by which that share has ended; absent while too many are still open to tell (metrics 2.1, Rp3).
 [[nodiscard]] std::optional<double> waiting_quantile(std::vector<Waiting> list, double share);
 
+/// Two-sided p of Mann and Kendall for a series without trend: exact up to 12 different values, normal with ties above. 1 below 3 values.
+[[nodiscard]] double mann_kendall_p(const std::vector<double>& series);
+/// The same where every `period`-th value is compared only with its like (Hirsch and Slack); the first value opens a period.
+[[nodiscard]] double seasonal_kendall_p(const std::vector<double>& series, std::size_t period);
+/// Median of the slopes between all pairs, a step; 0 below two values.
+[[nodiscard]] double theil_sen(const std::vector<double>& series);
+/// Two-sided p of two counts over equal times for no change: the exact binomial at one half. 1 when both are 0.
+[[nodiscard]] double equal_counts_p(std::uint64_t first, std::uint64_t second);
+/// Which of these hold together at that share of false alarms (Benjamini and Hochberg 1995).
+[[nodiscard]] std::vector<bool> hold_together(const std::vector<double>& p_values, double false_share);
+/// 0 when all are equal, near 1 when one has everything; absent for an empty list or no sum. Any order.
+[[nodiscard]] std::optional<double> gini(std::vector<double> values);
+
 }  // namespace secateur

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "analysis/participation.hpp"
 #include "analysis/policy.hpp"
@@ -15,6 +16,20 @@ namespace secateur {
 /// Not rounded.
 [[nodiscard]] std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clock, const Zone& zone,
                                                const Policy& policy);
+
+/// What the audit knows besides the conversation that decides the named state.
+struct StateFacts {
+    bool repeats = false;     // it repeats a group that is to be kept
+    bool announces = false;   // a channel, or nearly all posts by one author
+    bool valued = false;      // she said that she reads it or that it brought her something
+};
+/// Dead, sprawl, refresh needed, healthy or quiet but valuable, the first that holds; absent when none does.
+[[nodiscard]] std::optional<GroupState> group_state(const Vitality& vitality, const StateFacts& facts, const Policy& policy);
+/// Whether nearly all posts of a year are by one author.
+[[nodiscard]] bool announces(const GroupHistory& group, const Policy& policy);
+
+/// Marks the trends and changes that hold together over all these groups (metrics 2.9); null pointers are groups without vitality.
+void mark_readable(const std::vector<Vitality*>& groups, const Policy& policy);
 
 /// Nobody wrote for `dead_days` before now_g; absent when the whole conversation of that time is not known.
 [[nodiscard]] std::optional<bool> is_dead(const GroupHistory& group, const DataClock& clock, const Policy& policy);

@@ -67,6 +67,18 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
     inputs.person_name = [&](std::int64_t number) { return store.person_name(number); };
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
+    for (const StoredInvitation& each : store.invitations()) {
+        if (each.invitation.origin != "connection") continue;
+        inputs.invitations.push_back({.direction = each.invitation.direction,
+                                      .day = each.invitation.at ? std::optional(date_of(each.invitation.at->at)) : std::nullopt,
+                                      .personal = each.invitation.has_personal_message});
+    }
+    for (const StoredContact& each : store.contacts())
+        if (!each.contact.connected || date_of(each.contact.connected->at) <= as_of)
+            inputs.relations.push_back({.platform = each.contact.platform, .person = each.person});
+    for (Unattributed& each : store.unattributed(as_of, zone)) inputs.outside.push_back({.platform = std::move(each.platform), .acts = std::move(each.acts)});
+    const Instant end = as_of_instant(as_of, zone);
+    store.for_each_text(end - std::chrono::days(365), end, [&](std::string_view text) { inputs.cv_relays = inputs.cv_relays.value_or(0) + relays_cv(text); });
     inputs.zone = zone;
     inputs.months = frozen_months(store, as_of);
     inputs.words = &words;

@@ -7,6 +7,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "text/shingles.hpp"
 
 namespace secateur {
 namespace {
@@ -71,11 +72,12 @@ bool is_question(std::string_view text) {
     return false;
 }
 
-void FeatureReader::read(const Activity& activity, Features& features) const {
+void FeatureReader::read(const Activity& activity, Features& features) {
     const std::string_view text = activity.text;
     features.words = text.empty() && activity.words ? *activity.words : count_words(text);
     features.question = is_question(text);
     features.mentions_me = !activity.is_me && mentions_me(text);
+    features.sketch = features.words >= sketched_words && is_act(activity.kind) ? text_sketch(tokens_, text) : 0;
     features.links.clear();
     const auto add = [&](std::string_view url) {
         if (const std::string normal = normalise_url(url); !normal.empty()) features.links.push_back(hash64(normal));

@@ -25,6 +25,7 @@ struct Features {
     bool question = false;
     bool mentions_me = false;
     std::vector<std::uint64_t> links;  // hashes of normalised URLs, each once, ascending
+    std::uint64_t sketch = 0;          // text/shingles.hpp
 };
 
 class FeatureReader {
@@ -32,12 +33,13 @@ public:
     /// `owner`: everybody the export shows as me.
     FeatureReader(const Identities& me, std::span<const Person> owner);
     /// Overwrites `features`.
-    void read(const Activity& activity, Features& features) const;
+    void read(const Activity& activity, Features& features);
     [[nodiscard]] bool mentions_me(std::string_view text) const;
 
 private:
     std::vector<std::string> full_names_;  // as written, at least two words
     std::vector<std::string> called_;      // folded: what may follow an @
+    TokenReader tokens_;
 };
 
 /// A question mark that asks: at the end of a sentence, not inside a link.

@@ -415,6 +415,7 @@ private:
             row.question = found_.question;
             row.mentions_me = row.mentions_me || (found_.mentions_me && is_act(activity.kind));
             row.links = found_.links;
+            row.sketch = found_.sketch;
             if (activity.is_me && !known.is_direct()) row.text = activity.text;
         } else {
             row.words = activity.words;

@@ -99,14 +99,41 @@ struct RelevanceScore {  // metrics 2.5
     bool confirmed = false;  // she said what it serves
 };
 
+/// What a series of months says (metrics 2.9).
+struct Trend {
+    std::uint64_t months = 0;    // whole ones, at least five
+    double slope = 0;            // Theil-Sen: posts a month, by month; 4 decimals
+    double p = 1;                // Mann-Kendall, two-sided; seasonal from 24 months on; 4 decimals
+    bool readable = false;       // p holds among the trends of all groups (Benjamini-Hochberg, 5 %)
+};
+/// Two months against each other, by the exact binomial test.
+struct MonthChange {
+    std::uint64_t before = 0, last = 0;  // posts
+    double p = 1;                        // 4 decimals
+    bool readable = false;               // p holds among the changes of all groups
+};
+enum class GroupState { healthy, quiet_but_valuable, refresh_needed, sprawl, dead };
+
 struct Vitality {  // metrics 2.4; only where the whole conversation is known
     std::optional<double> posts_per_week_q1, posts_per_week_median, posts_per_week_q3;  // V1, last 12 whole ISO weeks
     std::uint32_t authors_month = 0;    // V2: distinct authors in the last whole month
     std::uint32_t new_authors_month = 0;
     std::optional<double> returning_share;  // V2, absent when nobody wrote
+    std::optional<double> active_rate;      // V3: authors of the month among the members the source states
+    std::optional<double> top_ten_share;    // V4: of the posts of a year, from 50 authors on
+    std::optional<double> gini;             // V4: of the posts of a year by author, from 5 authors on
+    struct Creators {                       // V5: of the stated members, in a year
+        double none = 0, few = 0, many = 0;  // no post; fewer than one a month; more
+    };
+    std::optional<Creators> creators;
+    std::optional<Share> lonely;            // V6: threads of a year that nobody else answered
+    std::optional<double> burstiness;       // V7: -1 a clock, 0 chance, 1 bursts
+    std::optional<Trend> trend;             // V8
+    std::optional<MonthChange> change;      // V8: the last whole month against the one before
     std::optional<std::int64_t> months_since_half_of_best;  // V9
     std::optional<Date> last_post;
     bool dead = false;  // whole conversation known and nobody wrote for 180 days before now_g
+    std::optional<GroupState> state;  // absent: none of the named ones
 };
 
 struct MinutesPerWeek {  // metrics 2.6
@@ -143,12 +170,19 @@ struct ScopeProposal {
     std::string cue;  // the words it rests on
 };
 
+/// What a group seems to be for: she confirms it, nothing else does.
+struct PurposeGuess {
+    Purpose purpose = Purpose::unclear;
+    std::vector<std::string> cues;  // distinct words it rests on; "?" many questions, "https://" many links
+};
+
 struct GroupAudit {
     std::string id, platform, key, name, url;
     std::string language;  // of its words, BCP 47; empty: not known
     GroupKind kind = GroupKind::group;
     Scope scope = Scope::audit;
     std::optional<ScopeProposal> proposed_scope;
+    std::optional<PurposeGuess> proposed_purpose;  // absent too once she has said it
     MemberState state = MemberState::unknown;
     FactState fact = FactState::no_trace;
     std::optional<std::string> repeats;  // id of the group of the same name or content
@@ -210,6 +244,23 @@ struct Aftermath {
     double minutes_back = 0;                // a week, of the groups left since; 1 decimal
 };
 
+/// Groups that repeat each other (metrics 2.5), and the one to keep.
+struct OverlapCluster {
+    struct Other {  // against the kept one; shares 0 to 1, 4 decimals; absent where unknown
+        std::string id;
+        bool whole = false;  // both conversations are known; else my own posts stand for one or both
+        std::optional<double> people, jaccard, topics, links, texts;
+        std::optional<double> kept_first;   // of the links both have, the share the kept one had first
+        std::optional<double> delay_hours;  // median, 1 decimal
+        std::uint64_t people_shared = 0;    // of very large groups: in a sample
+        std::vector<std::string> people_names;  // at most five, those I exchange with first
+        std::vector<std::string> terms;         // at most eight
+    };
+    std::string keep;  // id
+    Message why;
+    std::vector<Other> others;  // by id
+};
+
 struct AuditTotals {
     std::uint64_t groups = 0;
     std::map<Decision, std::uint64_t> by_decision;
@@ -227,6 +278,45 @@ struct AccountCard {
     std::optional<Date> last_used;
     std::optional<bool> is_public, password_known;
     bool dormant = false;  // no sign of life for a year
+    std::optional<Date> last_sign;    // the latest of last_used and what the data show of the platform, where it has one account
+    std::vector<std::string> serves;  // ids of the open objectives that her groups on the platform serve
+    std::string closing_link;         // empty: an erasure request remains
+};
+
+/// How she takes part, on one platform.
+struct PlatformHabit {
+    std::string platform;
+    enum class Part { active, passive, silent, unknown } part = Part::unknown;
+    std::uint64_t posts = 0, answers = 0, reactions = 0;  // of the year before as_of: posts, shares and messages; comments and replies; reactions and votes
+    std::optional<Date> last;                             // of any of them, ever
+    std::uint64_t groups = 0;                             // of the audit, on it
+    std::vector<std::string> serves;                      // ids of the open objectives that its groups serve
+};
+
+/// One count in the last four whole quarters, oldest first, and whether the last two differ readably.
+struct QuarterCounts {
+    std::vector<std::uint64_t> counts;
+    bool readable = false;  // exact binomial of the last two, 5 %
+};
+
+/// The person's own habits (metrics section 5). Absent is unknown.
+struct Habits {
+    std::vector<PlatformHabit> platforms;  // by name
+    std::int32_t last_quarter = 0;         // the last whole one: year * 4 + quarter - 1
+    std::optional<Share> personal_invitations;  // of the connection invitations sent, with words of hers
+    std::uint64_t invitations_sent = 0, invitations_received = 0;  // in the year before as_of, connections
+    std::optional<QuarterCounts> replies_from_new;  // people who answered or named her for the first time
+    std::optional<QuarterCounts> people_met;        // people with a first exchange in both directions
+    std::optional<Share> strangers;                 // contacts without any exchange, where conversations of two are known
+    std::uint64_t asked = 0, answered = 0;          // in the year before: questions in groups; comments and replies
+    std::optional<std::uint64_t> cv_relays;         // posts of the year that only pass on a CV; absent without text
+    struct Focus {
+        std::string objective;  // id; empty: groups that serve none
+        std::uint64_t acts = 0;
+        double share = 0;
+    };
+    std::vector<Focus> focus;  // of her acts in the last three whole months, by rank; a group counts for its best objective
+    std::uint64_t focus_acts = 0;
 };
 
 struct AuditReport {
@@ -239,6 +329,8 @@ struct AuditReport {
     std::vector<GroupAudit> candidates;  // thought of joining, apart
     std::vector<SourceCard> sources;
     std::vector<AccountCard> accounts;
+    std::optional<Habits> habits;
+    std::vector<OverlapCluster> overlaps;  // by the id of the kept group
     std::vector<Message> remarks;  // about the whole: "your objectives are scattering"
     std::optional<Aftermath> aftermath;  // absent: no earlier month is kept
     AuditTotals totals;
@@ -250,6 +342,8 @@ std::string_view to_string(Band band);
 std::string_view to_string(FactState state);
 std::string_view to_string(Likelihood likelihood);
 std::string_view to_string(Presence presence);
+std::string_view to_string(GroupState state);
+std::string_view to_string(PlatformHabit::Part part);
 std::string_view to_string(Ladder ladder);
 std::string_view to_string(MemberState state);
 std::string_view to_string(Outcome outcome);

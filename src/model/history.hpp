@@ -34,6 +34,7 @@ struct MyAct {
     Instant at{};
     ActivityKind kind = ActivityKind::post;
     std::uint32_t words = 0;
+    bool asks = false;  // it ends in a question
 };
 
 /// One calendar month (zone of the profile) of everybody's posts; reactions, votes and visits left out.
@@ -54,6 +55,16 @@ struct WeekVolume {
     std::uint32_t authors_last = 0;  // authors, me included, whose last act before the running week lies in this one
 };
 
+/// What everybody did in the 365 days before now_g; bots, reactions, votes and visits left out.
+struct YearFigures {
+    std::vector<std::uint32_t> posts_by_author;  // me included, the most first
+    std::uint64_t gaps = 0;                      // between one post and the next
+    double gap_mean = 0, gap_deviation = 0;      // hours
+    std::uint64_t posts = 0, questions = 0, with_links = 0;
+    std::uint64_t threads = 0, lonely = 0;       // posts and shares older than 7 days that answer nothing; those nobody else answered
+    bool operator==(const YearFigures&) const = default;
+};
+
 /// A thread I opened, or something said to me, and what came of it.
 struct Call {
     Instant at{};
@@ -70,6 +81,13 @@ struct Exchange {
     Date day{};
     std::uint32_t given = 0;     // I answered or mentioned them
     std::uint32_t received = 0;  // they answered or mentioned me
+};
+
+/// What can be met again in another group: the hash of a normalised link, or the sketch of a longer text (text/shingles.hpp).
+struct Posted {
+    std::uint64_t key = 0;
+    Instant at{};
+    bool operator==(const Posted&) const = default;
 };
 
 struct CoveragePeriod {
@@ -109,13 +127,16 @@ struct GroupHistory {
     std::uint64_t my_activities = 0;  // acts, reactions, votes and visits
     std::uint64_t my_reactions = 0;
     std::optional<Instant> my_last_light;  // last reaction, vote or visit
+    std::vector<MyAct> my_lights;          // reactions, votes and visits, in order
     std::optional<Instant> first_record, last_record;
     std::uint64_t others_activities = 0;
     std::uint64_t others_authors = 0;
     std::vector<std::int64_t> authors;  // who wrote, me and bots left out; once each
-    std::vector<std::uint64_t> links;   // hashes of the normalised links in the posts, as often as they were posted
+    std::vector<Posted> links;  // in the posts, in order, as often as they were posted
+    std::vector<Posted> texts;  // longer posts, in order; those imported before sketches were made are not among them
     std::optional<Instant> others_last;
     std::uint64_t authors_90d = 0;  // distinct authors but me in the 90 days before now_g
+    YearFigures year;
     std::vector<MonthVolume> months;  // in order, empty months left out
     std::vector<WeekVolume> weeks;    // ISO weeks up to now_g, in order, empty ones left out
     std::vector<Call> my_threads;     // that I opened, in order

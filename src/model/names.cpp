@@ -50,6 +50,10 @@ constexpr Names<FactState, 8> facts{{{FactState::personal, "personal"}, {FactSta
     {FactState::no_trace, "no_trace"}, {FactState::name_only, "name_only"}, {FactState::repeated, "repeated"}}};
 constexpr Names<Likelihood, 3> likelihoods{{{Likelihood::often, "often"}, {Likelihood::sometimes, "sometimes"}, {Likelihood::hardly_ever, "hardly_ever"}}};
 constexpr Names<Presence, 3> presences{{{Presence::low, "low"}, {Presence::neutral, "neutral"}, {Presence::high, "high"}}};
+constexpr Names<GroupState, 5> group_states{{{GroupState::healthy, "healthy"}, {GroupState::quiet_but_valuable, "quiet_but_valuable"},
+                                             {GroupState::refresh_needed, "refresh_needed"}, {GroupState::sprawl, "sprawl"}, {GroupState::dead, "dead"}}};
+constexpr Names<PlatformHabit::Part, 4> parts{{{PlatformHabit::Part::active, "active"}, {PlatformHabit::Part::passive, "passive"},
+                                               {PlatformHabit::Part::silent, "silent"}, {PlatformHabit::Part::unknown, "unknown"}}};
 constexpr Names<Ladder, 4> ladders{{{Ladder::none, "none"}, {Ladder::participating, "participating"}, {Ladder::contributing, "contributing"}, {Ladder::leading, "leading"}}};
 constexpr Names<MemberState, 3> member_states{{{MemberState::member, "member"}, {MemberState::left, "left"}, {MemberState::unknown, "unknown"}}};
 
@@ -69,6 +73,8 @@ std::string_view to_string(Band band) { return name_in(bands, band); }
 std::string_view to_string(FactState state) { return name_in(facts, state); }
 std::string_view to_string(Likelihood likelihood) { return name_in(likelihoods, likelihood); }
 std::string_view to_string(Presence presence) { return name_in(presences, presence); }
+std::string_view to_string(GroupState state) { return name_in(group_states, state); }
+std::string_view to_string(PlatformHabit::Part part) { return name_in(parts, part); }
 std::string_view to_string(Ladder ladder) { return name_in(ladders, ladder); }
 std::string_view to_string(MemberState state) { return name_in(member_states, state); }
 

@@ -2,8 +2,10 @@
 // Reading groups back: rows are walked in key order and folded as they come, so that only one group's people are in memory.
 #include <algorithm>
 #include <cstring>
+#include <cmath>
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "store/calls.hpp"
@@ -39,6 +41,7 @@ public:
         std::int64_t author = 0;
         std::int32_t month = 0;
         std::int32_t week = -1;  // place in the weeks of the history
+        std::uint32_t year = 0;  // posts in the 365 days before now_g
         bool recent = false;
     };
     void clear() {
@@ -86,6 +89,7 @@ struct Row {
     std::uint32_t words = 0;
     std::uint64_t id = 0, parent = 0;
     std::string_view links;  // 8 bytes each; valid until the next row
+    std::uint64_t sketch = 0;
 };
 
 Instant local_midnight(const Zone& zone, Date day) {
@@ -103,6 +107,8 @@ public:
         authors_.clear();
         recent_from_ = seconds_of(now - std::chrono::days{90});
         recent_until_ = seconds_of(now) + 1;  // the newest record itself is inside
+        year_from_ = seconds_of(now - std::chrono::days{365});
+        answerable_until_ = seconds_of(now - std::chrono::days{7});
         running_week_ = seconds_of(local_midnight(zone, iso_week_monday(now + std::chrono::seconds{1}, zone)));
     }
 
@@ -116,8 +122,9 @@ public:
         if (mine) {
             ++history_.my_activities;
             if (is_act(kind)) {
-                history_.acts.push_back({.at = at, .kind = kind, .words = row.words});
+                history_.acts.push_back({.at = at, .kind = kind, .words = row.words, .asks = ((row.bits >> bits::question_at) & 3U) == 2});
             } else {
+                history_.my_lights.push_back({.at = at, .kind = kind, .words = row.words});
                 history_.my_last_light = at;
                 if (kind == ActivityKind::reaction) ++history_.my_reactions;
             }
@@ -139,6 +146,8 @@ public:
         }
         MonthVolume& month = history_.months.back();
         ++(mine ? month.mine : month.others);
+        const bool this_year = row.at >= year_from_ && row.at < recent_until_;
+        if (this_year) add_to_year(row, kind);
         if (row.author != 0) {
             bool is_new = false;
             AuthorTable::Entry& author = authors_.find_or_add(row.author, is_new);
@@ -153,6 +162,7 @@ public:
             }
             if (is_new || author.month != month.month) ++month.authors;
             author.month = month.month;
+            author.year += this_year;
             if (row.at < running_week_) author.week = static_cast<std::int32_t>(history_.weeks.size()) - 1;
             if (!mine && !author.recent && row.at >= recent_from_ && row.at < recent_until_) {
                 author.recent = true;
@@ -162,18 +172,47 @@ public:
         for (std::size_t i = 0; i + sizeof(std::uint64_t) <= row.links.size(); i += sizeof(std::uint64_t)) {
             std::uint64_t link = 0;
             std::memcpy(&link, row.links.data() + i, sizeof link);
-            history_.links.push_back(link);
+            history_.links.push_back({.key = link, .at = at});
         }
+        if (row.sketch != 0) history_.texts.push_back({.key = row.sketch, .at = at});
     }
 
     void finish() {
-        authors_.for_each([this](const AuthorTable::Entry& each) {
+        YearFigures& year = history_.year;
+        authors_.for_each([&](const AuthorTable::Entry& each) {
             if (each.week >= 0) ++history_.weeks[static_cast<std::size_t>(each.week)].authors_last;
+            if (each.year > 0) year.posts_by_author.push_back(each.year);
         });
+        std::ranges::sort(year.posts_by_author, std::ranges::greater{});
+        if (year.gaps > 1) year.gap_deviation = std::sqrt(gap_squares_ / static_cast<double>(year.gaps));
+        if (answers_known_) {
+            year.threads = threads_.size();
+            for (const auto& [id, thread] : threads_) year.lonely += !thread.answered;
+        }
         calls_.finish(history_);
     }
 
 private:
+    void add_to_year(const Row& row, ActivityKind kind) {
+        YearFigures& year = history_.year;
+        ++year.posts;
+        year.questions += ((row.bits >> bits::question_at) & 3U) == 2;
+        year.with_links += !row.links.empty();
+        if (last_in_year_ > 0) {  // Welford's running mean and squares
+            const double gap = static_cast<double>(row.at - last_in_year_) / 3600, off = gap - year.gap_mean;
+            year.gap_mean += off / static_cast<double>(++year.gaps);
+            gap_squares_ += off * (gap - year.gap_mean);
+        }
+        last_in_year_ = row.at;
+        if (row.parent == 0) {
+            if ((kind == ActivityKind::post || kind == ActivityKind::share) && row.at < answerable_until_) threads_.try_emplace(row.id, Thread{row.author});
+            return;
+        }
+        const auto thread = threads_.find(row.parent);
+        if (thread == threads_.end()) return;
+        answers_known_ = true;
+        thread->second.answered = thread->second.answered || row.author != thread->second.author;
+    }
     void start_month(Instant at) {
         const LocalTime local = zone_.to_local(at);
         const auto month = static_cast<std::int32_t>(local.year * 12 + static_cast<int>(local.month) - 1);
@@ -193,6 +232,14 @@ private:
     bool with_calls_;
     CallTracker calls_;
     std::int64_t recent_from_ = 0, recent_until_ = 0, running_week_ = 0;
+    struct Thread {
+        std::int64_t author = 0;
+        bool answered = false;
+    };
+    std::unordered_map<std::uint64_t, Thread> threads_;  // of the year
+    std::int64_t year_from_ = 0, answerable_until_ = 0, last_in_year_ = 0;
+    double gap_squares_ = 0;
+    bool answers_known_ = false;
     std::int64_t month_end_ = std::numeric_limits<std::int64_t>::min();
     std::int64_t week_end_ = std::numeric_limits<std::int64_t>::min();
 };
@@ -335,7 +382,7 @@ private:
     void walk(const ShownGroup& group, Visit&& visit) {
         while (cursors_.size() < group.numbers.size())
             cursors_.push_back(std::make_unique<HotStatement>(
-                database_.getHandle(), "SELECT at, bits, author, words, links, id, parent FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
+                database_.getHandle(), "SELECT at, bits, author, words, links, id, parent, sketch FROM activity WHERE grp = ?1 AND at > ?2 AND at < ?3 ORDER BY at, id"));
         std::vector<HotStatement*> open;
         for (std::size_t i = 0; i < group.numbers.size(); ++i) {
             HotStatement& cursor = *cursors_[i];
@@ -348,7 +395,8 @@ private:
         const auto row = [](HotStatement& cursor) {
             return Row{.at = cursor.integer(0), .bits = static_cast<std::uint32_t>(cursor.integer(1)), .author = cursor.integer(2),
                        .words = static_cast<std::uint32_t>(cursor.integer(3)), .id = static_cast<std::uint64_t>(cursor.integer(5)),
-                       .parent = static_cast<std::uint64_t>(cursor.integer(6)), .links = cursor.blob(4)};
+                       .parent = static_cast<std::uint64_t>(cursor.integer(6)), .links = cursor.blob(4),
+                       .sketch = static_cast<std::uint64_t>(cursor.integer(7))};
         };
         if (open.size() == 1) {
             do visit(row(*open.front()));
@@ -688,6 +736,34 @@ void Store::for_each_group(Date as_of, const Zone& zone, const std::function<voi
             if (reading == Reading::whole) visit(reader.read(group, GroupReader::Depth::whole));
             else if (reader.holds_my_act(group)) visit(reader.read(group, GroupReader::Depth::dates));
         }
+    });
+}
+
+std::vector<Unattributed> Store::unattributed(Date as_of, const Zone& zone) const {
+    return guarded([&] {
+        std::vector<Unattributed> found;
+        SQLite::Statement rows(impl_->database,
+                               "SELECT g.platform, a.at, a.bits, coalesce(a.words, 0) FROM grp g JOIN activity a ON a.grp = g.id "
+                               "WHERE g.key = '' AND a.at > ?1 AND a.at < ?2 AND a.bits & 2 ORDER BY g.platform, a.at, a.id");
+        rows.bind(1, undated);
+        rows.bind(2, seconds_of(end_of_day(as_of, zone)));
+        while (rows.executeStep()) {
+            const std::string platform = rows.getColumn(0).getString();
+            if (found.empty() || found.back().platform != platform) found.push_back({.platform = platform, .acts = {}});
+            const auto row_bits = static_cast<std::uint32_t>(rows.getColumn(2).getInt64());
+            found.back().acts.push_back({.at = instant_of(rows.getColumn(1).getInt64()), .kind = bits::kind(row_bits),
+                                         .words = static_cast<std::uint32_t>(rows.getColumn(3).getInt64()), .asks = ((row_bits >> bits::question_at) & 3U) == 2});
+        }
+        return found;
+    });
+}
+
+void Store::for_each_text(Instant from, Instant until, const std::function<void(std::string_view)>& visit) const {
+    guarded([&] {
+        SQLite::Statement rows(impl_->database, "SELECT text FROM my_text WHERE at >= ?1 AND at < ?2");
+        rows.bind(1, seconds_of(from));
+        rows.bind(2, seconds_of(until));
+        while (rows.executeStep()) visit(rows.getColumn(0).getString());
     });
 }
 

@@ -96,7 +96,7 @@ struct PendingRow {
     std::int64_t author = 0;
     std::uint64_t parent = 0;
     std::int64_t words = -1;
-    std::uint64_t hash = 0;
+    std::uint64_t hash = 0, sketch = 0;
     std::int64_t set = 0;
     std::size_t links_at = 0, links = 0, text_at = 0, text = 0;
 
@@ -154,8 +154,8 @@ std::uint32_t bits_of(const ActivityToStore& activity) {
 }
 
 std::string insert_sql(std::size_t rows) {
-    std::string sql = "INSERT INTO activity(grp, at, id, bits, author, parent, words, hash, sources, links) VALUES ";
-    for (std::size_t i = 0; i < rows; ++i) sql += i == 0 ? "(?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?)";
+    std::string sql = "INSERT INTO activity(grp, at, id, bits, author, parent, words, hash, sources, links, sketch) VALUES ";
+    for (std::size_t i = 0; i < rows; ++i) sql += i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?)";
     return sql;
 }
 
@@ -418,7 +418,7 @@ struct ImportTransaction::Impl {
     }
 
     void bind_row(HotStatement& statement, int place, const PendingRow& row) {
-        int at = place * 10;
+        int at = place * 11;
         statement.bind(++at, row.group);
         statement.bind(++at, row.at);
         statement.bind(++at, static_cast<std::int64_t>(row.id));
@@ -431,6 +431,8 @@ struct ImportTransaction::Impl {
         statement.bind(++at, row.set);
         if (row.links == 0) statement.bind_null(++at);
         else statement.bind_blob(++at, links.data() + row.links_at, row.links * sizeof(std::uint64_t));
+        if (row.sketch == 0) statement.bind_null(++at);
+        else statement.bind(++at, static_cast<std::int64_t>(row.sketch));
     }
 
     void put_text(const PendingRow& row) {
@@ -451,6 +453,7 @@ struct ImportTransaction::Impl {
         row.parent = activity.parent;
         row.words = activity.words ? static_cast<std::int64_t>(*activity.words) : -1;
         row.hash = activity.content_hash;
+        row.sketch = activity.sketch;
         row.set = set;
         row.links_at = links.size();
         row.links = activity.links.size();

@@ -30,6 +30,7 @@ struct ActivityToStore {
     std::optional<bool> question, thanks, request;  // absent: not computed by this feature version
     bool mentions_me = false, replies_to_me = false;
     std::span<const std::uint64_t> links;  // hashes of normalised URLs
+    std::uint64_t sketch = 0;              // of its text (text/shingles.hpp); 0: short, or not computed
     std::string_view text;                 // mine only; empty: none
 };
 

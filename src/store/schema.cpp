@@ -250,6 +250,9 @@ R"sql(
 -- Hers: several accounts of one person ("platform:key"), and pairs that look alike and are two people.
 CREATE TABLE person_alias (person TEXT PRIMARY KEY, merged_into TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE person_apart (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
+)sql",
+R"sql(
+ALTER TABLE activity ADD COLUMN sketch INTEGER;  -- of a longer text (text/shingles.hpp); NULL: short, or not computed
 )sql"};
 
 }  // namespace secateur

@@ -12,7 +12,7 @@
 namespace secateur {
 
 inline constexpr int application_id = 0x53454341;  // "SECA"
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 /// migrations[n] leads from version n to n + 1.
 extern const std::array<std::string_view, schema_version> migrations;
 

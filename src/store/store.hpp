@@ -132,6 +132,12 @@ struct StoredInvitation {
     std::int64_t person = 0;
 };
 
+/// What she did on a platform in no known group, reactions and votes too, in order.
+struct Unattributed {
+    std::string platform;
+    std::vector<MyAct> acts;
+};
+
 /// One of my activities with its text, for `show`.
 struct MyPost {
     std::optional<Instant> at;
@@ -190,6 +196,10 @@ public:
     void for_each_group(Date as_of, const Zone& zone, const std::function<void(GroupHistory&&)>& visit, Reading reading = Reading::whole) const;
     /// Newest first; `limit` 0: all.
     [[nodiscard]] std::vector<MyPost> my_posts(std::string_view group_id, std::size_t limit = 0) const;
+    /// By platform; up to as_of.
+    [[nodiscard]] std::vector<Unattributed> unattributed(Date as_of, const Zone& zone) const;
+    /// Every text of hers written in that time, direct conversations left out.
+    void for_each_text(Instant from, Instant until, const std::function<void(std::string_view)>& visit) const;
     /// Non-direct groups of a source without a name: their number is a range until she names them.
     [[nodiscard]] std::uint64_t unnamed_groups() const;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pitfalls of metrics 2.10 that concern participation and the backtest: each by its number, each a way to be wrong.
+// The pitfalls of metrics 2.10, each by its number, each a way to be wrong.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -118,6 +118,51 @@ TEST(Pitfall8, WeeksFollowTheZoneThroughBothClockChanges) {
     EXPECT_EQ(found->weeks, 51U);
 }
 
+/// Six people who write here about these words, the whole conversation known.
+GroupHistory talk(const char* id, const char* name, std::string_view words) {
+    HistoryBuilder builder = group(id, name).full("2025-01-01", "2026-10-30").words("2026-09-01", words);
+    GroupHistory history = builder.act("2026-09-01").says("Ada", "2026-09-02");
+    for (const char* each : {"Ada", "Ben", "Cleo", "Dora", "Emil", "Fay"}) history.authors.push_back(testing::person(each));
+    return history;
+}
+
+TEST(Pitfall9, TheSameMembersAreNotTheSameGroupAndANewNameIsNotANewGroup) {
+    const AuditReport apart = audit_of({talk("a:1", "Choir", "alto 40, tenor 30, rehearsal 20"), talk("a:2", "Ramblers", "boots 40, ridge 30, summit 20"),
+                                        talk("a:3", "Bakers", "dough 40, oven 30, yeast 20")});
+    EXPECT_TRUE(apart.overlaps.empty()) << "the same six people meet for three things";
+    for (const GroupAudit& each : apart.groups) EXPECT_FALSE(each.repeats);
+    GroupHistory renamed = talk("a:1", "Choir", "alto 40");
+    renamed.name = "Singers of the valley";
+    EXPECT_EQ(one(renamed).id, "a:1") << "the key is the group, the name is only shown";
+}
+
+TEST(Pitfall10, WhatWasWrittenInNoKnownChannelIsNeitherSpreadNorTakenForSilence) {
+    const auto advice = [](bool unattributed) {
+        HistoryBuilder builder = group("a:1", "Bakers").about("Dough, ovens, yeast and nothing else at all").acts_weekly("2023-06-01", 3).own_only("2022-01-01", "2026-10-30");
+        if (unattributed) builder.unattributed();
+        AuditInputs inputs;
+        inputs.for_each_group = [&](const std::function<void(const GroupHistory&)>& visit) { visit(builder); };
+        Profile profile;
+        profile.objectives.resize(1);
+        profile.objectives[0].id = "law";
+        profile.objectives[0].text = "Trouver un poste de juriste";
+        return audit(inputs, profile, policy, day("2026-10-31")).groups.at(0);
+    };
+    EXPECT_NE(advice(true).verdict.decision, Decision::leave) << "she may have written there";
+    EXPECT_EQ(advice(true).my_acts, advice(false).my_acts) << "nothing is shared out among the channels";
+}
+
+TEST(Pitfall11, ABotIsNobodyAndItsPostsAreNotTheGroupsLife) {
+    // What is counted as others' acts leaves bots out (store tests); a group where only a bot still posts is dead.
+    GroupHistory history = group("a:1", "A").full("2024-01-01", "2026-10-30").says("Ada", "2025-01-10");
+    history.others_activities += 500;  // a bot's, up to yesterday
+    history.last_record = at("2026-10-29");
+    const GroupAudit found = one(history);
+    ASSERT_TRUE(found.vitality);
+    EXPECT_TRUE(found.vitality->dead);
+    EXPECT_EQ(found.participation.people_90d.value_or(0), 0U);
+}
+
 TEST(Pitfall12, ASeasonIsNamedASeasonAndNotOnlyASilence) {
     // Every spring, and silent in October: presence is low, the advice waits for the next spring.
     HistoryBuilder builder = group("a:1", "A").own_only("2023-01-01", "2026-10-30");
@@ -158,6 +203,17 @@ TEST(Pitfall15, NeitherRunsNorTotalsDecideAnything) {
     EXPECT_EQ(one(weekly).verdict.decision, one(daily).verdict.decision);
     EXPECT_EQ(one(weekly).verdict.certainty, one(daily).verdict.certainty);
     EXPECT_EQ(one(weekly).participation.active_weeks_decayed, one(daily).participation.active_weeks_decayed);
+}
+
+TEST(Pitfall16, TenPostsMoreOrLessAreNoStory) {
+    HistoryBuilder builder = group("a:1", "A").full("2025-01-01", "2026-10-30").says("Ada", "2026-06-20");
+    for (int i = 0; i < 40; ++i) builder.says("Ada", at("2026-08-02") + std::chrono::hours(12 * i));
+    for (int i = 0; i < 50; ++i) builder.says("Ada", at("2026-09-02") + std::chrono::hours(12 * i));
+    const GroupAudit found = one(builder);
+    ASSERT_TRUE(found.vitality && found.vitality->change);
+    EXPECT_EQ(found.vitality->change->last - found.vitality->change->before, 10U);
+    EXPECT_FALSE(found.vitality->change->readable);
+    EXPECT_FALSE(found.vitality->trend) << "three whole months are no trend";
 }
 
 TEST(Pitfall17, TheScoreKeepsItsParts) {

@@ -89,5 +89,59 @@ TEST(WaitingQuantile, CountsTheOpenOnesAsWaitingLongerThanTheyDid) {
     EXPECT_EQ(waiting_quantile({}, 0.5), std::nullopt);
 }
 
+TEST(MannKendall, SpeaksFromFivePointsOn) {
+    EXPECT_NEAR(mann_kendall_p({1, 2, 3, 4}), 0.083, 0.001) << "perfect order of four";
+    EXPECT_NEAR(mann_kendall_p({1, 2, 3, 4, 5}), 0.017, 0.001) << "perfect order of five";
+    EXPECT_EQ(mann_kendall_p({5, 4, 3, 2, 1}), mann_kendall_p({1, 2, 3, 4, 5})) << "falling is as rare as rising";
+    EXPECT_EQ(mann_kendall_p({7, 7, 7, 7, 7, 7}), 1) << "nothing moves";
+    EXPECT_EQ(mann_kendall_p({1, 2}), 1);
+}
+
+TEST(MannKendall, ItsTwoFormsAgreeWhereTheyMeet) {
+    std::vector<double> twelve{3, 9, 1, 7, 12, 2, 15, 11, 20, 8, 17, 30}, thirteen = twelve;
+    thirteen.push_back(14);
+    EXPECT_NEAR(mann_kendall_p(twelve), mann_kendall_p(thirteen), 0.02);
+}
+
+TEST(SeasonalKendall, DoesNotTakeASeasonForATrend) {
+    std::vector<double> seasons, rising;
+    for (int month = 0; month < 36; ++month) {
+        const double summer = month % 12 > 5 ? 100 : 0;
+        seasons.push_back(summer + (month % 3));
+        rising.push_back(summer + month);
+    }
+    EXPECT_GT(seasonal_kendall_p(seasons, 12), 0.05);
+    EXPECT_LT(seasonal_kendall_p(rising, 12), 0.001) << "under the seasons, each year has more";
+}
+
+TEST(TheilSen, IsNotMovedByOneBurst) {
+    EXPECT_DOUBLE_EQ(theil_sen({1, 2, 3, 4, 5}), 1);
+    EXPECT_DOUBLE_EQ(theil_sen({1, 2, 300, 4, 5, 6, 7}), 1);
+    EXPECT_EQ(theil_sen({4}), 0);
+}
+
+TEST(EqualCounts, SixIsTheFirstReadableAfterNothing) {
+    EXPECT_NEAR(equal_counts_p(0, 6), 0.031, 0.001);
+    EXPECT_NEAR(equal_counts_p(0, 5), 0.063, 0.001);
+    EXPECT_EQ(equal_counts_p(0, 0), 1);
+    EXPECT_EQ(equal_counts_p(12, 12), 1);
+    EXPECT_DOUBLE_EQ(equal_counts_p(3, 14), equal_counts_p(14, 3));
+    EXPECT_LT(equal_counts_p(100'000, 103'000), 0.001) << "large counts do not overflow";
+}
+
+TEST(HoldTogether, LetsThroughOnlyWhatStandsAmongAll) {
+    EXPECT_EQ(hold_together({0.01, 0.04, 0.03, 0.2}, 0.05), (std::vector<bool>{true, false, false, false})) << "0.04 alone would have held";
+    EXPECT_EQ(hold_together({0.04}, 0.05), std::vector<bool>{true});
+    EXPECT_EQ(hold_together({0.012, 0.02, 0.03, 0.04}, 0.05), (std::vector<bool>{true, true, true, true}));
+    EXPECT_TRUE(hold_together({}, 0.05).empty());
+}
+
+TEST(Gini, GoesFromEqualToOneHasAll) {
+    EXPECT_NEAR(*gini({5, 5, 5, 5}), 0, 1e-12);
+    EXPECT_NEAR(*gini({0, 0, 0, 8}), 0.75, 1e-12);
+    EXPECT_FALSE(gini({}));
+    EXPECT_FALSE(gini({0, 0}));
+}
+
 }  // namespace
 }  // namespace secateur

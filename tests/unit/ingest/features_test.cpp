@@ -100,7 +100,7 @@ TEST(Question, EndsASentenceOutsideLinks) {
 }
 
 TEST(Links, OfOnePageAreOne) {
-    const FeatureReader reader({}, {});
+    FeatureReader reader({}, {});
     Activity activity;
     activity.text = "https://www.example.org/page/?utm_source=x et http://example.org/page";
     activity.links = {"https://example.org/other"};

@@ -144,7 +144,7 @@ TEST_F(SamePerson, AFileOfTheFirstVersionLearnsIt) {
     // Takes the file back to version 1, as the first release wrote it.
     {
         SQLite::Database database((folder / "a.db").string(), SQLite::OPEN_READWRITE);
-        database.exec("DROP TABLE person_alias; DROP TABLE person_apart; PRAGMA user_version = 1");
+        database.exec("DROP TABLE person_alias; DROP TABLE person_apart; ALTER TABLE activity DROP COLUMN sketch; PRAGMA user_version = 1");
     }
     Store store_again = Store::open(folder / "a.db");
     EXPECT_EQ(store_again.value("kept"), "yes");

@@ -4,6 +4,7 @@
 
 Usage: python3 sample_data/isabelle/make.py
 """
+import base64
 import csv
 import io
 import json
@@ -409,6 +410,7 @@ def telegram():
         "left_chats": {"about": "This page lists all supergroups and channels from this export that you've left.", "list": [left]},
     }
     write(f"telegram/DataExport_{EXPORT}/result.json", json.dumps(doc, ensure_ascii=False, indent=1) + "\n")
+    return shared
 
 
 # ---------------------------------------------------------------- WhatsApp
@@ -456,7 +458,13 @@ def deleted(t, text):
     return m
 
 
-def whatsapp():
+def scripted(bank):
+    """Messages given one by one: instant, who ("*" is Isabelle), text."""
+    return [Msg(unix(t), ME if who == "*" else who, text) for t, who, text in bank]
+
+
+def whatsapp(links):
+    """links: (instant, address) of what was shared in the Telegram group that one of these groups repeats."""
     def rnd(name):
         return Random("wa " + name)
 
@@ -506,6 +514,54 @@ def whatsapp():
                        notice("2026-08-19 09:30:00", "Lotte Uyttersprot added Priya Ramdelal"), deleted("2026-09-17 20:11:09", "You deleted this message.")]
     wa_note(all_msgs, mine_events=1)
     write(f"whatsapp/WhatsApp Chat - {name}.zip", zipped([("_chat.txt", wa_ios(all_msgs, name))]))
+
+    def joined_by_link(when, made, by, name):
+        return [notice(made, E2E_FR), notice(made, f"{by} a créé le groupe « {name} »"),
+                notice(when, "Vous avez rejoint le groupe via le lien d'invitation")]
+
+    # her question is settled since July, and Nadia has never been thanked
+    name = "Équivalences de diplômes – entraide"
+    android(name, talk(rnd(name), P.EQUIV, ["Nadia Belhoucine", "Thibaut Wéry", "Rosa Campanile", "Idriss"], "2026-03-10", EXPORT, 34)
+            + scripted(P.EQUIV_ASK) + joined_by_link("2026-03-13 21:00", "2025-09-02 09:00", "Thibaut Wéry", name), 1)
+
+    # one question, one generous answer, silence
+    name = "Formateurs et RH indépendants de Wallonie"
+    own_lines = scripted([("2026-06-22 09:30", "*", "Bonjour, Isabelle, responsable formation. Ravie de vous lire."),
+                          ("2026-09-08 11:05", "*", "Une question : comment fixez-vous le prix d'une journée de formation pour une association ?"),
+                          ("2026-09-08 12:20", "Benoît Warzée", "Isabelle, je prends mon tarif entreprise moins trente pour cent, et je demande une lettre de recommandation. "
+                           "Voici mon calcul complet : préparation un tiers, animation deux tiers, déplacement à part. Je t'ouvre mon tableau si tu veux.")])
+    android(name, talk(rnd(name), P.INDEP, ["Benoît Warzée", "Céline Delvigne", "Marouane Idrissi", "Fanny Lekeux"], "2026-04-20", EXPORT, 40)
+            + own_lines + joined_by_link("2026-06-21 18:00", "2026-04-19 09:00", "Céline Delvigne", name), 1)
+
+    # she says thank you and nothing else
+    name = "Revue de presse formation"
+    android(name, talk(rnd(name), P.REVUE, ["Alban Turquin", "Josiane Hennart", "Wim Roosbeek"], "2025-03-03", EXPORT, 90, [("2025-03-03", "2026-10-31", 0.3)])
+            + joined_by_link("2025-03-02 20:10", "2025-01-15 09:00", "Alban Turquin", name), 1)
+
+    # the right title, and talk of anything else
+    name = "Managers RH & formation Bruxelles"
+    android(name, talk(rnd(name), P.HORS_SUJET, ["Gino", "Steve V.", "Kathy", "Mehdi", "Big Ben", "Valou", "Dirk"], "2026-04-27", EXPORT, 190)
+            + scripted([("2026-05-04 10:00", "*", "Bonjour à tous, je cherche à rencontrer des responsables formation d'ici."), ("2026-05-19 12:30", "*", "Y a-t-il ici des gens du métier ?")])
+            + joined_by_link("2026-05-03 22:15", "2026-04-26 09:00", "Steve V.", name), 1)
+
+    # useful, and exported four months ago
+    name = "AFEST entre pairs"
+    msgs = talk(rnd(name), P.AFEST, ["Capucine Orsel", "Malik Hadjadj", "Roselyne Gaudry"], "2025-09-15", "2026-06-28", 44, [("2025-09-15", "2026-06-29", 0.6)], limit="2026-06-28 18:00")
+    all_msgs = msgs + [notice("2025-09-14 19:00", E2E_FR), notice("2025-09-14 19:00", f"Capucine Orsel a créé le groupe « {name} »"), notice("2025-09-14 19:02", "Capucine Orsel vous a ajoutée")]
+    wa_note(all_msgs, mine_events=1)
+    stem = f"Discussion WhatsApp avec {name}"
+    write(f"whatsapp/{stem}.zip", zipped([(stem + ".txt", wa_android(all_msgs))], (2026, 6, 29, 9, 12, 0)))
+
+    # her one tie here is met every fortnight at the Midis RH
+    name = "Atelier couture Saint-Gilles"
+    android(name, talk(rnd(name), P.COUTURE, ["Mounia", "Bernadette", "Ilse", "Claire Vanhoorde"], "2026-05-04", EXPORT, 48)
+            + scripted(P.COUTURE_MINE) + joined_by_link("2026-05-20 19:45", "2026-05-03 09:00", "Mounia", name), 1)
+
+    # repeats the Telegram group: same people, same links some days later
+    name = "Formateurs numériques (WhatsApp)"
+    android(name, talk(rnd(name), P.RELAIS_WA, TRAINERS[:5], "2025-11-10", EXPORT, 60, shared=links)
+            + scripted([("2025-11-12 08:30", "*", "Bonjour, je suis déjà sur le Telegram, je regarde ce qui change ici.")])
+            + joined_by_link("2025-11-11 20:00", "2025-11-09 09:00", "Perrine Lachaux", name), 1)
 
     who = "Karim Bouzerda"
     msgs = talk(rnd(who), P.DIRECT, [who], "2026-05-14", EXPORT, 12, [("2026-05-14", "2026-10-31", 1)])
@@ -796,6 +852,186 @@ def facebook():
     write("facebook/facebook-isabelle-2026-10-30-aB3dE5.zip", zipped([(n, json.dumps(mojibake(d), ensure_ascii=True, indent=2)) for n, d in sorted(files.items())]))
 
 
+# ---------------------------------------------------------------- Slack: the workspace of a former mission
+
+PROJECT = ["Loïc Ferrandin", "Sandra Vaugeois", "Amadou Keita", "Piotr Wilczek", "Jennifer Aubrac", "Corentin Maillet"]
+TUTORS = ["Agathe Lemonnier", "Tess Rivoal", "Ibrahim Sarr", "Blandine Coquet"]
+
+
+def slack(letters):
+    """letters: (instant, address) of the newsletter she quotes."""
+    ids = {name: f"U0GAR{i:02d}" for i, name in enumerate([ME] + PROJECT + TUTORS)}
+    mail = {name: ascii_address(name, "garonne.example") for name in ids} | {ME: "isabelle.marechaud@example.org"}
+    rnd = {name: Random("slack " + name) for name in ["projet-entrepot", "pause-cafe", "tuteurs"]}
+    rooms = [
+        # noisy; her mission ended in August 2025 and nobody took her out
+        ("projet-entrepot", PROJECT, "Mise en service de l'entrepôt de Garonne", talk(rnd["projet-entrepot"], P.PROJET, PROJECT, START, EXPORT, 190, [("2025-01-06", "2025-08-29", 1.0)]), ()),
+        # no word of hers since the mission, a few reactions this autumn
+        ("pause-cafe", PROJECT + TUTORS, "Tout sauf le travail", talk(rnd["pause-cafe"], P.PAUSE, PROJECT + TUTORS[:2], START, EXPORT, 80, [("2025-01-06", "2025-08-29", 1.0)]), ("2026-08-20", 7)),
+        # small, a modest title, exactly her trade
+        ("tuteurs", TUTORS, "", talk(rnd["tuteurs"], P.TUTEURS, TUTORS, "2025-02-03", EXPORT, 70, [("2025-02-03", "2026-10-31", 0.65)], shared=letters), ()),
+    ]
+    files, channels = {}, []
+    for i, (name, people, purpose, msgs, liked) in enumerate(rooms):
+        channels.append({"id": f"C0GAR{i}", "name": name, "created": unix(START), "creator": ids[people[0]], "is_archived": False,
+                         "members": [ids[p] for p in [ME] + people], "topic": {"value": ""}, "purpose": {"value": purpose}})
+        root, days, stamp = {}, defaultdict(list), {}
+        for k, m in enumerate(msgs):
+            stamp[m] = f"{m.t}.{k:06d}"
+        likes = 0
+        for m in msgs:
+            row = {"type": "message", "user": ids[m.who], "text": m.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), "ts": stamp[m]}
+            if m.parent in stamp:
+                root[m] = root.get(m.parent, m.parent)
+                row.update(thread_ts=stamp[root[m]], parent_user_id=ids[root[m].who])
+            if liked and m.t > unix(liked[0]) and likes < liked[1] and m.parent is None:
+                row["reactions"] = [{"name": "joy", "users": [ids[ME]], "count": 1}]
+                likes += 1
+            days[datetime.fromtimestamp(m.t, ZONE).strftime("%Y-%m-%d")].append(row)
+        for day, rows in days.items():
+            files[f"{name}/{day}.json"] = rows
+        note("Slack", groups=1, messages=len(msgs), mine=sum(m.who == ME for m in msgs), reactions=likes)
+    files["channels.json"] = channels
+    files["users.json"] = [{"id": ids[n], "team_id": "T0GARONNE", "name": mail[n].split("@")[0], "profile": {"real_name": n, "email": mail[n]}} for n in ids]
+    write("slack/Garonne Slack export Nov 4 2024 - Oct 30 2026.zip", zipped([(n, json.dumps(d, ensure_ascii=False)) for n, d in sorted(files.items())]))
+
+
+def ascii_address(name, domain):
+    return slug(name).removesuffix("-invented").replace("-", ".").replace("&", "") + "@" + domain
+
+
+# ---------------------------------------------------------------- Discord: her own package, and a channel somebody saved whole
+
+def discord():
+    def flake(t, n=0):
+        return str((t * 1000 - 1420070400000) << 22 | n)
+
+    def stamp(t):
+        return datetime.fromtimestamp(t, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000+00:00")
+
+    me = {"id": "286920592588801207", "name": "isa_marechaud", "discriminator": "0000", "nickname": ME, "isBot": False}
+    r = Random("discord")
+    said = own(r, P.LD_EUROPE, instants(r, "2026-04-20", "2026-10-24", 26))
+    server, channel = "410000000000000001", "510000000000000001"
+    name, old = "L&D Europe", "Fresque des métiers – bénévoles"
+    files = {
+        "Account/user.json": {"id": me["id"], "username": me["name"], "discriminator": 0, "global_name": ME, "email": "isabelle.marechaud@example.org", "relationships": []},
+        "Servers/index.json": {server: name, "410000000000000002": old},
+        f"Servers/{server}/guild.json": {"id": server, "name": name},
+        "Servers/410000000000000002/guild.json": {"id": "410000000000000002", "name": old},
+        "Messages/index.json": {channel: f"general in {name}"},
+        f"Messages/c{channel}/channel.json": {"id": channel, "type": "GUILD_TEXT", "name": "general", "guild": {"id": server, "name": name}},
+        f"Messages/c{channel}/messages.json": [{"ID": int(flake(m.t)), "Timestamp": utc(m.t), "Contents": m.text, "Attachments": ""} for m in reversed(said)],
+    }
+    write("discord/package.zip", zipped([(n, json.dumps(d, ensure_ascii=False)) for n, d in sorted(files.items())]))
+    note("Discord", groups=1, messages=len(said), mine=len(said))
+
+    people = {n: {"id": f"30000000000000{i:04d}", "name": n.split()[0].lower(), "discriminator": "0000", "nickname": n, "isBot": False}
+              for i, n in enumerate(["Mélusine Karsenty", "Youri Delacour", "Inès Chabrol", "Bastien Roumieu"])} | {ME: me}
+    msgs = talk(Random("fresque"), P.FRESQUE, [n for n in people if n != ME], "2025-01-13", "2026-02-02", 40, [("2025-01-13", "2026-01-20", 0.7)])
+    rows = []
+    for i, m in enumerate(msgs):
+        m.id = flake(m.t, i)
+        row = {"id": m.id, "type": "Reply" if m.parent else "Default", "timestamp": stamp(m.t), "timestampEdited": None, "content": m.text, "author": people[m.who]}
+        if m.parent:
+            row["reference"] = {"messageId": m.parent.id, "channelId": "510000000000000002"}
+        rows.append(row)
+    write(f"discord/{old} - Salons - général [510000000000000002].json", json.dumps({
+        "guild": {"id": "410000000000000002", "name": old}, "channel": {"id": "510000000000000002", "type": "GuildTextChat", "category": "Salons", "name": "général", "topic": ""},
+        "dateRange": {"after": None, "before": None}, "exportedAt": "2026-10-30T17:00:00+01:00", "messages": rows, "messageCount": len(rows)}, ensure_ascii=False, indent=0) + "\n")
+    note("Discord", groups=1, messages=len(msgs), mine=sum(m.who == ME for m in msgs))
+
+
+# ---------------------------------------------------------------- Reddit
+
+def reddit():
+    comments = []
+    for i, (t, text) in enumerate(P.REDDIT_ID):
+        where = f"https://www.reddit.com/r/instructionaldesign/comments/1isa{i}0/thread/"
+        comments.append([f"kisa{i}01", f"{where}kisa{i}01/", utc(unix(t)) + " UTC", "", "instructionaldesign", "0", where, f"t3_1isa{i}0", text, ""])
+    votes = [[f"1hr{i:03d}", f"https://www.reddit.com/r/humanresources/comments/1hr{i:03d}/post/", "up"] for i in range(6)]
+    files = [("comments.csv", table("id,permalink,date,ip,subreddit,gildings,link,parent,body,media".split(","), comments)), ("post_votes.csv", table(["id", "permalink", "direction"], votes)),
+             ("subscribed_subreddits.csv", table(["subreddit"], [["humanresources"], ["instructionaldesign"]])),
+             ("statistics.csv", table(["statistic", "value"], [["account name", "isa_marechaud"], ["export time", utc(unix(EXPORT + " 17:30")) + " UTC"]]))]
+    write("reddit/export_isa_marechaud_20261030.zip", zipped(files))
+    note("Reddit", groups=2, messages=len(comments), mine=len(comments), votes=len(votes))
+
+
+# ---------------------------------------------------------------- mailing lists
+
+def mailbox():
+    address = "isabelle.marechaud@example.org"
+
+    def letter(m, number, key, subject, labels, parent=None, post=True):
+        who = address if m.who == ME else ascii_address(m.who, "courriel.example")
+        when = datetime.fromtimestamp(m.t, ZONE)
+        title, host = key
+        name, _, domain = host.partition("@")
+        head = [f"From {1800000000000000000 + number}@xxx {utc(m.t, '%a %b %d %H:%M:%S +0000 %Y')}", f"X-GM-THRID: {1800000000000000000 + number}", f"X-Gmail-Labels: {labels}"]
+        if m.who != ME:
+            head += [f"Delivered-To: {address}", f"List-Id: {quoted(title)} <{name}.{domain}>"] + ([f"List-Post: <mailto:{host}>"] if post else [f"List-Unsubscribe: <https://{domain}/retrait>"])
+        head += [f"From: {quoted(m.who)} <{who}>", f"To: {host}", f"Subject: {quoted(subject)}", f"Date: {when.strftime('%a, %d %b %Y %H:%M:%S %z')}", f"Message-ID: <{m.id}>"]
+        if parent:
+            head.append(f"In-Reply-To: <{parent}>")
+        return "\n".join(head + ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", m.text, "", ""])
+
+    def quoted(text):
+        return text if text.isascii() else "=?utf-8?B?" + base64.b64encode(text.encode()).decode() + "?="
+
+    box, number = [], 0
+
+    def put(out, key, msgs, tag, post=True):
+        nonlocal number
+        for m in msgs:
+            number += 1
+            m.id = f"{tag}-{number}@courriel.example"
+            first = m.parent is None
+            m.extra["subject"] = f"[{tag}] " + " ".join(m.text.split()[:6]) if first else m.parent.extra["subject"]
+            subject = m.extra["subject"] if first else "Re: " + m.extra["subject"]
+            out.append((m.t, letter(m, number, key, subject, quoted("Messages envoyés") if m.who == ME else quoted("Boîte de réception"), None if first else m.parent.id, post)))
+        note("Mail", groups=1, messages=len(msgs), mine=sum(m.who == ME for m in msgs))
+
+    # every December, and silent for the rest of the year
+    burst = []
+    for year in ("2024", "2025"):
+        part = talk(Random("colloque " + year), P.COLLOQUE, ["Honorine Jouvet", "Matthias Krebs", "Elisa Fontanel"], f"{year}-11-18", f"{year}-12-20", 12, [(f"{year}-11-18", f"{year}-12-21", 0.8)])
+        for m in part:
+            m.text = m.text.replace("2025" if year == "2025" else "2026", str(int(year) + 1))
+        burst += part
+    put(box, ("Colloque du tutorat", "colloque-tutorat@listes.courriel.example"), burst, "colloque-tutorat")
+    # a letter nobody can answer, whose links she passes on
+    name, r, seen = "Lettre Compétences Belgique", Random("lettre"), set()
+    letters = [Msg(t, name, fresh(r, text, seen, t)) for t, text in zip([unix("2025-01-07 06:30") + 14 * 86400 * i for i in range(47)], deck(r, lines(P.LETTRE)))]
+    put(box, (name, "lettre-competences@lettres.courriel.example"), letters, "lettre-competences", post=False)
+    # a trade union
+    put(box, ("SMF – section syndicale formation", "smf-section@listes.courriel.example"),
+        talk(Random("smf"), P.SYNDICAT, ["Didier Lancelin", "Fatima Ouali", "Gwenaël Tanguy"], START, EXPORT, 34, [(START, "2026-06-01", 0.8)]), "smf-section")
+    write("mail/Takeout/Messagerie/Tous les messages.mbox", "".join(text for _, text in sorted(box)))
+
+    # a list she moderates, as Google Groups gives it to who manages it
+    archive, key = [], ("Formation continue entre pairs", "formation-continue-pairs@googlegroups.com")
+    put(archive, key, talk(Random("forco"), P.FORCO, ["Ghislain Peretti", "Maëlle Castaing", "Orlane Dubreuil", "Nicolas Vautrin"], "2025-01-13", EXPORT, 56, [("2025-01-13", "2026-10-31", 0.25)]), "formation-continue")
+    folder = f"mail/Takeout/Groupes/googlegroups.com/{key[1]}"
+    write(folder + "/sujets.mbox", "".join(text for _, text in sorted(archive)))
+    write(folder + "/membres.csv", table("Adresse,Nom,Statut,Année,Mois,Jour,Heure,Minute,Seconde".split(","),
+        [[address, ME, "gestionnaire", 2025, 1, 12, 19, 0, 0]] + [[ascii_address(n, "courriel.example"), n, "membre", 2025, 1, 13 + i, 9, 0, 0]
+         for i, n in enumerate(["Ghislain Peretti", "Maëlle Castaing", "Orlane Dubreuil", "Nicolas Vautrin"])]))
+    return [(m.t, re.search(r"https?://\S+[\w/]", m.text)[0]) for m in letters]
+
+
+# ---------------------------------------------------------------- a calendar: coffee with people of the tutors' channel
+
+def calendar():
+    meetings = [("20260312T123000", "Agathe Lemonnier", "Lyon, place Bellecour"), ("20260611T180000", "Tess Rivoal", "Lyon, gare de la Part-Dieu"), ("20260924T183000", "Agathe Lemonnier", "Bruxelles, gare du Midi")]
+    rows = ["BEGIN:VCALENDAR", "PRODID:-//Google Inc//Google Calendar 70.9054//EN", "VERSION:2.0", "METHOD:PUBLISH", "X-WR-CALNAME:isabelle.marechaud@example.org", "X-WR-TIMEZONE:Europe/Brussels"]
+    for i, (start, who, place) in enumerate(meetings):
+        rows += ["BEGIN:VEVENT", f"DTSTART;TZID=Europe/Brussels:{start}", "DURATION:PT1H", "DTSTAMP:20261030T170000Z", f"UID:cafe{i}@agenda.example",
+                 f"ATTENDEE;PARTSTAT=ACCEPTED;CN={ME}:mailto:isabelle.marechaud@example.org", f"ATTENDEE;PARTSTAT=ACCEPTED;CN={who}:mailto:{ascii_address(who, 'garonne.example')}",
+                 f"SUMMARY:Café avec {who.split()[0]}", "LOCATION:" + place.replace(",", "\\,"), "END:VEVENT"]
+    write("calendar/isabelle.marechaud@example.org.ics", "\r\n".join(rows + ["END:VCALENDAR", ""]))
+    note("Calendar", meetings=len(meetings))
+
+
 # ---------------------------------------------------------------- tables typed by hand
 
 def generic():
@@ -808,12 +1044,16 @@ def generic():
         [meetup, "brussels-learning", "Brussels Learning & Development Meetup", "https://meetup.example/brussels-learning", "In-person evenings for L&D and HR people in Brussels", "learning;hr;brussels", "en", "public", "870", "60", "9", "2026-10-22T21:00:00+02:00", measured],
         ["manual", "cercle-marguerite", "Cercle Marguerite – femmes et RH en Belgique", "https://cercle-marguerite.example", "Cercle privé de DRH et de responsables formation en Belgique, deux dîners par an", "rh;décideurs;belgique", "fr", "private", "90", "", "", "", measured],
         ["", "", "Cercle des DRH du Brabant"] + [""] * 10,
+        ["manual", "talents-wallonie", "Réseau Talents & Compétences Wallonie", "https://talents-wallonie.example", "Responsables formation et compétences des entreprises wallonnes, une rencontre par trimestre", "formation;compétences;wallonie", "fr", "private", "210", "", "", "", measured],
+        ["manual", "tablee-ixelles", "Tablée formation d'Ixelles", "", "Une douzaine de responsables formation autour d'un café, sans programme", "formation;rencontres;bruxelles", "fr", "private", "14", "", "", "", measured],
     ]
     members = [[viadeo, "rh-formation-fr", "imarechaud", "member", "member", "2011-09-14", "", "none", "2016-05-11T20:00:00+02:00", "false", ""],
                [school, "jean-rivoire-1996", "isa96", "member", "member", "2008-02-20", "", "none", "2019-02-03T21:15:00+01:00", "false", ""],
                [alumni, "iae3r-bxl", "isabelle.marechaud@example.org", "member", "member", "2026-04-15", "", "all", "2026-10-15T09:00:00+02:00", "false", "premier jeudi du mois, vers le parc Royal"],
                [meetup, "brussels-learning", "isabelle-m", "member", "member", "2026-06-25", "", "mentions", "2026-10-22T22:00:00+02:00", "false", ""],
-               ["manual", "cercle-marguerite", "", "requested", "", "", "", "", "", "false", "on me l'a conseillé, cotisation 180 € par an"]]
+               ["manual", "cercle-marguerite", "", "requested", "", "", "", "", "", "false", "on me l'a conseillé, cotisation 180 € par an"],
+               ["manual", "talents-wallonie", "", "requested", "", "", "", "", "", "false", "trouvé en ligne"],
+               ["manual", "tablee-ixelles", "", "member", "member", "2026-06-30", "", "", "", "false", "rien d'écrit, on se voit"]]
     posts, n = [], 0
 
     def post(platform, group, kind, when, mine=True, text="", title="", url=""):
@@ -839,6 +1079,8 @@ def generic():
     for when, text in [("2026-07-03 10:05", "Thanks for the warm welcome, I took home two ideas for onboarding."), ("2026-09-11 09:12", "Here are the slides on training managers, comments welcome."),
                        ("2026-10-23 08:50", "Great evening! Happy to host a table on skills next time.")]:
         post(meetup, "brussels-learning", "reply", when, text=text)
+    for when in ["2026-07-09 08:30", "2026-09-17 08:30", "2026-10-15 08:30"]:
+        post("manual", "tablee-ixelles", "event_rsvp", when, title="Tablée")
     for when, text in [("2026-08-28 12:00", "Next evening: skills and internal mobility, two speakers."), ("2026-10-12 12:00", "October programme is online, three short talks on digital learning.")]:
         post(meetup, "brussels-learning", "post", when, mine=False, text=text)
 
@@ -846,7 +1088,9 @@ def generic():
     club = "Club Alumni des Trois Rivières – Bruxelles"
     meetings = [["2026-05-07", "Eugénie Sartorel", "parc Royal", club], ["2026-05-07", "Baudouin Lenoble-Marche", "parc Royal", club], ["2026-06-04", "Eugénie Sartorel", "parc Royal", club],
                 ["2026-06-18", "Karim Bouzerda", "Flagey", "Midis RH Bruxelles"], ["2026-09-03", "Baudouin Lenoble-Marche", "parc Royal", club], ["2026-09-10", "Noor Wittevrongel", "gare Centrale", "Brussels Learning & Development Meetup"],
-                ["2026-09-24", "Maud Quertinier", "Flagey", "RH & Formation Bruxelles"], ["2026-10-01", "Eugénie Sartorel", "parc Royal", club], ["2026-10-08", "Claire Vanhoorde", "Etterbeek", "Midis RH Bruxelles"]]
+                ["2026-09-24", "Maud Quertinier", "Flagey", "RH & Formation Bruxelles"], ["2026-10-01", "Eugénie Sartorel", "parc Royal", club], ["2026-10-08", "Claire Vanhoorde", "Etterbeek", "Midis RH Bruxelles"],
+                ["2026-07-09", "Édith Vandamme", "Ixelles", "Tablée formation d'Ixelles"], ["2026-09-17", "Tarek Mansouri", "Ixelles", "Tablée formation d'Ixelles"],
+                ["2026-10-15", "Édith Vandamme", "Ixelles", "Tablée formation d'Ixelles"]]
     note("Tables", groups=len(groups), meetings=len(meetings), memberships=len(members), events=sum(bool(m[5]) for m in members))
     gh = "platform,group_id,name,url,description,topics,language,visibility,members,members_active_30d,posts_30d,last_post_at,measured_at".split(",")
     mh = "platform,group_id,account,state,role,joined_at,left_at,notify,last_visit_at,pinned,note".split(",")
@@ -867,7 +1111,7 @@ COLUMNS = [("groups", "groups"), ("events", "my joins and leaves with a date"), 
 
 
 def readme():
-    sources = ["Telegram", "WhatsApp", "LinkedIn", "Facebook", "Tables"]
+    sources = ["Telegram", "WhatsApp", "LinkedIn", "Facebook", "Slack", "Discord", "Reddit", "Mail", "Calendar", "Tables"]
     rows = ["| | " + " | ".join(sources) + " | all |", "|---" * (len(sources) + 2) + "|"]
     rows += [f"| {label} | " + " | ".join(str(counts[s][key]) for s in sources) + f" | {sum(counts[s][key] for s in sources)} |" for key, label in COLUMNS]
     path = HERE / "README.md"
@@ -877,14 +1121,17 @@ def readme():
 
 Beside these, and no record: {counts['WhatsApp']['deleted']} WhatsApp placeholders of a message she deleted, {counts['Telegram']['unsupported']} Telegram line of type
 `unsupported`, one note to herself in the saved messages, one LinkedIn draft, one LinkedIn advertisement, one hidden LinkedIn relation without a name.
-Telegram also names {counts['Telegram']['others_reactions']} reactions of other people. The tables hold {counts['Tables']['memberships']} membership rows; the sixth group is a name only.
+Telegram also names {counts['Telegram']['others_reactions']} reactions of other people. The tables hold {counts['Tables']['memberships']} membership rows; one more group is a name only.
 """
     path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    telegram()
-    whatsapp()
+    whatsapp(telegram())
+    slack(mailbox())
+    discord()
+    reddit()
+    calendar()
     linkedin()
     facebook()
     generic()

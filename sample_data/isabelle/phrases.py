@@ -794,3 +794,310 @@ J'ai vu passer un poste de responsable formation {à Bruxelles|à Zaventem}, j'a
 * Je passe à Lyon {@day}, un café ?
 > Oui ! {@hour}, comme d'habitude.
 """
+
+# ---------------------------------------------------------------- Slack of a former mission
+
+PROJET = """
+Inventaire tournant zone {B|C|F} : {@nb} écarts ce matin. Qui reprend les emplacements {du quai|de la mezzanine|du froid} ?
+> Je m'en occupe avant {@hour}.
+> Bloque aussi les palettes sans étiquette.
+* J'ai mis la consigne sur l'écran du quai, dites-moi si un cariste bloque.
+> Reçu, merci Isabelle.
+
+Le terminal {12|17|23} ne lit plus les codes-barres. Redémarré deux fois.
+> Change la batterie d'abord.
+> Ticket ouvert chez le fournisseur.
+
+Camion de {@hour} annulé, on décale la préparation des commandes {du sud|du drive|de Dijon}.
+> Vu avec le transporteur.
+> Ça nous arrange, on manque de bras.
+
+Livraison logicielle ce soir : arrêt du module réception de {20|21|22} h à minuit. Merci de vider les files d'attente.
+> File vidée.
+> Retour arrière prêt au cas où.
+* Je préviens les chefs d'équipe du soir.
+> Merci, on garde le téléphone ouvert.
+
+Petit souci : palettes bloquées en {B4|C2|F9}, poids faux dans la fiche article. Correction faite ?
+> Corrigé, relance la tâche.
+> Même souci hier sur {@nb} références.
+
+Planning des quais de {@day} : {six|huit|neuf} portes, deux en maintenance.
+> Portes {3|5|7} chez moi.
+> Ok pour le reste.
+
+Tableau de bord : {@nb} lignes préparées à l'heure, {deux|trois|cinq} retards transport.
+> Le retard vient du péage.
+"""
+
+PAUSE = """
+Qui a vu le match d'hier ? {Quel arrêt à la dernière minute|On ne s'en remettra pas|Deux poteaux et rien}.
+> Ne m'en parle pas.
+> J'ai dormi à la mi-temps.
+
+Gâteau au bureau {@day}, c'est {l'anniversaire de Tess|la recette de ma tante|pour fêter les vacances}.
+> Garde-moi une part.
+* Quelle chance, une part virtuelle pour moi !
+> Promis, avec photo.
+
+Photo du chat de la semaine : il a dormi sur {le clavier|l'imprimante|mon badge}.
+> Adorable.
+> Le mien fait pareil.
+
+Le petit café du matin est mort : la machine refuse les pièces. {Encore|Depuis ce matin|Seulement pour moi ?}
+> Elle a une âme.
+> Tape à gauche.
+
+Idée de série pour {l'hiver|le week-end|le train} ?
+> Celle avec les phares, très belle.
+> Trop lente pour moi.
+* J'ai aimé la danoise, trois soirs et c'est fini.
+> Notée !
+"""
+
+TUTEURS = """
+Nouvelle paire tuteur-apprenti {@day}. Vous ouvrez comment le premier entretien de formation ?
+> Par une tâche réelle, jamais par le référentiel.
+* Je demande à chacun ce qu'il craint. Ensuite seulement les objectifs et la grille de compétences.
+> Je note, merci Isabelle.
+
+* Vu dans la Lettre Compétences : {@shared}. Utile pour nos parcours de tuteurs ?
+> Oui, surtout l'annexe, merci pour le partage.
+> Lu, je le donne à mes responsables formation.
+
+Mon petit carnet de tutorat a grossi : {douze|quinze|dix-huit} pages. Trop pour un apprenti ?
+> Coupe de moitié.
+* Deux pages et une preuve par compétence, le reste se dit. Je t'envoie le mien.
+> Volontiers, merci beaucoup.
+
+* Question : comment évaluez-vous ce que le tuteur lui-même a appris ?
+> Un entretien croisé, une fois par an.
+> Chez nous c'est dans l'entretien annuel, avec les ressources humaines.
+* Merci, l'entretien croisé me plaît, j'essaie en {janvier|septembre}.
+
+Former les tuteurs en {deux heures|une demi-journée} : possible selon vous ?
+> Oui, si l'on revient trois fois.
+* Possible avec des vidéos courtes faites sur le poste. J'ai {deux|trois} exemples.
+> Montre-les la prochaine fois, ce sera précieux.
+"""
+
+# ---------------------------------------------------------------- Discord and Reddit
+
+LD_EUROPE = """
+We rolled out a skills taxonomy for {@nb} people; happy to share the mistakes we made with the training managers.
+Does anyone measure learning transfer after {six weeks|three months}? I ask for one proof chosen by the learner.
+This piece on {@topic} is worth ten minutes for any HR or training team: {@link}
+Agree with Tove: digital learning without the manager is a library nobody enters.
+For {@topic} we began with an inventory of real uses, then a one-page charter with the works council.
+Here is my grid for choosing a digital learning platform, feel free to copy it.
+Coming from Lyon to Brussels: how do L&D teams here handle training in three languages?
+Thanks a lot, the tip on language cohorts is exactly what I needed.
+"""
+
+FRESQUE = """
+Prochaine session de la fresque {@day} : il manque {un animateur|deux animatrices|une salle}. Qui peut ?
+> Moi si c'est après {@hour}.
+* Je peux animer la table du fond.
+> Parfait, merci Isabelle !
+
+Petit rappel : les cartes plastifiées sont {chez moi|à la maison des associations|dans le coffre}. Qui les prend ?
+> Je passe.
+* Je les ramène après, j'habite à côté.
+> Merci, tu nous sauves.
+
+Retour de la session : {@nb} lycéens, une classe très vive. {Bravo à tous|On recommence|Photos bientôt}.
+> Belle équipe.
+"""
+
+REDDIT_ID = [
+    ("2025-02-11 20:14", "For storyboards I start from the decision the learner must take, then cut everything else."),
+    ("2025-03-19 21:02", "We replaced the final quiz by a proof from the workplace. Completion fell, transfer rose."),
+    ("2025-05-06 19:40", "Ask for an export of the results before you sign with any digital learning platform."),
+    ("2025-09-23 20:55", "Spaced practice over six weeks worked for forklift drivers; one question a day on the tablet."),
+    ("2025-12-02 21:10", "Training managers rarely lack content. They lack time with the team leads."),
+    ("2026-08-12 21:25", "Moving countries as an L&D manager: bring examples of your training design, not certificates."),
+]
+
+# ---------------------------------------------------------------- mailing lists
+
+COLLOQUE = """
+Colloque du tutorat {2025|2026} : l'appel à témoignages est ouvert jusqu'au 10 décembre.
+* Je propose un témoignage : former des tuteurs en entrepôt, vingt minutes.
+> Proposition bien reçue, merci Isabelle.
+
+Qui anime l'atelier sur l'évaluation des compétences {le matin|l'après-midi} ?
+* Je veux bien, avec une formatrice de Grenoble.
+> Noté au programme.
+
+Salle et repas : répondez avant {@day}, nous serons {@nb}.
+> Présent.
+* Présente, sans gluten si possible.
+
+Les actes du colloque : chacun relit sa page sur la formation des tuteurs.
+* Ma page est relue, deux corrections.
+> Intégrées, merci.
+"""
+
+FORCO = """
+Bonjour à la liste, petite question : quelqu'un a-t-il un modèle de {convention de formation|positionnement à l'entrée|bilan pédagogique} à jour ?
+> Voici le mien, {deux pages|une page et demie}, à adapter.
+* Bonjour, le modèle de la liste est dans les archives de {mars|juin}. Je le remets ici avec les changements de l'année.
+> Merci, c'est plus clair ainsi.
+
+Financement : qui a déjà fait prendre en charge {un bilan de compétences|un parcours hybride|du tutorat} ?
+> Oui, compter trois mois.
+> Le dossier passe mieux avec une lettre de l'employeur.
+
+* Rappel de la modération : une question par message, et le résultat quand vous l'avez. Cela sert à tous.
+> Bien compris.
+"""
+
+LETTRE = """
+Lettre Compétences Belgique : {le baromètre des formations|la réforme du congé-formation|trois entreprises qui forment leurs tuteurs|l'IA dans les services de formation}. Lire : {@link}
+Lettre Compétences Belgique : {@theme}, dossier complet avec {deux|trois} témoignages de responsables formation. Lire : {@link}
+Lettre Compétences Belgique : chiffres du mois sur les ressources humaines et les compétences. Lire : {@link}
+"""
+
+SYNDICAT = """
+Assemblée de la section {@day} à {@hour}. Ordre du jour : négociation salariale, élections, permanences.
+> Je serai là.
+> Excusé.
+
+Tract sur {le télétravail|les heures supplémentaires|la prime} : relisez avant {@day}, diffusion syndicale ensuite.
+> Deux fautes page une.
+* Relu, rien à ajouter.
+> Merci camarade.
+
+Permanence juridique du syndicat : {mardi|jeudi}, sur rendez-vous pour les adhérents.
+> Merci de l'info.
+"""
+
+# ---------------------------------------------------------------- more WhatsApp
+
+EQUIV_ASK = [
+    ("2026-03-14 10:02", "*", "Bonjour, je cherche à faire reconnaître mon diplôme français en Belgique. Par où commencer ?"),
+    ("2026-03-14 10:40", "Nadia Belhoucine", "Bonjour Isabelle ! Commence par le formulaire de la Fédération, compte quatre mois. Je te résume les pièces : diplôme, relevés, copie certifiée."),
+    ("2026-03-14 18:15", "*", "D'accord. Faut-il une traduction pour les relevés ?"),
+    ("2026-03-14 18:50", "Nadia Belhoucine", "Non, tout est en français, mais fais certifier les copies à la commune, c'est là que j'avais perdu un mois."),
+    ("2026-05-20 12:11", "*", "Dossier envoyé. Combien de temps pour l'accusé de réception ?"),
+    ("2026-05-20 13:30", "Nadia Belhoucine", "Trois semaines pour moi. Écris à l'adresse du service, je te la donne : equivalence@service.example. Relance au bout d'un mois."),
+    ("2026-07-28 09:05", "*", "J'ai ma décision, diplôme reconnu !"),
+]
+
+EQUIV = """
+Petite question : qui a reçu sa décision d'équivalence ce mois-ci ? {Dossier de mars|Dossier de mai|Toujours rien pour moi}.
+> Pas encore.
+> Moi oui, quatre mois et demi.
+
+Copie certifiée refusée par {la commune|le service}, que faire ?
+> Retourne avec l'original.
+> Demande un autre guichet.
+
+Le formulaire d'équivalence a changé, {la page trois|l'annexe|la liste des pièces} est nouvelle.
+> Bon à savoir.
+"""
+
+INDEP = """
+Bonjour à tous, un client demande une formation en {deux|trois} langues. Vous facturez la préparation ?
+> Oui, à part, un jour pour trois.
+> Je l'inclus mais je le dis.
+
+Responsable RH d'une PME de {Namur|Wavre|Nivelles} cherche un formateur pour {@theme}. Je transmets les noms {@day}.
+> Je suis intéressé.
+> Moi aussi, merci.
+
+Petite question : qui a une clause type pour l'annulation d'une formation ?
+> Trente jours, cinquante pour cent.
+"""
+
+REVUE = """
+Revue de presse formation : {@theme}, l'article du jour {@link}
+> Lu, très juste.
+* {@merci}
+
+À lire sur la formation et les compétences : {@link}
+> Bonne synthèse.
+
+Étude RH du matin : {@nb} responsables formation répondent sur {@theme}. {@link}
+* {@merci}
+> Avec plaisir Isabelle !
+"""
+
+HORS_SUJET = """
+Pronostics du week-end : {2-1|0-0|3-2}, qui dit mieux ?
+> Match nul, comme toujours.
+> J'ai mis dix euros.
+> Rêveur.
+
+Bonjour le groupe ☀️ petit café et bon {@day} à tous !
+> Bonjour bonjour.
+> Café !
+> Belle journée.
+
+{Ma voiture|Mon vélo|Le tram 81} m'a encore lâché ce matin. Quelqu'un connaît un garagiste honnête ?
+> Aucun garagiste n'est honnête.
+> Le mien à Forest.
+> Achète un cheval.
+
+Vidéo du jour : le perroquet qui imite la perceuse 😂
+> J'ai pleuré.
+> Déjà vue trois fois.
+
+Un verre {@day} ? {Terrasse si soleil|Chez Gino|Celui qui perd paie}.
+> Moi !
+> Pas ce soir.
+> Toujours.
+
+Qui vend une place pour le concert de {@day} ?
+> Trop tard, vendue.
+> Regarde sur la bourse aux billets.
+"""
+
+AFEST = """
+Formation en situation de travail : qui a déjà fait l'analyse d'activité avec {des soignants|des cuisiniers|des magasiniers} ?
+> Oui, deux jours sur le poste, sinon rien.
+* Avec des caristes : filmer, regarder ensemble, choisir trois gestes. Je raconte {@day} si vous voulez.
+> Avec plaisir, merci.
+
+Petite question sur la phase réflexive : vous la placez le jour même ?
+> Le lendemain, à froid.
+* Le jour même, vingt minutes, avec le tuteur qui se tait.
+> Le tuteur qui se tait, c'est tout l'art !
+
+* J'ai une trame de carnet d'apprentissage pour les responsables formation, relecture bienvenue.
+> Envoie, je relis ce soir.
+> Moi aussi.
+* Merci à vous deux, corrections reprises.
+"""
+
+COUTURE = """
+Atelier de {@day} : on coupe les patrons de {la jupe|la chemise|du tablier}. Qui apporte les ciseaux crantés ?
+> Moi.
+> J'ai deux paires.
+
+La surjeteuse est {réparée|en panne|prêtée}.
+> Enfin !
+> Encore…
+
+Tissus à donner, {coton|lin|velours}, {deux|trois} mètres.
+> Je prends le tout.
+> Partageons.
+"""
+
+COUTURE_MINE = [
+    ("2026-05-21 20:10", "Claire Vanhoorde", "Isabelle nous rejoint, elle débute."),
+    ("2026-05-21 20:22", "*", "Bonsoir à toutes, je débute vraiment. Claire, tu passes me prendre jeudi ?"),
+    ("2026-05-21 20:31", "Claire Vanhoorde", "Oui Isabelle, à 19 h en bas de chez toi."),
+    ("2026-06-18 21:40", "*", "Mon ourlet part en biais, je l'apporte la prochaine fois."),
+    ("2026-06-18 21:58", "Claire Vanhoorde", "On le reprendra ensemble, ne t'inquiète pas."),
+    ("2026-06-25 20:15", "*", "Pas là ce soir, cartons du déménagement."),
+]
+
+RELAIS_WA = """
+{Repris du groupe Telegram|Pour ceux qui ne sont que sur WhatsApp}, formation et numérique : {@shared}
+> Merci du relais.
+> Vu là-bas aussi.
+
+Lien formateurs numériques de la semaine : {@shared}
+> 👍
+"""

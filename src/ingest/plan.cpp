@@ -12,6 +12,8 @@ namespace secateur {
 namespace {
 
 constexpr int greatest_depth = 8;
+constexpr int most_looks = 200;   // folders and files looked at to tell a heap of exports from one
+constexpr std::size_t most_parts = 100;  // a folder with more is one export (a workspace by its channels)
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
     std::string lower(name);
@@ -87,22 +89,54 @@ private:
         Match match;
     };
 
-    std::optional<Claim> claim(const Source& source) const {
-        if (asked_ != nullptr) {
-            if (const auto match = asked_->detect(source)) return Claim{asked_, *match};
-            return std::nullopt;
-        }
+    /// The surest first.
+    std::vector<Claim> claims_on(const Source& source) const {
         std::vector<Claim> claims;
         for (const Connector* each : connectors_)
-            if (auto match = each->detect(source)) claims.push_back({each, std::move(*match)});
-        if (claims.empty()) return std::nullopt;
+            if (asked_ == nullptr || each == asked_)
+                if (auto match = each->detect(source)) claims.push_back({each, std::move(*match)});
         std::ranges::stable_sort(claims, [](const Claim& a, const Claim& b) { return a.match.confidence > b.match.confidence; });
+        return claims;
+    }
+
+    std::optional<Claim> claim(const Source& source) const { return only(claims_on(source), source); }
+
+    static std::optional<Claim> only(const std::vector<Claim>& claims, const Source& source) {
+        if (claims.empty()) return std::nullopt;
         if (claims.size() > 1 && claims[0].match.confidence == claims[1].match.confidence)
             throw Error({.kind = ErrorKind::usage,
                          .reason = msg("ingest.two_connectors", arg("path", source.label()), arg("first", claims[0].connector->info().name),
                                        arg("second", claims[1].connector->info().name)),
                          .where = {}, .hint = msg("ingest.two_connectors_hint", arg("name", claims[0].connector->info().name))});
         return claims.front();
+    }
+
+    /// Whether a folder that `whole` claims is a heap of exports, one of them its own: something in it belongs for certain to another connector, and
+    /// `whole` would not take it alone; or an archive lies beside. Looks at no more than `looks_left` folders and files.
+    bool is_heap(const std::shared_ptr<const Source>& source, const Connector& whole, int& looks_left) const {
+        const Inside inside = inside_of(*source);
+        if (source->kind() == SourceKind::folder)
+            for (const std::string& each : inside.archives) {
+                if (--looks_left < 0) return false;
+                try {
+                    if (!claims_on(*open_source(std::filesystem::path(source->label()) / each, options_.limits)).empty()) return true;
+                } catch (const Error&) {
+                    // No archive, or one that cannot be read: nothing to take apart for.
+                }
+            }
+        std::vector<std::string> parts(inside.folders.begin(), inside.folders.end());
+        for (const std::string& each : inside.files)
+            if (!is_media_name(each)) parts.push_back(each);
+        if (parts.size() > most_parts) return false;
+        for (const std::string& each : parts) {
+            if (--looks_left < 0) return false;
+            const std::shared_ptr<const Source> part = open_below(*source, each);
+            const auto claims = claims_on(*part);
+            if (claims.empty()) continue;
+            if (claims.front().match.confidence == Confidence::certain && !whole.detect(*part)) return true;
+            if (part->kind() != SourceKind::file && is_heap(part, *claims.front().connector, looks_left)) return true;
+        }
+        return false;
     }
 
     void add(const Claim& found, std::shared_ptr<const Source> source, Parents parents, std::vector<std::filesystem::path> paths) {
@@ -174,8 +208,12 @@ private:
             unrecognised.push_back({.path = source->label(), .looks_like = msg("ingest.looks_empty"), .closest = {}});
             return false;
         }
-        if (const auto found = claim(*source)) {
-            add(*found, std::move(source), parents, std::move(paths));
+        if (const auto claims = claims_on(*source); !claims.empty()) {
+            int looks_left = most_looks;
+            const bool may_split = asked_ == nullptr && source->kind() != SourceKind::file && source->kind() != SourceKind::parts && depth < greatest_depth;
+            if (may_split && is_heap(source, *claims.front().connector, looks_left)) return split(std::move(source), parents, depth, unrecognised);
+            const Claim found = *only(claims, *source);
+            add(found, std::move(source), parents, std::move(paths));
             return true;
         }
         if (asked_ != nullptr && depth == 0) {
@@ -191,15 +229,23 @@ private:
         return split(std::move(source), parents, depth, unrecognised);
     }
 
-    bool split(std::shared_ptr<const Source> source, const Parents& parents, int depth, std::vector<Unrecognised>& unrecognised) {
+    struct Inside {
         std::set<std::string> folders;
         std::vector<std::string> files, archives;
-        for (const Entry& entry : source->entries()) {
+    };
+    static Inside inside_of(const Source& source) {
+        Inside found;
+        for (const Entry& entry : source.entries()) {
             const std::size_t slash = entry.path.find('/');
-            if (slash != std::string::npos) folders.insert(entry.path.substr(0, slash));
-            else if (is_archive_name(entry.path)) archives.push_back(entry.path);
-            else files.push_back(entry.path);
+            if (slash != std::string::npos) found.folders.insert(entry.path.substr(0, slash));
+            else if (is_archive_name(entry.path)) found.archives.push_back(entry.path);
+            else found.files.push_back(entry.path);
         }
+        return found;
+    }
+
+    bool split(std::shared_ptr<const Source> source, const Parents& parents, int depth, std::vector<Unrecognised>& unrecognised) {
+        const auto [folders, files, archives] = inside_of(*source);
         Parents below = parents;
         below.push_back(source);
         std::vector<Unrecognised> strangers;

@@ -13,6 +13,7 @@
 #include "base/messages.hpp"
 #include "base/text.hpp"
 #include "connectors/registry.hpp"
+#include "ingest/import.hpp"
 #include "tests/support/memory_source.hpp"
 #include "tests/support/record_text.hpp"
 #include "tests/support/vector_sink.hpp"
@@ -214,6 +215,23 @@ TEST_P(EveryConnector, SurvivesOneSeededChangeAtEveryByte) {
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryConnector, testing::ValuesIn(connectors().begin(), connectors().end()),
                          [](const auto& test) { return std::string(test.param->info().name); });
+
+TEST(Registry, TakesAHeapOfAllSamplesApart) {
+    std::set<std::pair<std::string, std::string>> expected, found;
+    for (const Connector* connector : connectors())
+        for (const Sample& sample : samples_of(connector->info().name)) expected.emplace(sample.connector, sample.scenario);
+    const ImportPlan plan = plan_import({root() / "sample_data"}, connectors(), {});
+    for (const PlannedSource& each : plan.sources) {
+        const std::string connector(each.connector->info().name);
+        const fs::path place = fs::path(each.source->label()).lexically_relative(root() / "sample_data");
+        if (*place.begin() == "isabelle") continue;
+        EXPECT_EQ(*place.begin(), connector) << place;
+        // Where one connector takes all its scenarios as one export, it has them all.
+        for (const auto& [of, scenario] : expected)
+            if (of == connector && (place == of || *std::next(place.begin()) == scenario)) found.emplace(of, scenario);
+    }
+    EXPECT_EQ(found, expected);
+}
 
 TEST(Registry, ListsEachFolderOnceInOrder) {
     std::vector<std::string> listed, folders;

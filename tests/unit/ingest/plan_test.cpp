@@ -6,6 +6,7 @@
 #include <array>
 
 #include "ingest/import.hpp"
+#include "tests/support/archive_builder.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur::test {
@@ -77,6 +78,57 @@ TEST_F(Plan, SplitsAFolderNobodyClaims) {
     const auto holiday = std::ranges::find_if(found_plan.unrecognised, [](const Unrecognised& each) { return each.path.ends_with("holiday"); });
     ASSERT_NE(holiday, found_plan.unrecognised.end());
     EXPECT_THAT(holiday->closest, ElementsAre(&whatsapp));
+}
+
+/// Like most connectors: its file may lie anywhere below.
+class Anywhere final : public Connector {
+public:
+    Anywhere(std::string_view name, std::string ending) : info_{.name = name, .version = 1, .title = name, .message = "x", .how_to = "x"}, ending_(std::move(ending)) {}
+    [[nodiscard]] const ConnectorInfo& info() const noexcept override { return info_; }
+    [[nodiscard]] std::optional<Match> detect(const Source& source) const override {
+        for (const Entry& each : source.entries())
+            if (each.path.ends_with(ending_)) return Match{.confidence = Confidence::certain, .evidence = {}};
+        return std::nullopt;
+    }
+    [[nodiscard]] std::unique_ptr<RecordStream> open(const Source&, const ReadContext&) const override {
+        throw Error({.kind = ErrorKind::input, .reason = msg("x"), .where = {}, .hint = {}});
+    }
+
+private:
+    ConnectorInfo info_;
+    std::string ending_;
+};
+
+class Heap : public Plan {
+protected:
+    Anywhere videos{"videos", "subscriptions.csv"}, posts{"posts", "posts.csv"};
+    std::array<const Connector*, 2> connectors{&videos, &posts};
+    std::vector<std::string> taken(const std::filesystem::path& path) const { return found(plan_import({path}, connectors, {})); }
+};
+
+TEST_F(Heap, OfSeveralExportsIsTakenApart) {
+    folder.write("all/takeout/videos/subscriptions.csv", "x");
+    folder.write("all/forum/posts.csv", "x");
+    EXPECT_THAT(taken(folder / "all"), UnorderedElementsAre("videos all/takeout", "posts all/forum"));
+}
+
+TEST_F(Heap, IsSeenThroughTheFoldersAroundIt) {
+    folder.write("all/downloads/takeout/subscriptions.csv", "x");
+    folder.write("all/downloads/posts.csv", "x");
+    EXPECT_THAT(taken(folder / "all"), UnorderedElementsAre("videos all/downloads/takeout", "posts all/downloads/posts.csv"));
+}
+
+TEST_F(Heap, OfAnArchiveAndLooseFilesIsTakenApart) {
+    folder.write("all/subscriptions.csv", "x");
+    write_archive(folder / "all/forum.zip", "zip", {{.path = "posts.csv", .bytes = "x"}});
+    EXPECT_THAT(taken(folder / "all"), UnorderedElementsAre("videos all/subscriptions.csv", "posts all/forum.zip"));
+}
+
+TEST_F(Heap, IsNotWhatOneConnectorMadeOfManyFolders) {
+    folder.write("export/a/posts.csv", "x");
+    folder.write("export/b/posts.csv", "x");
+    folder.write("export/readme.txt", "x");
+    EXPECT_THAT(taken(folder / "export"), ElementsAre("posts export"));
 }
 
 TEST_F(Plan, PathGivenTwiceIsReadOnce) {

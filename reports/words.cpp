@@ -456,7 +456,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
         if (each.confirmed)
             line = words.joined({line, words.say(msg("reports.card.confirmed"))});
         else if (each.title_only)
-            line = words.joined({line, words.say(msg("reports.card.title_only"))});
+            line = words.joined({line, words.say(group.name.empty() ? msg("reports.card.own_posts") : msg("reports.card.title_only"))});
         serves.push_back(std::move(line));
     }
     add(Subject::serves, msg("reports.card.serves"), std::move(serves));

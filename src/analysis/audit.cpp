@@ -259,9 +259,13 @@ private:
         acts_into(one.inputs, group, clock, acts, p);
         one.inputs.may_be_lively = clock.end_known;
         out.my_active_weeks_52 = one.inputs.active_weeks_52;
-        std::set<std::int64_t> weeks;
-        for (const Instant act : acts) weeks.insert(epoch_week(act));
-        one.facts.active_weeks_all = weeks.size();
+        std::set<std::int64_t> weeks;  // those of P
+        std::set<Date> mondays;        // those that are shown
+        for (const Instant act : acts) {
+            weeks.insert(epoch_week(act));
+            mondays.insert(iso_week_monday(act, inputs_.zone));
+        }
+        one.facts.active_weeks_all = mondays.size();
         if (!p) return;
         const auto [first, last] = std::minmax_element(acts.begin(), acts.end());
         out.first_act = day(*first);
@@ -299,7 +303,7 @@ private:
         if (group.joined_at) start = std::max(start, *group.joined_at);
         one.conversation_known = clock.kind == CoverageKind::full;
         one.people_known =
-            one.conversation_known && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
+            one.conversation_known && group.answers_shown && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
         if (one.people_known || !one.met.empty()) out.people_met = one.met.size();
         for (const auto& [person, count] : one.met) met_in_[person].insert(group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);

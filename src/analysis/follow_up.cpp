@@ -78,7 +78,6 @@ std::optional<DecisionOutcome> outcome_of(const FrozenDecision& decision, Date s
                                           Date as_of, const Policy& policy) {
     DecisionOutcome out{.group = group.id, .name = group.name, .decision = decision.decision, .minutes = decision.minutes};
     const Date end = std::min(as_of, local_date(clock.now - std::chrono::seconds(1), zone));
-    const std::optional<Date> left = group.state == MemberState::left && group.left_at ? std::optional(local_date(*group.left_at, zone)) : std::nullopt;
     bool wrote_after_leaving = false;
     for (const MyAct& act : group.acts) {
         const Date day = local_date(act.at, zone);
@@ -87,7 +86,7 @@ std::optional<DecisionOutcome> outcome_of(const FrozenDecision& decision, Date s
         wrote_after_leaving = wrote_after_leaving || (group.left_at && act.at > *group.left_at);
     }
     if (group.state == MemberState::left) {
-        if (left && *left <= since) return std::nullopt;  // it was left before
+        if (group.left_at && local_date(*group.left_at, zone) <= since) return std::nullopt;  // it was left before
         out.outcome = wrote_after_leaving ? Outcome::written_again : Outcome::left;
         return out;
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/feeds.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
@@ -157,7 +158,7 @@ private:
             add(Towards::staying, 38, "relevance", value,
                 msg("analysis.reason_serves_some", arg("objective", objective(score->objective)), arg("terms", words)),
                 decisive_for);
-        else if (score->confirmed) return;
+        else if (score->confirmed || facts_.ruling.softened == Ruling::Softened::done) return;  // it served what is reached
         else if (group_.verdict.rule == 13)
             add(Towards::going, 36, "relevance", value, msg("analysis.reason_active_elsewhere"), true);
         else if (score->title_only)
@@ -312,7 +313,7 @@ private:
         if (group_.name.empty()) list.push_back(msg("analysis.missing_name"));
         if (!in_.open_objective) list.push_back(msg("analysis.missing_objective"));
         if (in_.open_objective && !facts_.readable && !group_.name.empty()) list.push_back(msg("analysis.missing_language"));
-        else if (in_.open_objective && !in_.beyond_title && !in_.confirmed) list.push_back(msg("analysis.missing_words"));
+        else if (in_.open_objective && !in_.beyond_title && !in_.confirmed && !group_.name.empty()) list.push_back(msg("analysis.missing_words"));
         if (!in_.met_only_here && in_.has_acts) list.push_back(msg("analysis.missing_conversation"));
         if (in_.stale) list.push_back(msg("analysis.missing_fresh", arg("date", group_.data_until)));
         if (in_.unattributed) list.push_back(msg("analysis.missing_attribution", arg("platform", group_.platform)));
@@ -326,7 +327,7 @@ private:
         if (rule() == 5 && decision == Decision::cannot_judge) asked = msg("analysis.question_objective");
         else if (decision == Decision::cannot_judge && group_.name.empty())
             asked = msg("analysis.question_name", arg("key", group_.key), arg("count", group_.my_acts));
-        else if (decision == Decision::cannot_judge && group_.proposed_scope)
+        else if (group_.proposed_scope)
             asked = msg("analysis.question_scope", arg("cue", group_.proposed_scope->cue));
         else if (decision == Decision::cannot_judge && facts_.proposed_purpose)
             asked = *facts_.proposed_purpose == Purpose::support ? msg("analysis.question_support")
@@ -339,7 +340,7 @@ private:
         else if (decision == Decision::cannot_judge && !her.would_lose) asked = msg("analysis.question_would_lose");
         else if (decision == Decision::cannot_judge && !her.pleasure) asked = msg("analysis.question_pleasure");
         else if (decision == Decision::cannot_judge) asked = msg("analysis.question_brings");
-        else if (rule() == 13 && !her.pleasure) asked = msg("analysis.question_pleasure");
+        else if (rule() == 13 && !her.pleasure && facts_.ruling.softened != Ruling::Softened::done) asked = msg("analysis.question_pleasure");
         else if (rule() == 16 && !her.would_lose) asked = msg("analysis.question_would_lose");
     }
 
@@ -361,9 +362,9 @@ private:
                 break;
             case Decision::read_only:
                 if (facts_.ruling.softened == Ruling::Softened::done) said = msg("analysis.suggest_tell_the_outcome");
-                else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum ||
-                         group_.kind == GroupKind::community)
-                    said = msg("analysis.suggest_feed");
+                else if (feed_of(group_)) said = msg("analysis.suggest_feed");
+                else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum || group_.kind == GroupKind::community)
+                    said = msg("analysis.suggest_open");
                 else if (group_.kind == GroupKind::page) said = msg("analysis.suggest_page");
                 else if (group_.kind == GroupKind::list || group_.kind == GroupKind::hashtag)
                     said = msg("analysis.suggest_alert");

@@ -203,8 +203,10 @@ std::optional<Responses> responses(const GroupHistory& group, const DataClock& c
         out.voice = share_if_enough(mine, all, policy);
         if (out.voice) out.voice_index = out.voice->value * static_cast<double>(authors);
     }
-    const Judged threads = judge(group.my_threads, *span, clock.now, zone, policy);
-    const Judged calls = judge(group.calls_to_me, *span, clock.now, zone, policy);
+    // Where nothing ever says what it answers (WhatsApp, LinkedIn's chats), answers cannot be counted.
+    static const std::vector<Call> none;
+    const Judged threads = judge(group.answers_shown ? group.my_threads : none, *span, clock.now, zone, policy);
+    const Judged calls = judge(group.answers_shown ? group.calls_to_me : none, *span, clock.now, zone, policy);
     out.received = share_if_enough(threads.in_time, threads.calls.size(), policy);
     out.given = share_if_enough(calls.in_time, calls.calls.size(), policy);
     out.to_me = waits(threads.calls, clock.now, policy);

@@ -139,6 +139,7 @@ struct GroupHistory {
     YearFigures year;
     std::vector<MonthVolume> months;  // in order, empty months left out
     std::vector<WeekVolume> weeks;    // ISO weeks up to now_g, in order, empty ones left out
+    bool answers_shown = true;        // some message says what it answers or whom it names; else who answers whom is unknown
     std::vector<Call> my_threads;     // that I opened, in order
     std::vector<Call> calls_to_me;    // by others: answers to me, mentions, questions between the two of us
     std::vector<Instant> my_replies;  // to somebody else, in order

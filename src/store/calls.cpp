@@ -28,6 +28,8 @@ void CallTracker::enter(const Row& row, bool& is_new) {
 }
 
 void CallTracker::add(const Row& row) {
+    any_ = true;
+    shows_answers_ = shows_answers_ || row.parent != 0 || row.to_me;
     bool opens = row.kind == ActivityKind::post || row.kind == ActivityKind::share;
     if (row.kind == ActivityKind::message) enter(row, opens);
     row.mine ? mine(row, opens && row.parent == 0) : theirs(row);
@@ -84,6 +86,7 @@ void CallTracker::theirs(const Row& row) {
 }
 
 void CallTracker::finish(GroupHistory& history) {
+    history.answers_shown = shows_answers_ || !any_;
     history.my_threads = std::move(threads_);
     history.calls_to_me = std::move(calls_);
     history.my_replies = std::move(replies_);

@@ -53,6 +53,7 @@ private:
     std::unordered_map<std::uint64_t, std::size_t> call_of_;                       // its id -> calls_
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> calls_under_;      // what it answers -> calls_
     std::optional<Conversation> conversation_;
+    bool any_ = false, shows_answers_ = false;
 };
 
 }  // namespace secateur

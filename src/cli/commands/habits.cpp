@@ -21,6 +21,7 @@ void list_accounts(Session& session, const AuditReport& report) {
         std::vector<std::string> serves;
         for (const std::string& objective : each.serves) serves.push_back(words.objective(objective, report));
         if (!serves.empty()) session.say_below(msg("accounts.serves", arg("objectives", words.joined(serves))));
+        else if (!report.objectives.empty()) session.say_below(msg("accounts.serves_nothing"));
         if (!each.dormant) continue;
         ++dormant;
         session.say_below(msg("accounts.dormant"));

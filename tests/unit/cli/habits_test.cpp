@@ -23,9 +23,11 @@ protected:
     void SetUp() override {
         std::string posts = "platform,group_id,group_name,post_id,kind,created_at,author_is_me,text\n";
         int number = 0;
-        for (Date at = *parse_date("2026-01-05"); at <= *parse_date("2026-10-20"); at += std::chrono::days(14))
-            posts += fmt::format("bees,hives,Hives,{0},post,{1}T10:00:00Z,true,\"{2}\"\n", ++number, format_date(at),
+        for (Date at = *parse_date("2026-01-05"); at <= *parse_date("2026-10-20"); at += std::chrono::days(14)) {
+            ++number;
+            posts += fmt::format("bees,hives,Hives,{0},post,{1}T10:00:00Z,true,\"{2}\"\n", number, format_date(at),
                                  number == 3 ? "Je relaie le CV d'une voisine apicultrice" : "Who has a spare smoker?");
+        }
         dir_.write("tables/posts.csv", posts);
         dir_.write("tables/accounts.csv", "platform,account,last_used,public,password_known\nfacebook,isa.old,2019-05-04,true,false\nmeadow,isa,2018-01-02,,\n");
         const Outcome outcome = program_.run({"import", (dir_.path() / "tables").string()});

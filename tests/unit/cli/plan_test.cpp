@@ -54,7 +54,7 @@ TEST_F(PlanCommand, ShowsTheShapeWithoutDecimalsAndWhatTimeWouldChange) {
     EXPECT_THAT(outcome.out, Not(testing::ContainsRegex("[0-9][.,][0-9]")));
     EXPECT_THAT(outcome.out, HasSubstr("first to go"));
     const Outcome french = program_.run({"plan", "--minutes", "100", "--lang", "fr"});
-    EXPECT_THAT(french.out, HasSubstr("Contribuer dans "));
+    EXPECT_THAT(french.out, HasSubstr("Contribuer à "));
     EXPECT_THAT(french.out, Not(testing::ContainsRegex("[0-9][.,][0-9]")));
 }
 

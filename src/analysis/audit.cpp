@@ -14,6 +14,7 @@
 #include "analysis/minutes.hpp"
 #include "analysis/participation.hpp"
 #include "analysis/reasons.hpp"
+#include "analysis/reciprocity.hpp"
 #include "analysis/redundancy.hpp"
 #include "analysis/relevance.hpp"
 #include "analysis/rhythm.hpp"
@@ -103,6 +104,15 @@ private:
         return at ? std::optional(day(*at)) : std::nullopt;
     }
 
+    void note_given(const GroupHistory& group) {
+        const Instant from = as_of_at_ - days(365);
+        gave_.answers += group.gave.answers + group.gave.comments;
+        gave_.introductions += group.gave.introductions;
+        for (const ThanksWord& each : group.thanks_received) gave_.thanks_received += each.at > from && each.at <= as_of_at_;
+        for (const Exchange& each : group.exchanges)
+            if (each.person != 0 && each.given > 0 && each.day <= as_of_ && as_of_ - each.day < days(365)) given_to_.insert(each.person);
+    }
+
     void note_met(const GroupHistory& group, std::map<std::int64_t, std::uint64_t>& met) const {
         std::map<std::int64_t, std::pair<std::uint64_t, std::uint64_t>> both;
         for (const Exchange& each : group.exchanges) {
@@ -121,6 +131,7 @@ private:
         habits_.add(group, data_clock(group, as_of_at_, policy_).now, is_private);
         if (group.kind == GroupKind::direct) {
             ++direct_;
+            note_given(group);
             std::map<std::int64_t, std::uint64_t> met;
             note_met(group, met);
             for (const auto& [person, count] : met) met_in_[person].insert(group.id);
@@ -139,6 +150,10 @@ private:
         others(group, clock, one);
         one.audit.rhythm = rhythm(group, clock, inputs_.zone, policy_);
         one.audit.responses = responses(group, clock, inputs_.zone, policy_);
+        if (one.audit.objectives_apply) {
+            one.audit.reciprocity = reciprocity(group, clock, policy_, inputs_.person_name);
+            note_given(group);
+        }
         limits(group, clock, one);
         months(group, clock, one.audit);
         const bool personal = one.inputs.private_scope;
@@ -702,6 +717,7 @@ private:
         out.participation = {};
         out.rhythm.reset();
         out.responses.reset();
+        out.reciprocity.reset();
         out.relevance.clear();
         out.vitality.reset();
         out.minutes.reset();
@@ -823,6 +839,9 @@ private:
 
         out.overlaps = std::move(overlaps_);
         totals(out);
+        gave_.people = given_to_.size();
+        gave_.recommendations = inputs_.recommendations_given;
+        if (gave_.answers + gave_.people + gave_.thanks_received + gave_.introductions + gave_.recommendations > 0) out.gave = gave_;
         objectives_into(out);
         for (SourceCard& each : out.sources)
             each.stale = each.stale || (each.data_until && as_of_ - *each.data_until > whole(policy_.stale_days));
@@ -944,6 +963,8 @@ private:
     std::vector<OverlapCluster> overlaps_;
     std::vector<Message> remarks_;
     std::optional<Aftermath> follow_up_;
+    Gave gave_;
+    std::set<std::int64_t> given_to_;
     std::uint64_t direct_ = 0, left_ = 0;
 };
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/follow_up.hpp"
 #include "analysis/habits.hpp"
+#include "analysis/follow_up.hpp"
 #include "analysis/policy.hpp"
 #include "base/time.hpp"
 #include "model/audit_report.hpp"
@@ -25,13 +25,14 @@ struct AuditInputs {
     std::function<void(const std::function<void(const GroupHistory&)>&)> for_each_group;
     /// The name of a person by number; may be empty, then nobody is named.
     std::function<std::string(std::int64_t)> person_name;
+    std::uint64_t recommendations_given = 0;  // in the year before as_of
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here
-    std::vector<FrozenMonth> months;    // what was advised before, earliest first
     std::vector<KnownInvitation> invitations;  // to become a contact, hers and others'
     std::vector<KnownRelation> relations;      // her contacts
     std::vector<OutsideGroups> outside;        // what she did in no group
     std::optional<std::uint64_t> cv_relays;    // posts of the year that only pass on a CV; absent without text
+    std::vector<FrozenMonth> months;    // what was advised before, earliest first
     Zone zone = Zone::utc();            // of the days and weeks that are shown
     const WordData* words = nullptr;    // dictionary and word vectors, where they are installed
 };

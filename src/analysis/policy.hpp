@@ -127,6 +127,30 @@ struct Policy {
     double plan_step = 15;              // minutes between the weeks that are compared
     double plan_exact_groups = 200;     // more of them: the quick answer with its bound
 
+    // Ties, follow-ups and what is given (metrics 2.2, 2.3, 4).
+    double tie_recency = 0.35;  // weights of a tie's parts (metrics 2.3): guesses
+    double tie_contact_days = 0.25;
+    double tie_duration = 0.15;
+    double tie_balance = 0.15;
+    double tie_groups = 0.1;
+    double tie_half_life_days = 90;  // recency counts half after so long
+    double tie_days_full = 50;  // days with an exchange that count in full (logarithm): guess
+    double tie_duration_full = 730;  // days from the first to the last exchange that count in full: guess
+    double tie_groups_full = 3;  // places shared that count in full: guess
+    double tie_strong = 0.6;  // from here on a tie is strong: proposal
+    double tie_some = 0.3;  // below it is faint: proposal
+    double thanks_within_days = 14;  // later thanks are for something else
+    double news_after_days = 30;  // before that there is no news to give: proposal
+    double follow_up_days = 120;  // what is older is past: proposal
+    double silence_least_days = 30;  // shorter silences are none, whatever the usual gap: proposal
+    double meet_days = 6;  // days with an exchange before meeting in person is proposed: proposal
+    double prepare_days = 14;  // a meeting so soon is prepared: proposal
+    double follow_ups_month = 7;  // more would be a chore
+    double gift_answer = 3;  // weights of what is given (metrics 2.2): guesses
+    double gift_comment = 2;
+    double gift_reaction = 1;
+    double gift_introduction = 5;
+
     double unvisited_days = 28;  // without a trace of me before a kept group counts as not visited
 
     // The whole.

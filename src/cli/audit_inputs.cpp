@@ -79,6 +79,9 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
     for (Unattributed& each : store.unattributed(as_of, zone)) inputs.outside.push_back({.platform = std::move(each.platform), .acts = std::move(each.acts)});
     const Instant end = as_of_instant(as_of, zone);
     store.for_each_text(end - std::chrono::days(365), end, [&](std::string_view text) { inputs.cv_relays = inputs.cv_relays.value_or(0) + relays_cv(text); });
+    for (const StoredInvitation& each : store.invitations())
+        if (each.invitation.direction == Direction::sent && each.invitation.origin == "recommendation" && each.invitation.at)
+            if (const Date on = date_of(each.invitation.at->at); on <= as_of && as_of - on < std::chrono::days(365)) ++inputs.recommendations_given;
     inputs.zone = zone;
     inputs.months = frozen_months(store, as_of);
     inputs.words = &words;

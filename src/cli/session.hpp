@@ -92,6 +92,7 @@ int run_habits(Session&, const Arguments&);
 int run_accounts(Session&, const Arguments&);
 int run_overlap(Session&, const Arguments&);
 int run_people(Session&, const Arguments&);
+int run_followups(Session&, const Arguments&);
 int run_sources(Session&, const Arguments&);
 int run_answer(Session&, const Arguments&);
 int run_quarantine(Session&, const Arguments&);

@@ -23,6 +23,8 @@ namespace secateur {
 struct Features {
     std::uint32_t words = 0;
     bool question = false;
+    bool thanks = false;
+    std::optional<bool> request, introduction;  // of mine only
     bool mentions_me = false;
     std::vector<std::uint64_t> links;  // hashes of normalised URLs, each once, ascending
     std::uint64_t sketch = 0;          // text/shingles.hpp

@@ -413,6 +413,9 @@ private:
             features_.read(activity, found_);
             row.words = found_.words;
             row.question = found_.question;
+            row.thanks = found_.thanks;
+            row.request = found_.request;
+            row.introduction = found_.introduction;
             row.mentions_me = row.mentions_me || (found_.mentions_me && is_act(activity.kind));
             row.links = found_.links;
             row.sketch = found_.sketch;

@@ -85,6 +85,34 @@ struct Responses {
     std::uint64_t unknown = 0;           // threads and calls of which nothing tells whether they were answered
 };
 
+/// What goes both ways in a group (metrics 2.2); only where the whole conversation of the year is known.
+struct Reciprocity {
+    std::optional<double> balance;  // (G - R) / (G + R) of the weighted acts of the year: -1 only takes, +1 only gives
+    std::optional<Share> given;     // of the acts that went either way, mine; not weighted
+    struct Side {                   // one direction, last 100 days
+        std::uint64_t acts = 0, people = 0, days = 0;
+        std::optional<double> one_person;  // the share of the one most concerned
+    };
+    Side gave, got;
+    bool broad = false;  // both over at least a fifth as many people and a quarter as many days as acts
+    std::optional<double> mutual, mutual_beyond_chance;  // everybody's replies: r, rho
+    struct With {
+        std::string name;
+        std::uint64_t from_me = 0, to_me = 0;
+        double imbalance = 0;  // 0: both address the other equally often, among all they address
+    };
+    std::vector<With> with;  // most exchanges first, at most ten
+};
+
+/// What she gave in the year, in groups that are judged and between two; said before what to cut.
+struct Gave {
+    std::uint64_t answers = 0;          // answers and comments to others
+    std::uint64_t people = 0;           // whom she answered or named
+    std::uint64_t thanks_received = 0;
+    std::uint64_t introductions = 0;    // people brought together
+    std::uint64_t recommendations = 0;  // written for others
+};
+
 struct MatchedTerm {
     std::string term;  // as written in the group
     std::string from;  // the word of the objective it answers
@@ -197,6 +225,7 @@ struct GroupAudit {
     ParticipationScore participation;
     std::optional<Rhythm> rhythm;
     std::optional<Responses> responses;
+    std::optional<Reciprocity> reciprocity;
     std::vector<RelevanceScore> relevance;  // one for each open objective, in rank order
     std::optional<Vitality> vitality;
     std::optional<MinutesPerWeek> minutes;
@@ -228,22 +257,6 @@ struct SourceCard {
     std::vector<Message> lacks;
 };
 
-/// What followed an earlier advice, as far as the data show it.
-enum class Outcome { left, written_again, visited, never_visited, trial_over, trial_running, silent };
-struct DecisionOutcome {
-    std::string group, name;
-    Decision decision = Decision::cannot_judge;  // the advice
-    Outcome outcome = Outcome::silent;
-    std::uint64_t acts = 0;         // mine since
-    std::optional<double> minutes;  // a week, as known then
-    std::optional<Date> until;      // of a trial
-};
-struct Aftermath {
-    Date since{};                           // the day of the advice
-    std::vector<DecisionOutcome> outcomes;  // by outcome, then group
-    double minutes_back = 0;                // a week, of the groups left since; 1 decimal
-};
-
 /// Groups that repeat each other (metrics 2.5), and the one to keep.
 struct OverlapCluster {
     struct Other {  // against the kept one; shares 0 to 1, 4 decimals; absent where unknown
@@ -259,6 +272,22 @@ struct OverlapCluster {
     std::string keep;  // id
     Message why;
     std::vector<Other> others;  // by id
+};
+
+/// What followed an earlier advice, as far as the data show it.
+enum class Outcome { left, written_again, visited, never_visited, trial_over, trial_running, silent };
+struct DecisionOutcome {
+    std::string group, name;
+    Decision decision = Decision::cannot_judge;  // the advice
+    Outcome outcome = Outcome::silent;
+    std::uint64_t acts = 0;         // mine since
+    std::optional<double> minutes;  // a week, as known then
+    std::optional<Date> until;      // of a trial
+};
+struct Aftermath {
+    Date since{};                           // the day of the advice
+    std::vector<DecisionOutcome> outcomes;  // by outcome, then group
+    double minutes_back = 0;                // a week, of the groups left since; 1 decimal
 };
 
 struct AuditTotals {
@@ -315,7 +344,7 @@ struct Habits {
         std::uint64_t acts = 0;
         double share = 0;
     };
-    std::vector<Focus> focus;  // of her acts in the last three whole months, by rank; a group counts for its best objective
+    std::vector<Focus> focus;  // of her acts in the last three whole months, by rank; a group counts for each objective it serves
     std::uint64_t focus_acts = 0;
 };
 
@@ -331,6 +360,7 @@ struct AuditReport {
     std::vector<AccountCard> accounts;
     std::optional<Habits> habits;
     std::vector<OverlapCluster> overlaps;  // by the id of the kept group
+    std::optional<Gave> gave;      // absent: nothing given is on record
     std::vector<Message> remarks;  // about the whole: "your objectives are scattering"
     std::optional<Aftermath> aftermath;  // absent: no earlier month is kept
     AuditTotals totals;

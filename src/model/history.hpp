@@ -72,7 +72,45 @@ struct Call {
     std::optional<Instant> answered;  // the first answer: mine to others, theirs to me
     bool inferred = false;            // found by nearness alone, not by a reply or a mention
     bool unknown = false;             // others wrote, and nothing tells whether it was an answer
+    std::int64_t person = 0;          // who called me; 0: a thread of mine, or unknown
+    bool asks = false;                // a question to me, or it names me; not just an answer
     bool operator==(const Call&) const = default;
+};
+
+/// Somebody answered what I had asked for, and when I thanked for it (metrics 2.7).
+struct Help {
+    std::int64_t person = 0;
+    Instant at{};
+    std::optional<Instant> thanked;
+    bool operator==(const Help&) const = default;
+};
+
+/// A word of thanks between me and somebody; 0: everybody there.
+struct ThanksWord {
+    std::int64_t person = 0;
+    Instant at{};
+    bool operator==(const ThanksWord&) const = default;
+};
+
+/// What went one way between me and the others in the year before now_g, by kind; only what names whom it answers.
+struct Gifts {
+    std::uint64_t answers = 0, comments = 0, reactions = 0, introductions = 0;
+    [[nodiscard]] std::uint64_t acts() const { return answers + comments + reactions + introductions; }
+    bool operator==(const Gifts&) const = default;
+};
+
+/// Who addresses whom in the group by replies that name what they answer (metrics 2.2); only where I wrote.
+struct Addressing {
+    struct WithMe {
+        std::int64_t person = 0;
+        std::uint64_t from_me = 0, to_me = 0, theirs = 0;  // `theirs`: what they addressed to anybody
+        bool operator==(const WithMe&) const = default;
+    };
+    std::uint64_t replies = 0, resolved = 0;  // of these, the author of what they answer is known
+    std::uint64_t people = 0;                 // who addressed somebody or were addressed
+    std::uint64_t links = 0, mutual = 0;      // ordered pairs; those that have their counterpart
+    std::uint64_t mine = 0;                   // what I addressed to anybody
+    std::vector<WithMe> with_me;              // by person
 };
 
 /// Exchanges between me and one person in one group on one UTC day.
@@ -143,6 +181,10 @@ struct GroupHistory {
     std::vector<Call> my_threads;     // that I opened, in order
     std::vector<Call> calls_to_me;    // by others: answers to me, mentions, questions between the two of us
     std::vector<Instant> my_replies;  // to somebody else, in order
+    std::vector<Help> helps;          // in order
+    std::vector<ThanksWord> thanks_given, thanks_received;  // in order
+    Gifts gave, got;
+    Addressing addressing;
     std::vector<QuarterTerms> terms;
     std::vector<Exchange> exchanges;  // ordered by person, day
     std::vector<Answer> answers;      // hers about this group, dated up to as_of

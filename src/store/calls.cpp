@@ -82,7 +82,7 @@ void CallTracker::theirs(const Row& row) {
     call_of_[row.id] = calls_.size();
     if (row.parent != 0) calls_under_[row.parent].push_back(calls_.size());
     if (message) conversation_->calls.push_back(calls_.size());
-    calls_.push_back({.at = row.at, .kind = row.kind, .answered = {}});
+    calls_.push_back({.at = row.at, .kind = row.kind, .answered = {}, .person = row.author, .asks = (row.question || row.named) && !row.thanks});
 }
 
 void CallTracker::finish(GroupHistory& history) {

@@ -22,6 +22,8 @@ public:
         bool mine = false;
         bool to_me = false;     // it mentions me, or its source says that it answers me
         bool question = false;
+        bool named = false;     // it mentions me
+        bool thanks = false;
         std::int64_t author = 0;
         std::uint64_t id = 0, parent = 0;
     };

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "store/calls.hpp"
 #include "store/encode.hpp"
+#include "store/giving.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -101,9 +102,10 @@ Instant local_midnight(const Zone& zone, Date day) {
 /// Folds the rows of one group, in time order, into its history.
 class Fold {
 public:
-    /// `calls`: follow who answers whom, too.
-    Fold(GroupHistory& history, const Zone& zone, Instant now, AuthorTable& authors, bool calls)
-        : history_(history), zone_(zone), authors_(authors), with_calls_(calls) {
+    /// `follow`: who answers whom and gives what, too.
+    Fold(GroupHistory& history, const Zone& zone, Instant now, AuthorTable& authors, bool follow)
+        : history_(history), zone_(zone), authors_(authors), follow_(follow), with_calls_(follow && history.kind != GroupKind::direct),
+          giving_(history.kind == GroupKind::direct, now - std::chrono::days{365}) {
         authors_.clear();
         recent_from_ = seconds_of(now - std::chrono::days{90});
         recent_until_ = seconds_of(now) + 1;  // the newest record itself is inside
@@ -132,11 +134,17 @@ public:
             ++history_.others_activities;
             if (!automatic && is_act(kind)) history_.others_last = at;
         }
+        if (follow_ && !automatic)
+            giving_.add({.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
+                         .question = bits::is_yes(row.bits, bits::question_at), .request = bits::is_yes(row.bits, bits::request_at),
+                         .thanks = bits::is_yes(row.bits, bits::thanks_at), .introduction = bits::is_yes(row.bits, bits::introduction_at),
+                         .author = row.author, .id = row.id, .parent = row.parent});
         // A bot is counted among the activities, but is nobody: neither volume nor author.
         if (!is_act(kind) || automatic) return;
         if (with_calls_)
             calls_.add({.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
-                        .question = ((row.bits >> bits::question_at) & 3U) == 2, .author = row.author, .id = row.id, .parent = row.parent});
+                        .question = bits::is_yes(row.bits, bits::question_at), .named = (row.bits & bits::mentions_me) != 0,
+                        .thanks = bits::is_yes(row.bits, bits::thanks_at), .author = row.author, .id = row.id, .parent = row.parent});
         if (row.at >= month_end_) start_month(at);
         if (row.at < recent_until_) {
             if (row.at >= week_end_) start_week(at);
@@ -190,6 +198,7 @@ public:
             for (const auto& [id, thread] : threads_) year.lonely += !thread.answered;
         }
         calls_.finish(history_);
+        giving_.finish(history_);
     }
 
 private:
@@ -229,8 +238,9 @@ private:
     GroupHistory& history_;
     const Zone& zone_;
     AuthorTable& authors_;
-    bool with_calls_;
+    bool follow_, with_calls_;
     CallTracker calls_;
+    GivingTracker giving_;
     std::int64_t recent_from_ = 0, recent_until_ = 0, running_week_ = 0;
     struct Thread {
         std::int64_t author = 0;
@@ -296,7 +306,7 @@ public:
         read_state(group, history);
         read_coverage(group, history);
         const Instant now = group_now(history.coverage, last_record(group), limit_);
-        Fold fold(history, zone_, now, authors_, depth == Depth::whole && group.kind != GroupKind::direct && holds_my_act(group));
+        Fold fold(history, zone_, now, authors_, depth == Depth::whole && holds_my_act(group));
         walk(group, [&](Row row) {
             row.author = same_.shown(row.author);
             fold.add(row);

@@ -148,7 +148,7 @@ std::uint32_t bits_of(const ActivityToStore& activity) {
            static_cast<std::uint32_t>(activity.kind) << bits::kind_at | (activity.automatic ? bits::automatic : 0U) |
            (activity.mentions_me ? bits::mentions_me : 0U) | (activity.replies_to_me ? bits::replies_to_me : 0U) |
            static_cast<std::uint32_t>(activity.origin) << bits::origin_at | answer(activity.question) << bits::question_at |
-           answer(activity.thanks) << bits::thanks_at | answer(activity.request) << bits::request_at | (activity.edited ? bits::edited : 0U) |
+           answer(activity.thanks) << bits::thanks_at | answer(activity.request) << bits::request_at | answer(activity.introduction) << bits::introduction_at | (activity.edited ? bits::edited : 0U) |
            static_cast<std::uint32_t>(activity.precision) << bits::precision_at | static_cast<std::uint32_t>(activity.basis) << bits::basis_at |
            std::min(activity.attachments, 255U) << bits::attachments_at;
 }

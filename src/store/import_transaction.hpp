@@ -27,7 +27,7 @@ struct ActivityToStore {
     std::uint64_t content_hash = 0;
     std::optional<std::uint32_t> words;
     std::uint32_t attachments = 0;
-    std::optional<bool> question, thanks, request;  // absent: not computed by this feature version
+    std::optional<bool> question, thanks, request, introduction;  // absent: not computed by this feature version
     bool mentions_me = false, replies_to_me = false;
     std::span<const std::uint64_t> links;  // hashes of normalised URLs
     std::uint64_t sketch = 0;              // of its text (text/shingles.hpp); 0: short, or not computed

@@ -35,8 +35,11 @@ inline constexpr std::uint32_t edited = 1U << 16;
 inline constexpr unsigned precision_at = 17;    // 2 bits
 inline constexpr unsigned basis_at = 19;        // 2 bits
 inline constexpr unsigned attachments_at = 21;  // 8 bits, 255 and more are 255
+inline constexpr unsigned introduction_at = 29;  // 2 bits, as question_at
 
 [[nodiscard]] constexpr ActivityKind kind(std::uint32_t value) { return static_cast<ActivityKind>((value >> kind_at) & 7U); }
+/// Of a place of two bits.
+[[nodiscard]] constexpr bool is_yes(std::uint32_t value, unsigned place) { return ((value >> place) & 3U) == 2; }
 [[nodiscard]] constexpr std::uint32_t origin(std::uint32_t value) { return (value >> origin_at) & 3U; }
 }  // namespace bits
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -440,13 +441,12 @@ bool appreciate_thanks(const Reading& text, std::size_t i) {
 
 bool kindness_thanks(const Reading& text, std::size_t i) {
     for (const std::string_view each :
-         {"me sauves la vie", "me sauvez la vie", "nous sauves la vie", "nous sauvez la vie", "m as sauve", "m avez sauve", "m as beaucoup aide", "m avez beaucoup aide", "fiere chandelle", "te revaudrai", "vous revaudrai", "you saved my",
+         {"me sauves la vie", "me sauvez la vie", "nous sauves la vie", "nous sauvez la vie", "m as sauve", "m avez sauve", "fiere chandelle", "te revaudrai", "vous revaudrai", "you saved my",
           "you ve saved my", "you re a lifesaver", "you are a lifesaver", "you re a life saver", "owe you one", "owe you big", "kind of you", "nice of you", "generous of you", "much obliged", "without you guys",
           "cheers for your", "cheers for that", "cheers for this", "cheers for sharing", "cheers for letting",
           "cheers for the help", "cheers for the tip", "cheers for the link", "cheers for the heads", "cheers for the info", "cheers for the advice", "cheers for the reply", "cheers mate",
-          "cheers that", "cheers guys", "you re a star", "you re a legend", "you re a gem", "you re an angel", "you re the best",
-          "you are a star", "you are a legend", "you are the best", "done it without you", "done this without you", "means the world", "indebted to you", "bless you",
-          "tu es un ange", "t es un ange", "vous etes des anges", "de quoi te remercier", "de quoi vous remercier"})
+          "cheers that", "cheers guys", "you re an angel", "done it without you", "done this without you", "indebted to you", "bless you",
+          "de quoi te remercier", "de quoi vous remercier"})
         if (text.stands_at(i, each)) return !(each.starts_with("cheers") && merely_closes(text, i)) && !text.near_before(i, 4, {"would", "be", "if", "pas", "t", "d", "serait", "someone", "he", "she"});
     if (one_of(text.at(i), {"gentil", "gentille", "sympa", "adorable", "aimable", "genereux"}))
         for (const std::string_view each : {"de ta part", "de votre part", "a vous", "a toi"})
@@ -485,29 +485,43 @@ bool begins_with(std::string_view text, std::size_t at, std::string_view needle)
     return true;
 }
 
-/// No thanks without one of these: most posts end here, after one look at each letter.
-bool may_thank(std::string_view text) {
-    static constexpr std::array<std::string_view, 30> needles{
-        "merc", "mrc", "mci", "merki", "thank", "thx", "thnx", "thks", "tks", "tnx", "ty", "thanx", "remerci", "gr\xC3\xA2" "ce", "gr\xC3\x82" "CE", "grace", "grat", "appreciat", "reconnaissan", "sauve", "saved",
-        "lifesaver", "life saver", "chandelle", "revaudrai", "owe you", "de ta part", "de votre part", "of you", "obliged"};
-    static constexpr std::array<std::string_view, 17> more{"cheers ", "a star", "a legend", "a gem", "angel", "the best", "means the world", "indebted", "bless you", "un ange", "des anges", "avez beaucoup", "as beaucoup", "without you", "til \xC3\xA0", "til a", "tille \xC3\xA0"};
-    static const std::array<bool, 256> first = [] {
-        std::array<bool, 256> table{};
-        const auto mark = [&](std::string_view needle) {
-            table[static_cast<unsigned char>(needle[0])] = true;
-            table[static_cast<unsigned char>(needle[0] - 'a' + 'A')] = true;
+/// No thanks without one of these, at the beginning of a word: most posts end here, after one look at each letter.
+constexpr std::array<std::string_view, 37> thankful_beginnings{
+    "merc", "mrc", "mci", "merki", "thank", "thx", "thnx", "thks", "tks", "tnx", "thanx", "ty", "tysm", "tyvm", "remerci", "gr\xC3\xA2" "ce", "gr\xC3\x82" "ce", "grace",
+    "grat", "appreciat", "reconnaissan", "sauve", "saved", "lifesaver", "life saver", "chandelle", "revaudrai", "owe you", "de ta part", "de votre part", "of you", "obliged",
+    "cheers", "angel", "an angel", "indebted", "bless you"};
+constexpr std::array<std::string_view, 6> thankful_pairs{"gentil \xC3\xA0", "gentil a", "gentille \xC3\xA0", "gentille a", "without you", "done it"};
+
+struct Beginnings {
+    std::array<std::uint32_t, 256> second{};  // by first letter: which letters may come next, 1 bit each; bit 26 for all that are none
+    std::array<std::uint8_t, 256> letter{};   // 0 to 25, else 26
+    std::array<std::vector<std::string_view>, 256> words;
+    Beginnings() {
+        letter.fill(26);
+        for (std::uint8_t i = 0; i < 26; ++i) letter[static_cast<std::size_t>('a' + i)] = letter[static_cast<std::size_t>('A' + i)] = i;
+        const auto add = [this](std::string_view word) {
+            for (const int upper : {0, 'a' - 'A'}) {
+                const auto first = static_cast<std::size_t>(word[0] - upper);
+                second[first] |= 1U << letter[static_cast<unsigned char>(word[1])];
+                words[first].push_back(word);
+            }
         };
-        for (const auto needle : needles) mark(needle);
-        for (const auto needle : more) mark(needle);
-        return table;
-    }();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!first[static_cast<unsigned char>(text[i])]) continue;
-        if (i > 0 && static_cast<unsigned char>((text[i - 1] | 0x20) - 'a') < 26 && !begins_with(text, i, "til")) continue;  // inside a word
-        for (const auto needle : needles)
-            if (begins_with(text, i, needle)) return true;
-        for (const auto needle : more)
-            if (begins_with(text, i, needle)) return true;
+        for (const std::string_view word : thankful_beginnings) add(word);
+        for (const std::string_view word : thankful_pairs) add(word);
+    }
+};
+
+bool may_thank(std::string_view text) {
+    static const Beginnings table;
+    const std::size_t size = text.size();
+    std::uint8_t letter = 26;
+    for (std::size_t i = 0; i + 1 < size; ++i) {
+        const std::uint8_t before = std::exchange(letter, table.letter[static_cast<unsigned char>(text[i])]);
+        if (before != 26 || letter == 26) continue;
+        const auto c = static_cast<unsigned char>(text[i]);
+        if ((table.second[c] >> table.letter[static_cast<unsigned char>(text[i + 1])] & 1U) == 0) continue;
+        for (const std::string_view word : table.words[c])
+            if (begins_with(text, i, word)) return true;
     }
     return false;
 }

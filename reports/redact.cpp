@@ -146,11 +146,18 @@ void redact(GroupAudit& group, const Aliases& aliases) {
     group.url.clear();
 }
 
+/// What no coach sees: family, faith, duty, a place of support. What she only pinned is not private.
+bool is_private(const GroupAudit& group) {
+    if (group.scope == Scope::personal || group.scope == Scope::duty) return true;
+    return group.verdict.rule == 2 && (group.verdict.reasons.empty() || group.verdict.reasons.front().metric != "pinned");
+}
+
 }  // namespace
 
 AuditReport redacted(const AuditReport& original, Language language) {
     const Aliases aliases(original, language);
     AuditReport report = original;
+    std::erase_if(report.groups, is_private);
     report.client = aliases.client();
     for (GroupAudit& group : report.groups) redact(group, aliases);
     for (GroupAudit& group : report.candidates) redact(group, aliases);

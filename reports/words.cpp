@@ -427,7 +427,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
         if (const std::string state = state_id(*vitality); !state.empty()) life.push_back(words.say(msg(state)));
         if (vitality->lonely)
             life.push_back(words.say(msg("reports.card.lonely", arg("percent", static_cast<int>(std::lround(100 * vitality->lonely->value))))));
-        if (vitality->trend && vitality->trend->readable)
+        if (vitality->trend && vitality->trend->readable && vitality->trend->slope != 0 && !vitality->dead)
             life.push_back(words.say(msg(vitality->trend->slope > 0 ? "reports.card.trend_up" : "reports.card.trend_down", arg("months", vitality->trend->months))));
         if (vitality->months_since_half_of_best && *vitality->months_since_half_of_best > 0)
             life.push_back(words.say(msg("reports.card.decay", arg("months", *vitality->months_since_half_of_best))));
@@ -495,18 +495,34 @@ std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words
     if (!report.habits) return lines;
     const Habits& habits = *report.habits;
     const auto add = [&](const Message& message, bool below = false) { lines.push_back({words.say(message), below}); };
-    for (const PlatformHabit& each : habits.platforms) {
-        using Part = PlatformHabit::Part;
-        const Argument platform = arg("platform", words.platform(each.platform));
-        if (each.part == Part::silent) add(msg("habits.part_silent", platform));
-        else if (each.part == Part::unknown) add(msg("habits.part_unknown", platform));
-        else
-            add(msg(each.part == Part::active ? "habits.part_active" : "habits.part_passive", platform, arg("posts", each.posts), arg("answers", each.answers),
-                    arg("reactions", each.reactions)));
+    using Part = PlatformHabit::Part;
+    const auto named = [&](Part part, std::string_view id) {
+        std::string platforms;
+        for (const PlatformHabit& each : habits.platforms)
+            if (each.part == part) platforms += (platforms.empty() ? "" : ", ") + words.platform(each.platform);
+        if (!platforms.empty()) add(msg(std::string(id), arg("platforms", platforms)));
+    };
+    for (const Part part : {Part::active, Part::passive}) {
+        std::vector<const PlatformHabit*> busiest;
+        for (const PlatformHabit& each : habits.platforms)
+            if (each.part == part) busiest.push_back(&each);
+        std::ranges::stable_sort(busiest, std::ranges::greater{}, [](const PlatformHabit* each) { return each->posts + each->answers; });
+        for (const PlatformHabit* each : busiest) {
+            std::string what;  // what is nothing is left out: a chat has no answers to count
+            const auto count = [&](std::uint64_t number, std::string_view id) {
+                if (number > 0) what += (what.empty() ? "" : ", ") + words.say(msg(std::string(id), arg("count", number)));
+            };
+            count(each->posts, "habits.posts");
+            count(each->answers, "habits.answers");
+            count(each->reactions, "habits.reactions");
+            add(msg(part == Part::active ? "habits.part_active" : "habits.part_passive", arg("platform", words.platform(each->platform)), arg("what", what)));
+        }
     }
+    named(Part::silent, "habits.part_silent");
+    named(Part::unknown, "habits.part_unknown");
     if (habits.asked + habits.answered > 0) add(msg("habits.balance", arg("asked", habits.asked), arg("answered", habits.answered)));
     if (habits.cv_relays.value_or(0) > 0) add(msg("habits.cv_relays", arg("count", *habits.cv_relays)), true);
-    const std::string quarter = words.say(msg("habits.quarter", arg("number", habits.last_quarter % 4 + 1), arg("year", std::to_string(habits.last_quarter / 4))));
+    const std::string quarter = words.say(msg("habits.quarter", arg("number", std::to_string(habits.last_quarter % 4 + 1)), arg("year", std::to_string(habits.last_quarter / 4))));
     const auto counts = [&](const std::optional<QuarterCounts>& quarters, std::string_view id) {
         if (!quarters) return;
         std::string list;
@@ -525,10 +541,10 @@ std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words
     if (habits.personal_invitations) add(msg("habits.personal", arg("part", habits.personal_invitations->part), arg("all", habits.personal_invitations->all)), true);
     if (habits.strangers) add(msg("habits.strangers", arg("part", habits.strangers->part), arg("all", habits.strangers->all)));
     if (!habits.focus.empty()) add(msg("habits.focus", arg("acts", habits.focus_acts)));
-    for (const Habits::Focus& each : habits.focus)
-        add(msg("habits.focus_row", arg("percent", static_cast<int>(std::lround(100 * each.share))),
-                arg("objective", each.objective.empty() ? words.say(msg("habits.focus_none")) : words.objective(each.objective, report))),
-            true);
+    for (const Habits::Focus& each : habits.focus) {
+        const Argument percent = arg("percent", static_cast<int>(std::lround(100 * each.share)));
+        add(each.objective.empty() ? msg("habits.focus_none", percent) : msg("habits.focus_row", percent, arg("objective", words.objective(each.objective, report))), true);
+    }
     return lines;
 }
 

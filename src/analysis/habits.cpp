@@ -167,11 +167,13 @@ Habits HabitReader::habits(const Inputs& inputs) const {
         std::uint64_t mine = 0;
         for (const MonthPoint& point : group.months)
             if (point.month >= running - 3 && point.month < running) mine += point.mine;
-        std::string best;
-        for (const Band band : {Band::strong, Band::some})
-            for (const RelevanceScore& each : group.relevance)
-                if (best.empty() && each.band == band) best = each.objective;
-        acts[best] += mine;
+        bool serves_one = false;
+        for (const RelevanceScore& each : group.relevance) {
+            if (each.band != Band::strong && each.band != Band::some) continue;
+            acts[each.objective] += mine;
+            serves_one = true;
+        }
+        if (!serves_one) acts[""] += mine;
         out.focus_acts += mine;
     }
     if (static_cast<double>(out.focus_acts) >= policy_.least_of_a_share && !inputs.objectives.empty()) {

@@ -32,11 +32,11 @@ constexpr std::size_t common = 100;      // what stands in more groups brings no
 
 constexpr std::array both_languages{Language::french, Language::english};
 
+/// Small words, and those of asking: they say how people talk, not what about.
 const std::unordered_set<std::string>& stop_words() {
     static const std::unordered_set<std::string> words = [] {
         std::unordered_set<std::string> out;
-        for (const RequestWord& each : request_words())
-            if (each.stop) out.insert(fold_search(each.word));
+        for (const RequestWord& each : request_words()) out.insert(fold_search(each.word));
         return out;
     }();
     return words;
@@ -340,6 +340,8 @@ std::vector<NearCopy> Redundancy::near_copies() const {
                      static_cast<unsigned>(beyond(pair.links, policy_.copy_links)) + static_cast<unsigned>(beyond(pair.texts, policy_.copy_texts));
         if (pair.signs < 2) continue;
         std::sort(same_words.begin(), same_words.end());
+        // What the groups are about says more than how their members talk.
+        std::stable_partition(same_words.begin(), same_words.end(), [&](const auto& each) { return words_[alphabetical[each.second]].key.starts_with('='); });
         for (const auto& [weight, word] : same_words) {
             if (pair.terms.size() == terms_shown) break;
             const Word& each = words_[alphabetical[word]];

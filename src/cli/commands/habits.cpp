@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `habits`: how she takes part everywhere, and where her time goes. `accounts`: what each account serves, and how to close a forgotten one.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/session.hpp"
 #include "reports/json/json_writer.hpp"
@@ -20,7 +22,9 @@ void list_accounts(Session& session, const AuditReport& report) {
         session.say_below(each.last_sign ? msg("accounts.last", arg("day", *each.last_sign)) : msg("accounts.unseen"));
         std::vector<std::string> serves;
         for (const std::string& objective : each.serves) serves.push_back(words.objective(objective, report));
-        if (!serves.empty()) session.say_below(msg("accounts.serves", arg("objectives", words.joined(serves))));
+        const auto open = static_cast<std::size_t>(std::ranges::count_if(report.objectives, [&](const ObjectiveAudit& one) { return !one.done || *one.done > report.as_of; }));
+        if (serves.size() > 1 && serves.size() == open) session.say_below(msg("accounts.serves_all"));
+        else if (!serves.empty()) session.say_below(msg("accounts.serves", arg("objectives", words.joined(serves))));
         else if (!report.objectives.empty()) session.say_below(msg("accounts.serves_nothing"));
         if (!each.dormant) continue;
         ++dormant;

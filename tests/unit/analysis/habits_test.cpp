@@ -120,7 +120,7 @@ TEST(Habits, ShowWhatSheAimsAtBesideWhereHerActsWent) {
     known.groups = {audited("a", 10, {Band::some, Band::strong}), audited("b", 30, {Band::none, Band::weak})};
     const Habits found = habits_of({}, known);
     ASSERT_EQ(found.focus.size(), 3U);
-    EXPECT_EQ(found.focus[0].acts, 0U) << "a group counts once, for its best objective";
+    EXPECT_EQ(found.focus[0].share, 0.25) << "a group counts for each objective it serves";
     EXPECT_EQ(found.focus[1].share, 0.25);
     EXPECT_EQ(found.focus[2].objective, "");
     EXPECT_EQ(found.focus[2].share, 0.75);

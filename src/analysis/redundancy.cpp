@@ -68,8 +68,9 @@ double dot(const std::vector<std::pair<Key, Weight>>& a, const std::vector<std::
     return sum;
 }
 
-/// Pairs of groups that have at least `least` of these keys in common, keys of too many groups left out.
-void bring_together(std::vector<std::pair<std::uint64_t, std::uint32_t>> keys, std::size_t least, std::set<std::pair<std::uint32_t, std::uint32_t>>& pairs) {
+/// Adds the pairs of groups that have at least `least` of these keys in common, keys of too many groups left out: the lower place in the
+/// upper half.
+void bring_together(std::vector<std::pair<std::uint64_t, std::uint32_t>> keys, std::size_t least, std::vector<std::uint64_t>& pairs) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     std::unordered_map<std::uint64_t, std::uint32_t> counts;
@@ -82,7 +83,22 @@ void bring_together(std::vector<std::pair<std::uint64_t, std::uint32_t>> keys, s
         begin = end;
     }
     for (const auto& [pair, count] : counts)
-        if (count >= least) pairs.emplace(static_cast<std::uint32_t>(pair >> 32U), static_cast<std::uint32_t>(pair & 0xFFFFFFFFU));
+        if (count >= least) pairs.push_back(pair);
+}
+
+/// Who posted the shared links first, and how much earlier.
+void tell_delays(NearCopy& pair, const std::vector<std::pair<const Redundancy::Sample::Item*, const Redundancy::Sample::Item*>>& links) {
+    std::vector<double> delays;
+    std::size_t first_in_a = 0, first_in_b = 0;
+    for (const auto& [a, b] : links) {
+        first_in_a += a->at < b->at;
+        first_in_b += b->at < a->at;
+        delays.push_back(std::abs(static_cast<double>((b->at - a->at).count())) / 3600);
+    }
+    std::sort(delays.begin(), delays.end());
+    pair.a_first = static_cast<double>(first_in_a) / static_cast<double>(delays.size());
+    pair.b_first = static_cast<double>(first_in_b) / static_cast<double>(delays.size());
+    pair.delay_hours = quantile(delays, 0.5);
 }
 
 std::size_t texts_in(const std::vector<Posted>& some, const std::vector<Posted>& others) {
@@ -113,6 +129,7 @@ std::optional<Redundancy::Shared> Redundancy::shared(const Sample& a, const Samp
     for (const Sample* each : {&a, &b})
         if (!each->is_whole()) limit = std::min(limit, each->items().back().hash);
     const auto within = [limit](const Sample& sample) {
+        if (limit == ~std::uint64_t{0}) return sample.size();
         return static_cast<std::size_t>(std::count_if(sample.items().begin(), sample.items().end(), [limit](const Sample::Item& each) { return each.hash <= limit; }));
     };
     const std::size_t in_a = within(a), in_b = within(b), smaller = std::min(in_a, in_b);
@@ -237,7 +254,7 @@ std::vector<NearCopy> Redundancy::near_copies() const {
     // Groups in order of their ids and words in alphabetical order: sums do not depend on the order in which they came.
     std::vector<std::size_t> order;
     for (const auto& [id, place] : place_) order.push_back(place);
-    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    std::vector<std::uint64_t> pairs, same_texts;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> people, links, texts;
     for (std::uint32_t i = 0; i < order.size(); ++i) {
         const Group& group = groups_[order[i]];
@@ -250,8 +267,12 @@ std::vector<NearCopy> Redundancy::near_copies() const {
     }
     bring_together(std::move(people), 2, pairs);
     bring_together(std::move(links), enough, pairs);
-    bring_together(std::move(texts), enough, pairs);
-    if (pairs.empty()) return {};
+    bring_together(std::move(texts), enough, same_texts);
+    std::sort(same_texts.begin(), same_texts.end());
+    pairs.insert(pairs.end(), same_texts.begin(), same_texts.end());
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    const auto beyond = [](const std::optional<double>& value, double threshold) { return value.value_or(0) >= threshold; };
 
     std::vector<std::uint32_t> alphabetical(words_.size()), rank(words_.size());
     std::iota(alphabetical.begin(), alphabetical.end(), 0U);
@@ -266,24 +287,26 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         for (const auto& [word, weight] : list) square += weight * weight;
         for (auto& [word, weight] : list) weight = square > 0 ? weight / std::sqrt(square) : 0;
     };
-    std::map<std::uint32_t, Compared> compared;
-    for (const auto& [a, b] : pairs)
-        for (const std::uint32_t each : {a, b}) {
-            if (compared.contains(each)) continue;
-            Compared& out = compared[each];
-            for (const auto& [word, count] : groups_[order[each]].words) {
-                const double weight = static_cast<double>(count) * std::log((1 + static_cast<double>(groups_.size())) / static_cast<double>(words_[word].groups));
-                out.words.emplace_back(rank[word], weight);
-                if (words_[word].key.starts_with('=')) out.topics.emplace_back(rank[word], weight);
-            }
-            for (Weights* list : {&out.words, &out.topics}) {
-                std::sort(list->begin(), list->end());
-                of_length_1(*list);
-            }
+    std::map<std::uint32_t, Compared> made;  // words are weighed only where a first sign holds
+    const auto weighed = [&](std::uint32_t place) -> const Compared& {
+        const auto [at, is_new] = made.try_emplace(place);
+        Compared& out = at->second;
+        if (!is_new) return out;
+        for (const auto& [word, count] : groups_[order[place]].words) {
+            const double weight = static_cast<double>(count) * std::log((1 + static_cast<double>(groups_.size())) / static_cast<double>(words_[word].groups));
+            out.words.emplace_back(rank[word], weight);
+            if (words_[word].key.starts_with('=')) out.topics.emplace_back(rank[word], weight);
         }
+        for (Weights* list : {&out.words, &out.topics}) {
+            std::sort(list->begin(), list->end());
+            of_length_1(*list);
+        }
+        return out;
+    };
 
     std::vector<NearCopy> found;
-    for (const auto& [first, second] : pairs) {
+    for (const std::uint64_t both : pairs) {
+        const auto first = static_cast<std::uint32_t>(both >> 32U), second = static_cast<std::uint32_t>(both & 0xFFFFFFFFU);
         const Group& a = groups_[order[first]];
         const Group& b = groups_[order[second]];
         NearCopy pair{.a = a.id, .b = b.id, .whole = a.whole && b.whole, .people = {}, .jaccard = {}, .topics = {}, .links = {}, .a_first = {}, .b_first = {}, .delay_hours = {},
@@ -293,30 +316,20 @@ std::vector<NearCopy> Redundancy::near_copies() const {
                 pair.people = same->smaller;
                 pair.jaccard = same->both;
                 for (const auto& [left, right] : same->items) pair.persons.push_back(static_cast<std::int64_t>(left->key));
-                std::sort(pair.persons.begin(), pair.persons.end());
             }
         if (std::min(a.links.size(), b.links.size()) >= enough)
             if (const auto same = shared(a.links, b.links)) {
                 pair.links = same->smaller;
-                std::vector<double> delays;
-                std::size_t first_in_a = 0, first_in_b = 0;
-                for (const auto& [left, right] : same->items) {
-                    first_in_a += left->at < right->at;
-                    first_in_b += right->at < left->at;
-                    delays.push_back(std::abs(static_cast<double>((right->at - left->at).count())) / 3600);
-                }
-                std::sort(delays.begin(), delays.end());
-                if (delays.size() >= enough) {
-                    pair.a_first = static_cast<double>(first_in_a) / static_cast<double>(delays.size());
-                    pair.b_first = static_cast<double>(first_in_b) / static_cast<double>(delays.size());
-                    pair.delay_hours = quantile(delays, 0.5);
-                }
+                if (same->items.size() >= enough) tell_delays(pair, same->items);
             }
         if (const auto& [fewer, more] = a.texts.size() <= b.texts.size() ? std::tie(a.texts, b.texts) : std::tie(b.texts, a.texts); fewer.size() >= enough)
-            pair.texts = static_cast<double>(texts_in(fewer, more)) / static_cast<double>(fewer.size());
+            pair.texts = std::binary_search(same_texts.begin(), same_texts.end(), both) ? static_cast<double>(texts_in(fewer, more)) / static_cast<double>(fewer.size()) : 0;
+        const auto signs = static_cast<unsigned>(beyond(pair.people, policy_.copy_people_share)) + static_cast<unsigned>(beyond(pair.links, policy_.copy_links)) +
+                           static_cast<unsigned>(beyond(pair.texts, policy_.copy_texts));
+        if (signs == 0) continue;  // the same subjects alone are no copy
 
-        const Compared& left = compared.at(first);
-        const Compared& right = compared.at(second);
+        const Compared& left = weighed(first);
+        const Compared& right = weighed(second);
         const bool two_tongues = a.tongue != b.tongue && a.tongue != Tongue::unsure && b.tongue != Tongue::unsure;
         const Weights& left_words = two_tongues ? left.topics : left.words;
         const Weights& right_words = two_tongues ? right.topics : right.words;
@@ -335,10 +348,9 @@ std::vector<NearCopy> Redundancy::near_copies() const {
             if (!two_tongues && !a.letters.empty() && !b.letters.empty())
                 pair.topics = (1 - letters_share) * *pair.topics + letters_share * dot(a.letters, b.letters);
         }
-        const auto beyond = [](const std::optional<double>& value, double threshold) { return value.value_or(0) >= threshold; };
-        pair.signs = static_cast<unsigned>(beyond(pair.people, policy_.copy_people_share)) + static_cast<unsigned>(beyond(pair.topics, policy_.copy_topics)) +
-                     static_cast<unsigned>(beyond(pair.links, policy_.copy_links)) + static_cast<unsigned>(beyond(pair.texts, policy_.copy_texts));
+        pair.signs = signs + static_cast<unsigned>(beyond(pair.topics, policy_.copy_topics));
         if (pair.signs < 2) continue;
+        std::sort(pair.persons.begin(), pair.persons.end());
         std::sort(same_words.begin(), same_words.end());
         // What the groups are about says more than how their members talk.
         std::stable_partition(same_words.begin(), same_words.end(), [&](const auto& each) { return words_[alphabetical[each.second]].key.starts_with('='); });

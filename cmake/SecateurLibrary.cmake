@@ -13,6 +13,10 @@ add_library(secateur_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
 target_link_libraries(secateur_pch PRIVATE secateur_warnings fmt::fmt Threads::Threads)
 target_precompile_headers(secateur_pch PRIVATE ${secateur_pch_headers})
 
+# What runs once a command, not once a record, is not worth the time of optimising it.
+add_library(secateur_quick_to_build INTERFACE)
+target_compile_options(secateur_quick_to_build INTERFACE $<$<CONFIG:Release>:-O1>)
+
 function(secateur_library name)
   cmake_parse_arguments(arg "" "ROOT" "SOURCES;HEADERS;DEPS;PRIVATE_DEPS" ${ARGN})
   add_library(secateur_${name} STATIC ${arg_SOURCES})

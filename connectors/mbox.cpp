@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
@@ -13,11 +14,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
 bool equals_folded(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, lower, lower);
+    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
 }
 
 bool is_from_line(std::string_view line) noexcept { return line.starts_with("From ") || line == "From"; }
@@ -36,7 +34,7 @@ bool is_first_header(std::string_view line) noexcept {
                                "mime-version", "content-type", "reply-to", "status", "sender", "envelope-to", "newsgroups",
                                "path", "xref", "list-id", "in-reply-to", "references"};
     const std::string_view name = line.substr(0, line.find(':'));
-    return (name.size() > 2 && lower(name[0]) == 'x' && name[1] == '-') ||
+    return (name.size() > 2 && ascii_lower(name[0]) == 'x' && name[1] == '-') ||
            std::ranges::any_of(known, [&](std::string_view each) { return equals_folded(each, name); });
 }
 

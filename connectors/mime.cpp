@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 
+#include "base/ascii.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
 #include "connectors/mbox.hpp"
@@ -42,14 +43,6 @@ GMimeParserOptions* parser_options() {
     return options;
 }
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
-}
-
 std::string valid(const char* text) { return text == nullptr ? std::string() : to_valid_utf8(text); }
 
 /// Line breaks of a folded header, and what stands around them, as one space.
@@ -68,7 +61,7 @@ std::string on_one_line(std::string_view text) {
 
 /// As it is where it is UTF-8; else by its charset, where Latin-1 in truth is Windows-1252; else as Windows-1252.
 std::string decoded(const std::string& bytes, std::string_view charset) {
-    const std::string name = lowered(charset);
+    const std::string name = ascii_lowered(charset);
     const bool says_nothing = name.empty() || name == "us-ascii" || name == "ascii" || name == "utf-8" || name == "utf8" ||
                               name.starts_with("unknown") || name.starts_with("x-unknown") || name == "8bit" || name == "default";
     if (says_nothing) {
@@ -162,7 +155,7 @@ private:
         GMimeContentType* const type = g_mime_object_get_content_type(part);
         if (type == nullptr) return "text/plain";
         const std::string media = valid(g_mime_content_type_get_media_type(type));
-        return lowered(media + '/' + valid(g_mime_content_type_get_media_subtype(type)));
+        return ascii_lowered(media + '/' + valid(g_mime_content_type_get_media_subtype(type)));
     }
     static bool is_signature(std::string_view type) {
         return type == "application/pgp-signature" || type == "application/pkcs7-signature" ||
@@ -172,7 +165,7 @@ private:
     }
     static bool is_attachment(GMimeObject* part) {
         const char* const disposition = g_mime_object_get_disposition(part);
-        return disposition != nullptr && lowered(disposition) == "attachment";
+        return disposition != nullptr && ascii_lowered(disposition) == "attachment";
     }
 
     void read_multipart(GMimeMultipart* parts, int depth) {
@@ -290,7 +283,7 @@ void add_mailboxes(std::vector<Mailbox>& found, InternetAddressList* list, int d
             add_mailboxes(found, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(each)), depth + 1);
         } else if (INTERNET_ADDRESS_IS_MAILBOX(each)) {
             Mailbox mailbox{.name = on_one_line(valid(internet_address_get_name(each))),
-                            .address = lowered(trim(valid(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each)))))};
+                            .address = ascii_lowered(trim(valid(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each)))))};
             if (mailbox.name.size() >= 2 && mailbox.name.front() == '\'' && mailbox.name.back() == '\'')
                 mailbox.name = mailbox.name.substr(1, mailbox.name.size() - 2);  // Outlook's
             if (!mailbox.name.empty() || !mailbox.address.empty()) found.push_back(std::move(mailbox));
@@ -333,7 +326,7 @@ void read_headers(GMimeMessage* message, Letter& letter) {
     std::optional<LetterTime> received;
     for (int i = 0; i < count; ++i) {
         GMimeHeader* const header = g_mime_header_list_get_header_at(list, i);
-        std::string name = lowered(valid(g_mime_header_get_name(header)));
+        std::string name = ascii_lowered(valid(g_mime_header_get_name(header)));
         if (name == "received") {  // the first one is the last that was added
             const std::string value = valid(g_mime_header_get_raw_value(header));
             if (const std::size_t semicolon = value.rfind(';'); !received && semicolon != std::string::npos)

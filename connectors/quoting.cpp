@@ -6,12 +6,11 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_quoted(std::string_view line) noexcept {
     const std::size_t first = line.find_first_not_of(' ');

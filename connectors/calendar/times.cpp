@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "connectors/calendar/recurrence.hpp"
 
@@ -15,9 +16,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t most_changes = 4'000;
 // Of the changes of a clock: Outlook's rules begin in 1601, no meeting does. A leap year, so that each day of a rule is in it.
-constexpr int first_year = 1972, last_year = 2'060;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr int first_rule_year = 1972, last_rule_year = 2'060;
 
 /// Digits at a place; nothing when one of them is none.
 std::optional<unsigned> number_at(std::string_view text, std::size_t at, std::size_t count) {
@@ -148,8 +147,8 @@ void CustomZone::add(const Part& part) {
         return Flow::proceed;
     };
     LocalTime start = *part.start;
-    if (rule) start.year = std::max(start.year, first_year);
-    if (rule) rule->expand(start, {.year = last_year, .month = 12, .day = 31}, change);
+    if (rule) start.year = std::max(start.year, first_rule_year);
+    if (rule) rule->expand(start, {.year = last_rule_year, .month = 12, .day = 31}, change);
     else (void)change(start);
     for (const LocalTime& each : part.dates) (void)change(each);
     std::ranges::stable_sort(changes_, {}, &Change::wall);

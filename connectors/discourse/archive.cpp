@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/json_stream.hpp"
 #include "base/text.hpp"
 #include "connectors/csv_table.hpp"
@@ -16,8 +17,6 @@ constexpr std::size_t most_user_groups = 10'000;
 // How Discourse's languages write yes and no, folded for searching.
 constexpr std::array<std::string_view, 24> yes_words{"yes", "oui", "ja", "si", "sim", "tak", "ano", "igen", "kylla", "да", "так", "evet", "是", "はい", "예", "네", "نعم", "כן", "ναι", "da", "jah", "ya", "co", "taip"};
 constexpr std::array<std::string_view, 25> no_words{"no", "non", "nein", "nee", "nao", "nie", "ne", "nem", "ei", "нет", "ні", "hayir", "否", "いいえ", "아니요", "아니오", "لا", "לא", "οχι", "nej", "nei", "nu", "tidak", "khong", "不"};
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool has_post_columns(std::string_view head) {
     const CsvHeader header(csv_columns(head));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::facebook {
@@ -56,8 +57,6 @@ std::string_view without_last(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// "name_12" -> "name".
 std::string_view without_number(std::string_view name) {

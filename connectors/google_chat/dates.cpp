@@ -76,9 +76,9 @@ std::vector<Token> tokens_of(std::string_view text) {
     return tokens;
 }
 
-class Reader {
+class DateReader {
 public:
-    explicit Reader(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+    explicit DateReader(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
 
     std::optional<ParsedTime> read() {
         bool is_utc = false, afternoon = false, twelve_hours = false;
@@ -154,7 +154,7 @@ private:
 std::optional<ParsedTime> parse_prose_date(std::string_view text) {
     if (text.size() > 128) return std::nullopt;
     const std::string folded = fold_search(text);
-    return Reader(tokens_of(folded)).read();
+    return DateReader(tokens_of(folded)).read();
 }
 
 }  // namespace secateur::google_chat

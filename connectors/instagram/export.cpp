@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/json_stream.hpp"
 #include "base/text.hpp"
 #include "connectors/instagram/lines.hpp"
@@ -46,7 +47,6 @@ std::string_view without_last(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// "Follow requests you've received_2.json" -> "follow_requests_you_ve_received".
 std::string logical_name(std::string_view path) {

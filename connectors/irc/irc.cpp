@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/irc/layout.hpp"
@@ -23,14 +24,6 @@ namespace {
 
 constexpr std::string_view platform = "irc";
 constexpr std::size_t most_aliases = 10'000;  // of one session
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
-}
 
 /// Every line of a log, decoded, in order.
 template <class Take>
@@ -59,7 +52,7 @@ bool is_bouncer(std::string_view nick) { return nick.starts_with('*'); }
 
 bool is_automatic(std::string_view nick) {
     constexpr std::string_view services[] = {"chanserv", "nickserv", "memoserv", "botserv", "operserv", "hostserv", "global"};
-    const std::string name = lowered(nick);
+    const std::string name = ascii_lowered(nick);
     return plain_nick(name).ends_with("bot") || std::ranges::find(services, name) != std::end(services);
 }
 
@@ -68,7 +61,7 @@ struct Bridged {
     std::string_view name, text;
 };
 std::optional<Bridged> through_bridge(std::string_view nick, std::string_view text) {
-    const std::string name = lowered(nick);
+    const std::string name = ascii_lowered(nick);
     if (name.find("bridge") == std::string::npos && name.find("relay") == std::string::npos) return std::nullopt;
     if (text.size() < 3 || (text[0] != '<' && text[0] != '[')) return std::nullopt;
     const std::size_t close = text.find(text[0] == '<' ? '>' : ']');
@@ -79,14 +72,14 @@ std::optional<Bridged> through_bridge(std::string_view nick, std::string_view te
 /// Whether a nick stands in a text as a word of its own; compared without case.
 bool names(std::string_view text, std::string_view nick) {
     const auto in_word = [](char c) {
-        return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
+        return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
             c == '_';
     };
     for (std::size_t at = 0; at + nick.size() <= text.size(); ++at) {
-        if (lower(text[at]) != lower(nick[0]) || (at > 0 && in_word(text[at - 1]))) continue;
+        if (ascii_lower(text[at]) != ascii_lower(nick[0]) || (at > 0 && in_word(text[at - 1]))) continue;
         const std::size_t end = at + nick.size();
         if (end < text.size() && in_word(text[end])) continue;
-        if (std::ranges::equal(text.substr(at, nick.size()), nick, {}, lower, lower)) return true;
+        if (std::ranges::equal(text.substr(at, nick.size()), nick, {}, ascii_lower, ascii_lower)) return true;
     }
     return false;
 }
@@ -128,7 +121,7 @@ public:
         if (!line || line->event == Event::other) return;
         ++findings_.lines;
         if (line->is_me) findings_.renamed_me.insert(fold_name(line->text));
-        if (!line->channel.empty() && file_->channels.size() < 20) ++file_->channels[lowered(line->channel)];
+        if (!line->channel.empty() && file_->channels.size() < 20) ++file_->channels[ascii_lowered(line->channel)];
         const bool speaks = line->event == Event::message || line->event == Event::action;
         if (line->nick.empty() || is_bouncer(line->nick) || (!speaks && line->event != Event::join)) return;
         const std::string key = fold_name(line->nick);
@@ -281,7 +274,7 @@ public:
         const bool is_channel = file.names_channel || named != found.channels.end();
         if (!file.names_channel && named != found.channels.end()) name_ = named->first;
         is_direct_ = !is_channel && !file.is_page && found.speakers.size() <= 2;
-        key_ = (file.network.empty() ? std::string() : file.network + "/") + lowered(name_);
+        key_ = (file.network.empty() ? std::string() : file.network + "/") + ascii_lowered(name_);
     }
 
     Flow take(std::string_view text, const Location& where) {
@@ -373,7 +366,7 @@ private:
             for (const std::string& nick : ownership_.my_keys) {
                 activity.mentions_me = activity.mentions_me || names(text, nick);
                 const std::string_view behind = std::string_view(text).substr(std::min(nick.size(), text.size()));
-                const bool at_begin = std::ranges::equal(std::string_view(text).substr(0, nick.size()), nick, {}, lower, lower);
+                const bool at_begin = std::ranges::equal(std::string_view(text).substr(0, nick.size()), nick, {}, ascii_lower, ascii_lower);
                 if (at_begin && (behind.starts_with(':') || behind.starts_with(','))) activity.parent_is_me = true;
             }
         activity.text = std::move(text);

@@ -4,19 +4,11 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::irc {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::ranges::find(words, word) != words.end();
@@ -56,12 +48,12 @@ std::string without_day(std::string_view text) {
 
 std::string_view without_ending(std::string_view name) {
     for (const std::string_view ending : {".log.html", ".weechatlog", ".irclog", ".html", ".htm", ".log", ".txt"})
-        if (name.size() > ending.size() && lowered(name).ends_with(ending)) return name.substr(0, name.size() - ending.size());
+        if (name.size() > ending.size() && ascii_lowered(name).ends_with(ending)) return name.substr(0, name.size() - ending.size());
     return name;
 }
 
 bool is_generic(std::string_view folder) {
-    return is_one_of(lowered(folder), {"", "logs", "log", "irclogs", "irc", "users", "networks", "moddata", "scrollback",
+    return is_one_of(ascii_lowered(folder), {"", "logs", "log", "irclogs", "irc", "users", "networks", "moddata", "scrollback",
                                        "weechat",
                                        ".weechat", "irssi", ".irssi", "hexchat", "xchat2", "znc", "downloads", "export",
                                        "archive", "archives"});
@@ -75,19 +67,19 @@ void describe(const Source& source, LogFile& file) {
     const auto network_above = [&](std::size_t skip) {
         if (folders.size() <= skip) return std::string();
         const std::string_view folder = folders[folders.size() - 1 - skip];
-        return is_generic(folder) ? std::string() : lowered(folder);
+        return is_generic(folder) ? std::string() : ascii_lowered(folder);
     };
     if (const auto day = day_in(stem)) file.day = day->day;
     std::string name = without_day(stem);
     const std::size_t hash = name.find('#');
     if (name.starts_with("irc.") && name.find('.', 4) != std::string::npos) {  // WeeChat: "irc.libera.#pov"
         const std::size_t dot = name.find('.', 4);
-        file.network = lowered(std::string_view(name).substr(4, dot - 4));
+        file.network = ascii_lowered(std::string_view(name).substr(4, dot - 4));
         name = name.substr(dot + 1);
     } else if (hash != std::string::npos && hash > 1) {  // "Libera-#pov", "user_libera_#pov"
         std::string_view before = std::string_view(name).substr(0, hash);
         before = before.substr(0, before.find_last_not_of("-_.") + 1);
-        file.network = lowered(before.substr(before.find_last_of("-_.") + 1));
+        file.network = ascii_lowered(before.substr(before.find_last_of("-_.") + 1));
         name = name.substr(hash);
     } else if (name.empty() && !folders.empty()) {  // ZNC: "libera/#pov/2026-01-01.log"
         name = percent_decode(folders.back());
@@ -105,7 +97,7 @@ void describe(const Source& source, LogFile& file) {
 Layout layout_of(const Source& source) {
     Layout layout;
     for (const Entry& entry : source.entries()) {
-        const std::string name = lowered(entry.name());
+        const std::string name = ascii_lowered(entry.name());
         const bool is_note = name == "readme.md" || name.starts_with('.');
         if (is_note || name.starts_with("core.weechat") || name.starts_with("irc.server.")) {
             ++layout.others;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::irc {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t longest_nick = 64;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_channel_mark(char c) noexcept { return c == '#' || c == '&' || c == '+' || c == '!'; }
 
 /// A text that is eaten from the left.

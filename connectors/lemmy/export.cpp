@@ -5,13 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace secateur::lemmy {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 Item::Kind kind_of(std::string_view word) {
     if (word == "post" || word == "Post") return Item::Kind::post;
@@ -103,7 +102,7 @@ private:
         const auto begin = address.find("://");
         if (begin == std::string_view::npos) return;
         address.remove_prefix(begin + 3);
-        for (const char c : address.substr(0, address.find('/'))) findings_.host += lower(c);
+        for (const char c : address.substr(0, address.find('/'))) findings_.host += ascii_lower(c);
     }
 
     Findings& findings_;
@@ -130,7 +129,7 @@ const Entry* main_file(const Source& source) {
     const Entry* found = nullptr;
     for (const Entry& entry : source.entries()) {
         std::string name(entry.name());
-        std::ranges::transform(name, name.begin(), lower);
+        std::ranges::transform(name, name.begin(), ascii_lower);
         if (!name.ends_with(".json")) {
             if (name.ends_with(".txt") || name.ends_with(".md")) continue;
             return nullptr;  // something else stands here: its files are offered one by one
@@ -169,7 +168,7 @@ std::string community_address(std::string_view written) {
     const auto path = written.find('/', scheme + 3);
     if (path == std::string_view::npos || path == scheme + 3) return {};
     std::string address(written);
-    std::transform(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(path), address.begin(), lower);
+    std::transform(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(path), address.begin(), ascii_lower);
     if (!address.starts_with("https://") && !address.starts_with("http://")) return {};
     while (address.ends_with('/')) address.pop_back();
     return address.size() > path ? address : std::string();

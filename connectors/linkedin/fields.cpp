@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::linkedin {
 namespace {
 
 constexpr std::size_t longest_number = 20;  // digits of a 64-bit number
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// No-break spaces, which some versions put before AM and PM, as plain ones.
 std::string plain_spaces(std::string_view text) {
@@ -106,7 +105,7 @@ bool find_group_page(std::string_view lowered, Target& target) {
 /// "activity:7401..." of an URN, or of the address of a post ("..._activity-7401...-AbCd").
 bool find_post(std::string_view lowered, Target& target) {
     for (const std::string_view name : {"activity", "ugcPost", "share"}) {
-        const std::string word = lower_ascii(name);
+        const std::string word = ascii_lowered(name);
         for (std::size_t at = lowered.find(word); at != std::string_view::npos; at = lowered.find(word, at + 1)) {
             const std::size_t begin = at + word.size();
             if (begin >= lowered.size() || (lowered[begin] != ':' && lowered[begin] != '-')) continue;
@@ -169,18 +168,11 @@ bool has_only_double_quotes(std::string_view text) {
 
 }  // namespace
 
-std::string lower_ascii(std::string_view text) {
-    std::string lowered(text);
-    for (char& c : lowered)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lowered;
-}
-
 bool is_missing(std::string_view cell) {
     cell = trim(cell);
     if (cell.empty()) return true;
     if (cell.size() > 13) return false;
-    const std::string lowered = lower_ascii(cell);
+    const std::string lowered = ascii_lowered(cell);
     return lowered == "n/a" || lowered == "not available" || lowered == "null";
 }
 
@@ -228,7 +220,7 @@ Target parse_link(std::string_view link) {
     if (is_missing(link)) return target;
     std::string text(trim(link));
     for (int pass = 0; pass < 2 && text.find('%') != std::string::npos; ++pass) text = percent_decode(text);
-    const std::string lowered = lower_ascii(text);
+    const std::string lowered = ascii_lowered(text);
     if (find_group_post(lowered, target)) return target;
     static_cast<void>(find_group_page(lowered, target));
     if (!find_post(lowered, target)) target.id = normalise_url(to_valid_utf8(text));
@@ -236,7 +228,7 @@ Target parse_link(std::string_view link) {
 }
 
 bool looks_like_link(std::string_view cell) {
-    const std::string head = lower_ascii(trim(cell).substr(0, 12));
+    const std::string head = ascii_lowered(trim(cell).substr(0, 12));
     for (const std::string_view start :
          {"http://", "https://", "www.", "linkedin.com", "urn:", "urn%3a", "/feed/", "/posts/", "/groups/"})
         if (head.starts_with(start)) return true;
@@ -301,7 +293,7 @@ std::vector<std::string> split_values(std::string_view cell) {
 }
 
 bool is_yes(std::string_view cell) {
-    const std::string lowered = lower_ascii(trim(cell));
+    const std::string lowered = ascii_lowered(trim(cell));
     return lowered == "yes" || lowered == "true" || lowered == "1";
 }
 

@@ -64,7 +64,5 @@ struct Target {
 /// "Yes", "true", "1".
 [[nodiscard]] bool is_yes(std::string_view cell);
 
-/// ASCII letters in lower case, everything else as it is.
-[[nodiscard]] std::string lower_ascii(std::string_view text);
 
 }  // namespace secateur::linkedin

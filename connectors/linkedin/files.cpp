@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/linkedin/files.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <map>
@@ -187,7 +188,7 @@ std::vector<FileSpec> make_specs() {
 /// Empty for what is no CSV file.
 std::string base_name(std::string_view file, std::string& number) {
     number.clear();
-    if (file.size() < 4 || lower_ascii(file.substr(file.size() - 4)) != ".csv") return {};
+    if (file.size() < 4 || ascii_lowered(file.substr(file.size() - 4)) != ".csv") return {};
     file.remove_suffix(4);
     const auto is_separator = [](char c) { return c == '_' || c == ' '; };
     std::size_t digits = file.size();
@@ -196,7 +197,7 @@ std::string base_name(std::string_view file, std::string& number) {
         number = file.substr(digits);
         file = file.substr(0, digits - 1);
     }
-    std::string name = lower_ascii(file);
+    std::string name = ascii_lowered(file);
     std::erase_if(name, is_separator);
     return name;
 }
@@ -233,7 +234,7 @@ std::string charset_of(std::string_view head) {
 }
 
 /// A note of somebody beside the export.
-bool is_readme(const Entry& entry) { return lower_ascii(entry.name()).starts_with("readme"); }
+bool is_readme(const Entry& entry) { return ascii_lowered(entry.name()).starts_with("readme"); }
 
 /// Files of one kind: the one without a number comes first.
 bool is_plainer(const FoundFile& a, const FoundFile& b) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/linkedin/people.hpp"
+#include "base/ascii.hpp"
 
 #include <utility>
 
@@ -96,7 +97,7 @@ void read_follows(FilePass& pass) {
             pass.reject(msg("linkedin.nameless"));
             continue;
         }
-        const std::string status = lower_ascii(pass.value(state));
+        const std::string status = ascii_lowered(pass.value(state));
         if (status.starts_with("unfollow") || status == "inactive") {
             pass.ignore("unfollowed");
             continue;
@@ -129,7 +130,7 @@ void read_events(FilePass& pass) {
             meeting.begin = std::move(parsed->begin);
             meeting.end = std::move(parsed->end);
         }
-        const std::string answer = lower_ascii(pass.value(status));
+        const std::string answer = ascii_lowered(pass.value(status));
         if (answer == "approved" || answer == "attending" || answer == "attended" || answer == "accepted")
             meeting.attendance = Attendance::went;
         else if (answer == "relinquished" || answer == "declined" || answer == "rejected")

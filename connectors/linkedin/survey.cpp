@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/linkedin/survey.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -188,7 +189,7 @@ MessageUse message_use(const MessageColumns& columns, const std::vector<std::str
 }
 
 std::optional<Direction> invitation_direction(std::string_view cell) {
-    const std::string lowered = lower_ascii(trim(cell));
+    const std::string lowered = ascii_lowered(trim(cell));
     if (lowered == "outgoing") return Direction::sent;
     if (lowered == "incoming") return Direction::received;
     return std::nullopt;

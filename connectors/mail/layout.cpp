@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::mail {
@@ -11,16 +12,8 @@ namespace {
 
 using Words = std::initializer_list<std::string_view>;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 bool is_one_of(std::string_view word, Words words) { return std::ranges::find(words, word) != words.end(); }
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
 
 /// "2016-April.txt.gz" as "2016-April" and "txt".
 struct Name {
@@ -28,10 +21,10 @@ struct Name {
     std::string ending;
 };
 Name name_of(std::string_view file) {
-    if (lowered(file).ends_with(".gz")) file.remove_suffix(3);
+    if (ascii_lowered(file).ends_with(".gz")) file.remove_suffix(3);
     const std::size_t dot = file.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || file.size() - dot > 9) return {.stem = file, .ending = {}};
-    return {.stem = file.substr(0, dot), .ending = lowered(file.substr(dot + 1))};
+    return {.stem = file.substr(0, dot), .ending = ascii_lowered(file.substr(dot + 1))};
 }
 
 /// "2016-April", "2026-11", "2016q2", "2016", "Week-of-Mon-20160411"; the month in any language.
@@ -63,7 +56,7 @@ AddressName address_in(std::string_view name) {
     end = dot + 1;
     while (end < name.size() && is_letter(name[end])) ++end;
     if (end - dot < 3) return {};
-    return {.address = lowered(name.substr(0, end)), .rest = name.substr(end)};
+    return {.address = ascii_lowered(name.substr(0, end)), .rest = name.substr(end)};
 }
 
 std::vector<std::string_view> folders_of(const Entry& entry) {
@@ -96,7 +89,7 @@ std::string archive_name_of(const Source& source, const Entry& entry) {
 
 /// Indexes, locks and settings of mail programs.
 bool is_neighbour(std::string_view file, std::string_view ending) {
-    const std::string name = lowered(file);
+    const std::string name = ascii_lowered(file);
     return is_one_of(ending, {"msf", "sbd", "toc", "lock", "cache", "index", "ids", "cmeta"}) || name.starts_with('.') ||
            name.starts_with("dovecot") || name.starts_with("courierimap") ||
            is_one_of(name, {"maildirfolder", "maildirsize", "subscriptions", "popstate.dat", "msgfilterrules.dat",

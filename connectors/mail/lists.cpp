@@ -4,19 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::mail {
 namespace {
 
 constexpr std::size_t longest_key = 200;
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
 
 /// What stands between the last "<" and ">"; all of it without them.
 std::string_view in_brackets(std::string_view value) {
@@ -55,7 +49,7 @@ bool is_address(std::string_view text) {
 std::string_view local_part(std::string_view address) { return address.substr(0, address.find('@')); }
 
 bool nobody_reads(std::string_view address) {
-    std::string local = lowered(local_part(address));
+    std::string local = ascii_lowered(local_part(address));
     std::erase_if(local, [](char c) { return c == '-' || c == '_' || c == '.'; });
     constexpr std::array beginnings{"noreply", "donotreply", "nepasrepondre", "mailerdaemon", "postmaster"};
     return std::ranges::any_of(beginnings, [&](std::string_view each) { return local.starts_with(each); });
@@ -77,7 +71,7 @@ Person person_of(const Mailbox& mailbox) {
 }  // namespace
 
 std::string key_of_address(std::string_view address) {
-    std::string key = lowered(trim(address));
+    std::string key = ascii_lowered(trim(address));
     std::ranges::replace(key, '@', '.');
     if (key.size() > longest_key) key = to_valid_utf8(std::string_view(key).substr(0, longest_key));
     return key;
@@ -88,7 +82,7 @@ std::string name_of_key(std::string_view key) { return std::string(key.substr(0,
 bool is_list_host(std::string_view address) {
     const std::size_t at = address.find('@');
     if (at == std::string_view::npos) return false;
-    const std::string host = lowered(address.substr(at + 1));
+    const std::string host = ascii_lowered(address.substr(at + 1));
     constexpr std::array hosts{"googlegroups.com", "groups.io",        "freelists.org",   "framalistes.org",
                                "framagroupes.org", "listserv.dfn.de", "yahoogroups.com", "yahoogroups.fr"};
     constexpr std::array beginnings{"lists.", "listes.", "list."};
@@ -139,7 +133,7 @@ std::optional<ListSeen> list_of(const Letter& letter) {
     }
     take(in_brackets(letter.header("x-mailing-list")));
     if (const std::string_view to = letter.header("delivered-to"); to.starts_with("mailing list ")) take(trim(to.substr(13)));
-    const std::string sender = lowered(in_brackets(letter.header("sender")));
+    const std::string sender = ascii_lowered(in_brackets(letter.header("sender")));
     if (const std::string_view command = command_of(sender); command.starts_with("-bounces") || command == "owner-") take(sender);
     if (seen.key.empty()) return std::nullopt;
 
@@ -149,8 +143,8 @@ std::optional<ListSeen> list_of(const Letter& letter) {
                     std::ranges::any_of(of_discussions, is_there);
     seen.may_unsubscribe = letter.has("list-unsubscribe");
     seen.url = link_in(letter.header("list-archive"), "http");
-    if (is_address(post)) seen.addresses.push_back(lowered(post));
-    if (is_address(been_there)) seen.addresses.push_back(lowered(been_there));
+    if (is_address(post)) seen.addresses.push_back(ascii_lowered(post));
+    if (is_address(been_there)) seen.addresses.push_back(ascii_lowered(been_there));
     for (const auto* list : {&letter.to, &letter.cc})
         for (const Mailbox& each : *list)
             if (key_of_address(each.address) == seen.key) seen.addresses.push_back(each.address);
@@ -158,7 +152,7 @@ std::optional<ListSeen> list_of(const Letter& letter) {
 }
 
 std::string canonical_address(std::string_view address) {
-    std::string lower = lowered(trim(address));
+    std::string lower = ascii_lowered(trim(address));
     const std::size_t at = lower.rfind('@');
     if (at == std::string::npos) return lower;
     const std::string host = lower.substr(at + 1);
@@ -186,14 +180,14 @@ Person author_of(const Letter& letter, std::string_view list_key) {
         return {.key = fold_name(name), .name = name};
     }
     // One address, many people: only the name tells them apart.
-    const std::string local = lowered(local_part(letter.from.address));
+    const std::string local = ascii_lowered(local_part(letter.from.address));
     if (!name.empty() && (local == "notifications" || local == "notification")) return {.key = fold_name(name), .name = name};
     return person_of(letter.from);
 }
 
 bool is_automatic(const Letter& letter) {
-    if (const std::string sent = lowered(letter.header("auto-submitted")); !sent.empty() && sent != "no") return true;
-    const std::string precedence = lowered(letter.header("precedence"));
+    if (const std::string sent = ascii_lowered(letter.header("auto-submitted")); !sent.empty() && sent != "no") return true;
+    const std::string precedence = ascii_lowered(letter.header("precedence"));
     return letter.has("x-autoreply") || letter.has("x-autorespond") || precedence == "auto_reply" || precedence == "junk" ||
            nobody_reads(letter.from.address);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/teams/message_reader.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -264,14 +265,14 @@ Flow MessageReader::read_meeting(JsonValue value, const Location& where) {
     meeting.begin = moment(value["Start"]);
     meeting.end = moment(value["End"]);
     if (!meeting.begin) return refuse(msg("teams.no_date", arg("value", quote(value["Start"]["DateTime"].scalar()))), value, where);
-    const std::string answer = lower_ascii(value["ResponseStatus"]["Response"].string());
+    const std::string answer = ascii_lowered(value["ResponseStatus"]["Response"].string());
     const bool organised = value["IsOrganizer"].boolean().value_or(false) || answer == "organizer";
     meeting.attendance = organised || answer == "accepted" ? Attendance::went : answer == "declined" ? Attendance::declined : Attendance::invited;
     const bool online = value["IsOnlineMeeting"].boolean().value_or(false);
     if (online) meeting.in_person = false;
     else meeting.place = trim(value["Location"]["DisplayName"].string());
     const auto add = [&](JsonValue person) {
-        const std::string address = lower_ascii(person["EmailAddress"]["Address"].string());
+        const std::string address = ascii_lowered(person["EmailAddress"]["Address"].string());
         const auto known = tenant_.by_address.find(address);
         const std::string key = known == tenant_.by_address.end() ? address : known->second;
         if (key.empty() || tenant_.me.is_me(key)) return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/teams/tenant.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -65,7 +66,7 @@ private:
         both.append(1, ' ').append(trim(row["Surname"].string()));
         if (std::string_view full = trim(both); !full.empty() && full != member.name) member.other_names.emplace_back(full);
         for (const std::string& address : {member.email, member.handle})
-            if (!address.empty()) tenant_.by_address.emplace(lower_ascii(address), id);
+            if (!address.empty()) tenant_.by_address.emplace(ascii_lowered(address), id);
     }
     void take_channel(JsonValue row) {
         const std::string_view id = row["Id"].string();
@@ -82,7 +83,7 @@ private:
     void take_member(JsonValue row) {
         const std::string_view id = row["UserId"].string();
         if (id.empty()) return;
-        tenant_.teams[owner_].members->insert_or_assign(std::string(id), lower_ascii(row["Role"].string()) == "owner");
+        tenant_.teams[owner_].members->insert_or_assign(std::string(id), ascii_lowered(row["Role"].string()) == "owner");
         Member& member = tenant_.members.at(id);
         if (member.name.empty()) member.name = trim(row["Name"].string());
         if (member.handle.empty()) member.handle = row["UserName"].string();
@@ -122,13 +123,6 @@ private:
 };
 
 }  // namespace
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
 
 std::string_view Layout::owner_of(const Entry& entry) noexcept { return last(entry.folder()); }
 

@@ -55,6 +55,5 @@ void survey(const Source& source, const Layout& layout, Tenant& tenant);
 /// The chats of my own file.
 void find_my_chats(const Source& source, const Layout& layout, Tenant& tenant);
 
-[[nodiscard]] std::string lower_ascii(std::string_view text);
 
 }  // namespace secateur::teams

@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::telegram {
 namespace {
 
 constexpr std::size_t most_candidates = 10;
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string_view without_sign(std::string_view handle) noexcept { return handle.starts_with('@') ? handle.substr(1) : handle; }
 
@@ -21,7 +20,7 @@ void add(std::vector<std::string>& list, std::string text) {
 
 void add_handle(Me& me, std::string_view handle) {
     std::string folded(without_sign(trim(handle)));
-    std::ranges::transform(folded, folded.begin(), lower);
+    std::ranges::transform(folded, folded.begin(), ascii_lower);
     add(me.handles, std::move(folded));
 }
 
@@ -145,7 +144,7 @@ bool Me::has_name(std::string_view name) const {
 bool Me::has_mention(std::string_view text) const noexcept {
     const std::string_view handle = without_sign(text);
     return std::ranges::any_of(handles, [&](const std::string& each) {
-        return std::ranges::equal(each, handle, [](char mine, char written) { return mine == lower(written); });
+        return std::ranges::equal(each, handle, [](char mine, char written) { return mine == ascii_lower(written); });
     });
 }
 

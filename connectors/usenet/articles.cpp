@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur::usenet {
@@ -11,15 +12,6 @@ namespace {
 
 constexpr std::size_t most_newsgroups = 50;  // of one article; more is flooding
 constexpr std::size_t longest_name = 200;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
 
 bool is_newsgroup(std::string_view name) {
     const auto fits = [](char c) {
@@ -31,7 +23,7 @@ bool is_newsgroup(std::string_view name) {
 
 /// "comp/lang/c" as "comp.lang.c"
 std::string dotted(std::string_view folder) {
-    std::string name = lowered(folder);
+    std::string name = ascii_lowered(folder);
     std::ranges::replace(name, '/', '.');
     return name;
 }
@@ -55,7 +47,7 @@ Layout layout_of(const Source& source) {
     Layout layout;
     std::vector<const Entry*> maybe;
     for (const Entry& entry : source.entries()) {
-        const std::string name = lowered(entry.name());
+        const std::string name = ascii_lowered(entry.name());
         if (std::ranges::all_of(name, is_digit)) {
             layout.files.push_back({.entry = entry, .form = LetterForm::letter});
         } else if (is_subscriptions(name)) {
@@ -75,7 +67,7 @@ Layout layout_of(const Source& source) {
                                             ".eml", ".xlsx", ".docx", ".mp4", ".mp3",  ".log", ".ics", ".vcf", ".db", ".toml",
                                                 ".md"};
     for (const Entry* each : maybe) {
-        const std::string name = lowered(each->name());
+        const std::string name = ascii_lowered(each->name());
         if (std::ranges::any_of(foreign, [&](std::string_view ending) { return name.ends_with(ending); })) ++layout.strangers;
         else layout.files.push_back({.entry = *each, .form = LetterForm::mbox});
     }
@@ -86,7 +78,7 @@ Layout layout_of(const Source& source) {
 std::vector<std::string> newsgroups_of(const Letter& article) {
     std::vector<std::string> found;
     for (const std::string_view each : split(article.header("newsgroups"), ',')) {
-        std::string name = lowered(trim(each));
+        std::string name = ascii_lowered(trim(each));
         if (!is_newsgroup(name) || std::ranges::find(found, name) != found.end()) continue;
         if (found.size() < most_newsgroups) found.push_back(std::move(name));
     }
@@ -105,7 +97,7 @@ std::optional<Subscription> parse_subscription(std::string_view line) {
     line = trim(line);
     const std::size_t mark = line.find_first_of(":!");
     if (mark == std::string_view::npos) return std::nullopt;
-    Subscription found{.newsgroup = lowered(line.substr(0, mark)), .is_subscribed = line[mark] == ':'};
+    Subscription found{.newsgroup = ascii_lowered(line.substr(0, mark)), .is_subscribed = line[mark] == ':'};
     if (!is_newsgroup(found.newsgroup)) return std::nullopt;
     const std::string_view ranges = trim(line.substr(mark + 1));
     const auto fits = [](char c) { return is_digit(c) || c == '-' || c == ',' || c == ' '; };

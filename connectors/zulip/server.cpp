@@ -351,9 +351,9 @@ private:
 };
 
 /// Authors, for an owner whom nothing tells.
-class Surveyor final : public JsonHandler {
+class AuthorCounter final : public JsonHandler {
 public:
-    explicit Surveyor(Realm& realm) : realm_(realm) {}
+    explicit AuthorCounter(Realm& realm) : realm_(realm) {}
     Flow on_value(std::size_t, std::string_view, JsonValue sender, const Location&) override {
         if (const auto user = sender.integer()) ++realm_.members.at(realm_.key_of(*user)).messages;
         return Flow::proceed;
@@ -371,7 +371,7 @@ public:
         static_cast<void>(read_json(*source.open(*layout.main), layout.main->path, RealmReader::patterns(), reader));
         reader.settle_owner();
         if (realm_.me.is_known()) return;
-        Surveyor surveyor(realm_);
+        AuthorCounter surveyor(realm_);
         source.for_each([this](const Entry& entry) { return is_messages(entry); },
                         [&](const Entry& entry, ByteStream& stream) {
                             static_cast<void>(read_json(stream, entry.path, {{JsonPattern::value, "zerver_message[*].sender"}}, surveyor));

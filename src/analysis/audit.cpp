@@ -18,6 +18,7 @@
 #include "analysis/redundancy.hpp"
 #include "analysis/relevance.hpp"
 #include "analysis/rhythm.hpp"
+#include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 #include "analysis/vitality.hpp"
 #include "base/text.hpp"
@@ -26,16 +27,6 @@ namespace secateur {
 namespace {
 
 using std::chrono::days;
-
-double rounded(double value, double scale) {
-    const double out = std::round(value * scale) / scale;
-    return out == 0 ? 0 : out;  // never "-0"
-}
-double four_decimals(double value) { return rounded(value, 10000); }
-double one_decimal(double value) { return rounded(value, 10); }
-void round_four(std::optional<double>& value) {
-    if (value) value = four_decimals(*value);
-}
 
 days whole(double count) { return days(static_cast<std::int64_t>(count)); }
 
@@ -727,20 +718,16 @@ private:
         out.months.clear();
     }
 
-    static void round_share(std::optional<Share>& share) {
-        if (share)
-            for (double* each : {&share->value, &share->low, &share->high}) *each = four_decimals(*each);
-    }
 
     static void round_rhythm(Rhythm& out) {
         for (auto* value : {&out.acts_per_week, &out.usual_gap_days, &out.silence_ratio}) round_four(*value);
-        for (auto* share : {&out.active_weeks, &out.initiative}) round_share(*share);
+        for (auto* share : {&out.active_weeks, &out.initiative}) round_four(*share);
         if (auto& expected = out.expected_per_week)
             for (double* each : {&expected->value, &expected->low, &expected->high}) *each = four_decimals(*each);
     }
 
     static void round_responses(Responses& out) {
-        for (auto* share : {&out.voice, &out.received, &out.given, &out.inferred}) round_share(*share);
+        for (auto* share : {&out.voice, &out.received, &out.given, &out.inferred}) round_four(*share);
         round_four(out.voice_index);
         for (auto* waits : {&out.to_me, &out.by_me}) {
             if (!*waits) continue;
@@ -763,7 +750,7 @@ private:
                                 &out.vitality->posts_per_week_q3, &out.vitality->returning_share, &out.vitality->active_rate,
                                 &out.vitality->top_ten_share, &out.vitality->gini, &out.vitality->burstiness})
                 round_four(*value);
-            round_share(out.vitality->lonely);
+            round_four(out.vitality->lonely);
             if (auto& creators = out.vitality->creators)
                 for (double* each : {&creators->none, &creators->few, &creators->many}) *each = four_decimals(*each);
             if (auto& trend = out.vitality->trend)
@@ -919,7 +906,7 @@ private:
                 all += ((*each.responses).*which)->all;
             }
         std::optional<Share> share = share_of(part, all);
-        round_share(share);
+        round_four(share);
         return share;
     }
 

@@ -11,6 +11,7 @@
 #include "analysis/answers.hpp"
 #include "analysis/audit.hpp"
 #include "analysis/participation.hpp"
+#include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 
 namespace secateur {
@@ -20,11 +21,8 @@ using std::chrono::days;
 
 constexpr std::array all_scores{Score::p, Score::p_own_dates, Score::decayed_weeks, Score::recency, Score::posts_90_days};
 
-double four_decimals(double value) { return std::round(value * 10000) / 10000; }
-std::optional<double> four_decimals(std::optional<double> value) { return value ? std::optional(four_decimals(*value)) : std::nullopt; }
 std::optional<Share> rounded(std::optional<Share> share) {
-    if (share)
-        for (double* each : {&share->value, &share->low, &share->high}) *each = four_decimals(*each);
+    round_four(share);
     return share;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/rounding.hpp"
 #include "analysis/selection.hpp"
 #include "base/text.hpp"
 #include "text/tokens.hpp"
@@ -18,8 +19,6 @@ constexpr double half_hour = 30;
 /// Up to so many groups the whole frontier is exact within the time a person waits; beyond, each point has its bound.
 constexpr std::size_t exact_frontier = 60;
 
-double four_decimals(double value) { return std::round(value * 10000) / 10000; }
-double one_decimal(double value) { return std::round(value * 10) / 10; }
 
 /// Numbers that are the same on every machine, for the draws (splitmix64).
 class Dice {

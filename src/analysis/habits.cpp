@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/participation.hpp"
+#include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 #include "base/text.hpp"
 
@@ -24,11 +25,6 @@ std::int32_t quarter_of(Date day) {
 }
 Date first_day(std::int32_t quarter) {
     return Date{std::chrono::year{quarter / 4} / std::chrono::month{static_cast<unsigned>(quarter % 4) * 3 + 1} / 1};
-}
-double four_decimals(double value) { return std::round(value * 10000) / 10000; }
-void round_share(std::optional<Share>& share) {
-    if (share)
-        for (double* each : {&share->value, &share->low, &share->high}) *each = four_decimals(*each);
 }
 bool is_answer(ActivityKind kind) { return kind == ActivityKind::comment || kind == ActivityKind::reply; }
 
@@ -136,7 +132,7 @@ Habits HabitReader::habits(const Inputs& inputs) const {
         personal += each.direction == Direction::sent && each.personal;
     }
     if (static_cast<double>(out.invitations_sent) >= policy_.least_of_a_share) out.personal_invitations = share_of(personal, out.invitations_sent);
-    round_share(out.personal_invitations);
+    round_four(out.personal_invitations);
 
     out.last_quarter = quarter_of(data_until_.value_or(as_of_) + days(1)) - 1;
     std::vector<Date> first_replies, first_meetings;
@@ -155,7 +151,7 @@ Habits HabitReader::habits(const Inputs& inputs) const {
         strangers += !met_.contains(each.person);
     }
     if (static_cast<double>(relations) >= policy_.least_of_a_share) out.strangers = share_of(strangers, relations);
-    round_share(out.strangers);
+    round_four(out.strangers);
     out.asked = asked_;
     out.answered = answered_;
     out.cv_relays = inputs.cv_relays;

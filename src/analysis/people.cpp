@@ -7,6 +7,7 @@
 
 #include "analysis/answers.hpp"
 #include "analysis/participation.hpp"
+#include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 #include "base/text.hpp"
 
@@ -16,7 +17,6 @@ namespace {
 using std::chrono::days;
 
 days whole(double count) { return days(static_cast<std::int64_t>(count)); }
-double four_decimals(double value) { return std::round(value * 10000) / 10000; }
 std::int64_t between(Date from, Date to) { return (to - from).count(); }
 
 /// What is gathered about one person while the groups go by.

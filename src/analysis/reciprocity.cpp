@@ -7,15 +7,11 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 
 namespace secateur {
 namespace {
-
-double four_decimals(double value) {
-    const double out = std::round(value * 10000) / 10000;
-    return out == 0 ? 0 : out;
-}
 
 double weighed(const Gifts& gifts, const Policy& policy) {
     return policy.gift_answer * static_cast<double>(gifts.answers) + policy.gift_comment * static_cast<double>(gifts.comments) +

@@ -267,7 +267,7 @@ std::vector<NearCopy> Redundancy::near_copies() const {
     }
     bring_together(std::move(people), 2, pairs);
     bring_together(std::move(links), enough, pairs);
-    bring_together(std::move(texts), enough, same_texts);
+    bring_together(std::move(texts), 1, same_texts);  // one notice may have been posted thirty times
     std::sort(same_texts.begin(), same_texts.end());
     pairs.insert(pairs.end(), same_texts.begin(), same_texts.end());
     std::sort(pairs.begin(), pairs.end());

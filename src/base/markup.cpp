@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libxml2 parses, always in UTF-8: Utf8Stream turns the bytes into it first, so that the parser never has to change its mind
 // about the charset, and keeps the way back to the places in the file. MarkupWalker receives the events of both parsers.
+#include "base/ascii.hpp"
 #include "base/markup.hpp"
 
 #include <algorithm>
@@ -34,13 +35,6 @@ std::string_view view(const xmlChar* text, std::size_t size) { return {reinterpr
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return lower;
-}
-
 /// The charset that a byte-order mark, an XML declaration or a <meta> states; empty: none.
 std::string stated_charset(std::string_view head) {
     if (head.starts_with("\xEF\xBB\xBF")) return "utf-8";
@@ -48,7 +42,7 @@ std::string stated_charset(std::string_view head) {
     if (head.starts_with("\xFE\xFF")) return "utf-16be";
     if (head.starts_with(std::string_view("<\0?\0", 4)) || head.starts_with(std::string_view("<\0!\0", 4))) return "utf-16le";
     if (head.starts_with(std::string_view("\0<\0?", 4)) || head.starts_with(std::string_view("\0<\0!", 4))) return "utf-16be";
-    const std::string lower = lower_ascii(head.substr(0, 4096));
+    const std::string lower = ascii_lowered(head.substr(0, 4096));
     const bool xml = lower.starts_with("<?xml");
     const std::string_view keyword = xml ? "encoding" : "charset";
     std::string_view where(lower);
@@ -220,7 +214,7 @@ public:
         if (!parser_) throw std::bad_alloc();
         bool first = true;
         for (std::string_view piece = input_.next(); !piece.empty() && !done(); piece = input_.next()) {
-            if (first && kind_ == Kind::html) whole_page_ = lower_ascii(piece.substr(0, 4096)).find("<html") != std::string::npos;
+            if (first && kind_ == Kind::html) whole_page_ = ascii_lowered(piece.substr(0, 4096)).find("<html") != std::string::npos;
             first = false;
             remember_tail(piece);
             feed(piece);
@@ -229,7 +223,7 @@ public:
         }
         if (!done()) {
             if (first && kind_ == Kind::xml) refuse(msg("markup.empty"));
-            if (whole_page_ && options_.needs_end && lower_ascii(tail_).find("</html") == std::string::npos) {
+            if (whole_page_ && options_.needs_end && ascii_lowered(tail_).find("</html") == std::string::npos) {
                 parse_waiting();
                 refuse(msg("json.cut_off"));
             }
@@ -405,7 +399,7 @@ private:
     [[nodiscard]] bool is_written(std::string_view name, std::uint64_t begin) const {
         const xmlParserInput* input = parser_->input;
         if (input == nullptr || begin < input->consumed || begin + name.size() >= place()) return false;
-        return lower_ascii(view(input->base + (begin - input->consumed) + 1, name.size())) == name;
+        return ascii_lowered(view(input->base + (begin - input->consumed) + 1, name.size())) == name;
     }
     void open(const MarkupTag& tag, std::uint64_t begin, bool written) {
         if (written) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.hpp"
 #include "base/source.hpp"
 
 #include <fcntl.h>
@@ -18,12 +19,10 @@ namespace secateur {
 namespace source_detail {
 namespace {
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool ends_with_folded(std::string_view text, std::string_view ending) noexcept {
     if (text.size() < ending.size()) return false;
     return std::equal(ending.begin(), ending.end(), text.end() - static_cast<std::ptrdiff_t>(ending.size()),
-                      [](char wanted, char c) { return wanted == lower(c); });
+                      [](char wanted, char c) { return wanted == ascii_lower(c); });
 }
 
 constexpr std::array<std::string_view, 10> archive_endings = {".tar.gz", ".tar.bz2", ".tar.xz", ".zip", ".tar",
@@ -262,7 +261,7 @@ std::string fold_file_name(std::string_view name) {
             result += '_';
             i += 2;
         } else {
-            result += lower(c);
+            result += ascii_lower(c);
         }
     }
     return result;
@@ -293,7 +292,7 @@ CheckedName check_name(std::string_view raw, NameStyle style, const SourceLimits
     }
     // Some Windows programs write their own separator into archives; on disk here it is a letter like others.
     if (style == NameStyle::zip) std::replace(name.begin(), name.end(), '\\', '/');
-    const auto letter = [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; };
+    const auto letter = [](char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; };
     if (name.starts_with('/')) {
         result.refusal = msg("source.skipped_absolute");
     } else if (style != NameStyle::folder && name.size() >= 2 && letter(name[0]) && name[1] == ':') {

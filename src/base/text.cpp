@@ -15,6 +15,8 @@
 #include <cstring>
 #include <memory>
 
+#include "base/ascii.hpp"
+
 namespace secateur {
 namespace {
 
@@ -95,16 +97,7 @@ std::size_t ascii_run(std::string_view text, std::size_t i) noexcept {
 }
 
 bool is_ascii_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_ascii_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_ascii_alnum(char c) noexcept { return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-std::string ascii_lower(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return ascii_lower(c); });
-    return lower;
-}
-
+bool is_ascii_alnum(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 /// Unicode's White_Space.
 bool is_space(char32_t c) noexcept {
     if (c < 0x80) return is_ascii_space(static_cast<char>(c));
@@ -407,7 +400,7 @@ constexpr std::string_view tracking_parameters[] = {
 static_assert(std::ranges::is_sorted(tracking_parameters));
 
 bool is_tracking(std::string_view parameter) {
-    const std::string name = ascii_lower(parameter.substr(0, parameter.find('=')));
+    const std::string name = ascii_lowered(parameter.substr(0, parameter.find('=')));
     for (const std::string_view prefix : {"utm_", "hsa_", "mtm_", "pk_", "__cft__"})
         if (name.starts_with(prefix)) return true;
     return std::ranges::binary_search(tracking_parameters, std::string_view(name));
@@ -905,7 +898,7 @@ std::string normalise_url(std::string_view url) {
     std::string_view authority = url.substr(0, host_end);
     std::string_view rest = url.substr(host_end);
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
-    std::string result = is_ascii(authority) ? ascii_lower(authority) : fold_name(authority);
+    std::string result = is_ascii(authority) ? ascii_lowered(authority) : fold_name(authority);
     for (const std::string_view port : {":80", ":443"})
         if (result.ends_with(port)) result.erase(result.end() - static_cast<std::ptrdiff_t>(port.size()), result.end());
     if (result.ends_with('.')) result.pop_back();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ascii.hpp"
 #include "base/time.hpp"
 
 #include <date/tz.h>
@@ -21,10 +22,6 @@ constexpr std::array<std::string_view, 12> months = {"january", "february", "mar
 constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
                                                       "friday", "saturday", "sunday"};
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
 /// Reads a text from left to right; every member leaves the text where it was when it finds something else.
 class Scanner {
 public:
@@ -33,7 +30,7 @@ public:
     [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
 
     bool literal(char wanted) {
-        if (rest_.empty() || lower(rest_.front()) != lower(wanted)) return false;
+        if (rest_.empty() || ascii_lower(rest_.front()) != ascii_lower(wanted)) return false;
         rest_.remove_prefix(1);
         return true;
     }
@@ -73,11 +70,11 @@ public:
     template <std::size_t Count>
     std::size_t name(const std::array<std::string_view, Count>& names) {
         std::size_t letters = 0;
-        while (letters < rest_.size() && lower(rest_[letters]) >= 'a' && lower(rest_[letters]) <= 'z') ++letters;
+        while (letters < rest_.size() && ascii_lower(rest_[letters]) >= 'a' && ascii_lower(rest_[letters]) <= 'z') ++letters;
         for (std::size_t i = 0; i < Count; ++i) {
             if (letters != 3 && letters != names[i].size() && !(letters == 4 && names[i] == "september")) continue;
             bool same = true;
-            for (std::size_t k = 0; k < letters; ++k) same = same && lower(rest_[k]) == names[i][k];
+            for (std::size_t k = 0; k < letters; ++k) same = same && ascii_lower(rest_[k]) == names[i][k];
             if (!same) continue;
             rest_.remove_prefix(letters);
             return i;
@@ -88,7 +85,7 @@ public:
     /// "AM", "pm", "a.m.": 'a' or 'p'; 0 for anything else.
     char half_of_day() {
         const std::string_view before = rest_;
-        const char half = rest_.empty() ? '\0' : lower(rest_.front());
+        const char half = rest_.empty() ? '\0' : ascii_lower(rest_.front());
         if (half == 'a' || half == 'p') {
             rest_.remove_prefix(1);
             const bool dotted = literal('.');

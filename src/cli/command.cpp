@@ -68,6 +68,16 @@ const Command* find_command(std::string_view name) {
     return found == list.end() ? nullptr : &*found;
 }
 
+void refuse(Message reason, Message hint, Location where) {
+    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = std::move(where), .hint = std::move(hint)});
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& each : names) out += (out.empty() ? "" : ", ") + each;
+    return out;
+}
+
 std::span<const Option> global_options() {
     static const std::vector<Option> list{
         {"--client", "NAME", "cli.help_client_option"}, {"--home", "DIR", "cli.help_home"},       {"--lang", "fr|en", "cli.help_lang"},

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.hpp"
+
 namespace secateur::cli {
 
 class Session;
@@ -45,6 +47,10 @@ struct Command {
 
 [[nodiscard]] std::span<const Command> commands();
 [[nodiscard]] const Command* find_command(std::string_view name);
+/// Throws Error(usage): the command was called wrongly, and what to write instead.
+[[noreturn]] void refuse(Message reason, Message hint, Location where = {});
+/// "a, b, c": names that are the same in every language.
+[[nodiscard]] std::string joined(const std::vector<std::string>& names);
 /// Options every command takes.
 [[nodiscard]] std::span<const Option> global_options();
 

@@ -44,10 +44,6 @@ void collect(const std::deque<Slot>& slots, Arguments& arguments) {
         if (slot.parsed->count() > 0) arguments.options[std::string(slot.option->name)] = slot.values;
 }
 
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
-
 /// The known word nearest to a mistyped one, when at most two letters differ.
 std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
     const auto distance = [](std::string_view a, std::string_view b) {

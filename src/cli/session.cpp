@@ -10,19 +10,6 @@
 #include "cli/profile_file.hpp"
 
 namespace secateur::cli {
-namespace {
-
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string out;
-    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-    return out;
-}
-
-}  // namespace
 
 Session::Session(const Environment& environment, const Arguments& arguments)
     : environment_(environment), json_(arguments.has("--json")), quiet_(arguments.has("--quiet")), no_input_(arguments.has("--no-input")),

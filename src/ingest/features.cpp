@@ -77,12 +77,15 @@ void FeatureReader::read(const Activity& activity, Features& features) {
     const std::string_view text = activity.text;
     features.words = text.empty() && activity.words ? *activity.words : count_words(text);
     features.question = is_question(text);
-    features.thanks = is_thanks(text);
     features.request.reset();
     features.introduction.reset();
     if (activity.is_me) {
-        features.request = features.question || is_request(text);
-        features.introduction = is_introduction(text);
+        const SpeechActs acts = speech_acts(text);
+        features.thanks = acts.thanks;
+        features.request = features.question || acts.request;
+        features.introduction = acts.introduction;
+    } else {
+        features.thanks = is_thanks(text);
     }
     features.mentions_me = !activity.is_me && mentions_me(text);
     features.sketch = features.words >= sketched_words && is_act(activity.kind) ? text_sketch(tokens_, text) : 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 constexpr std::uint64_t identity_seed = 0x7365636174657572;  // "secateur"
 constexpr std::uint64_t hashed = std::uint64_t{1} << 62;
 constexpr std::size_t recent_keys = std::size_t{1} << 16;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::uint64_t as_hashed(std::uint64_t hash) { return (hash & (hashed - 1)) | hashed; }
 

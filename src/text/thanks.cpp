@@ -18,9 +18,21 @@ using Words = std::initializer_list<std::string_view>;
 
 bool one_of(std::string_view word, Words list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
+/// Many phrases, by the letter they begin with.
+class Phrases {
+public:
+    explicit Phrases(Words list) {
+        for (const std::string_view each : list) by_letter_[static_cast<unsigned char>(each.front())].push_back(each);
+    }
+    [[nodiscard]] const std::vector<std::string_view>& with_letter(char letter) const { return by_letter_[static_cast<unsigned char>(letter)]; }
+
+private:
+    std::array<std::vector<std::string_view>, 256> by_letter_;
+};
+
 /// Folded: lower case, no accents.
 struct Word {
-    std::string text;
+    std::string_view text;
     std::size_t sentence = 0;
     bool after_comma = false;
 };
@@ -29,19 +41,23 @@ struct Word {
 class Reading {
 public:
     explicit Reading(std::string_view text) {
+        folded_.reserve(text.size() + 1);
         for (const std::string_view raw : split(text, '\n')) {
-            std::string line = fold_search(without_quotes(raw));
+            const std::string line = fold_search(without_quotes(raw));
             const std::string_view bare = trim(line);
             if (bare.starts_with('>')) continue;
             // What follows "on Monday Ada wrote:" is hers.
             if (bare.ends_with("a ecrit :") || bare.ends_with("a ecrit:") || bare.ends_with(" wrote:")) break;
-            read(line);
-            end_sentence('\n');
+            folded_ += line;
+            folded_ += '\n';
         }
+        read(folded_);
     }
+    Reading(const Reading&) = delete;  // its words lie in its text
+    Reading& operator=(const Reading&) = delete;
 
     [[nodiscard]] std::size_t size() const { return words_.size(); }
-    [[nodiscard]] std::string_view at(std::size_t i) const { return i < words_.size() ? std::string_view(words_[i].text) : std::string_view(); }
+    [[nodiscard]] std::string_view at(std::size_t i) const { return i < words_.size() ? words_[i].text : std::string_view(); }
     [[nodiscard]] std::size_t sentence(std::size_t i) const { return words_[i].sentence; }
     [[nodiscard]] bool after_comma(std::size_t i) const { return i < words_.size() && words_[i].after_comma; }
     [[nodiscard]] bool asks(std::size_t sentence) const { return sentence < ends_.size() && ends_[sentence] == '?'; }
@@ -74,14 +90,24 @@ public:
             if (one_of(after(i, on), list)) return true;
         return false;
     }
-    /// The words of the phrase, separated by spaces, from there on, in one sentence.
+    /// The words of the phrase, separated by one space, from there on, in one sentence.
     [[nodiscard]] bool stands_at(std::size_t i, std::string_view phrase) const {
-        std::size_t on = 0;
-        for (const std::string_view each : split(phrase, ' ')) {
-            if (on > 0 ? after(i, on) != each : at(i) != each) return false;
-            ++on;
+        for (std::size_t place = i;; ++place) {
+            const std::string_view word = at(place);
+            if (word.empty() || !phrase.starts_with(word) || words_[place].sentence != words_[i].sentence) return false;
+            phrase.remove_prefix(word.size());
+            if (phrase.empty()) return true;
+            if (phrase.front() != ' ') return false;
+            phrase.remove_prefix(1);
         }
-        return true;
+    }
+    [[nodiscard]] bool stands_at(std::size_t i, const Phrases& phrases) const {
+        return std::ranges::any_of(phrases.with_letter(words_[i].text.front()), [&](std::string_view each) { return stands_at(i, each); });
+    }
+    [[nodiscard]] bool holds(std::size_t begin, std::size_t end, const Phrases& phrases) const {
+        for (std::size_t i = begin; i < end; ++i)
+            if (stands_at(i, phrases)) return true;
+        return false;
     }
     [[nodiscard]] bool holds(std::size_t begin, std::size_t end, Words phrases) const {
         for (std::size_t i = begin; i < end; ++i)
@@ -121,14 +147,14 @@ private:
         }
     }
 
-    void read(std::string_view line) {
+    void read(std::string_view text) {
         bool comma = false;
-        for (std::size_t i = 0; i < line.size();) {
-            const char c = line[i];
+        for (std::size_t i = 0; i < text.size();) {
+            const char c = text[i];
             const auto is_letter = [](char each) { return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9'); };
             if (!is_letter(c)) {
-                const bool inside = i > 0 && i + 1 < line.size() && is_letter(line[i - 1]) && is_letter(line[i + 1]);
-                if (c == '!' || c == '?' || c == ';' || c == ':' || (c == '.' && !inside)) {
+                const bool inside = i > 0 && i + 1 < text.size() && is_letter(text[i - 1]) && is_letter(text[i + 1]);
+                if (c == '!' || c == '?' || c == ';' || c == ':' || c == '\n' || (c == '.' && !inside)) {
                     end_sentence(c);
                     comma = false;
                 } else if (c == ',' || c == '(' || c == ')') {
@@ -138,8 +164,8 @@ private:
                 continue;
             }
             std::size_t end = i;
-            while (end < line.size() && is_letter(line[end])) ++end;
-            words_.push_back({plain(line.substr(i, end - i)), ends_.size(), comma});
+            while (end < text.size() && is_letter(text[end])) ++end;
+            words_.push_back({plain(text.substr(i, end - i)), ends_.size(), comma});
             open_ = true;
             comma = false;
             i = end;
@@ -147,15 +173,16 @@ private:
     }
 
     /// "merciii" and "mercis" are "merci", "thanksss" is "thanks".
-    static std::string plain(std::string_view word) {
+    static std::string_view plain(std::string_view word) {
         for (const std::string_view stem : {std::string_view("merci"), std::string_view("thanks"), std::string_view("thank")})
             if (word.size() > stem.size() && word.starts_with(stem) && word.find_first_not_of(stem == "merci" ? "is" : "s", stem.size()) == std::string_view::npos)
-                return stem == "thank" ? "thanks" : std::string(stem);
-        if (one_of(word, {"mercy", "mrc", "mrci", "mci", "merki"})) return word == "mercy" ? std::string(word) : "merci";
+                return stem == "thank" ? "thanks" : stem;
+        if (one_of(word, {"mercy", "mrc", "mrci", "mci", "merki"})) return word == "mercy" ? word : "merci";
         if (one_of(word, {"thx", "thnx", "thks", "tks", "tnx", "thanx", "tysm", "tyvm", "ty"})) return "thanks";
-        return std::string(word);
+        return word;
     }
 
+    std::string folded_;
     std::vector<Word> words_;
     std::vector<char> ends_;  // what ends each sentence
     bool open_ = false;
@@ -199,26 +226,27 @@ bool asks_in_words(const Reading& text, std::size_t begin, std::size_t end) {
             return true;
         if ((text.at(i) == "merci" || text.at(i) == "remercie") && one_of(text.after(i), {"de", "d"}) && asks_to(text, i + 2, text.end_of(i))) return true;
     }
-    return text.holds(begin, end,
-                      {"quelqu un", "je cherche", "nous cherchons", "on cherche", "cherche a", "je recherche", "nous recherchons", "pouvez vous", "pourriez vous", "pourrais tu",
-                       "peux tu", "tu peux me", "vous pouvez me", "auriez vous", "avez vous", "as tu", "aurais tu", "besoin de", "besoin d", "besoin que", "svp", "stp",
-                       "s il vous plait", "s il te plait", "veuillez", "n hesitez pas", "n hesite pas", "aidez moi", "preneur", "preneuse", "des idees", "des conseils",
-                       "une idee", "un conseil", "des pistes", "je me demande", "je me demandais", "qui pourrait", "qui peut", "qui connait", "qui saurait", "j aimerais savoir",
-                       "je voudrais", "je souhaiterais", "je serais", "contactez moi", "ecrivez moi", "dites moi", "dis moi", "envoie moi", "en mp", "confirmez", "je suis a la recherche",
-                       "faites moi signe", "fais moi signe", "faites le savoir", "au plus tard", "avant le", "il faut", "il faudrait", "vous devez", "pensez a", "priere de", "ne pas",
-                       "on a besoin", "il nous manque", "il me manque", "dans l attente", "qqn", "qq un", "une bonne adresse", "pourrait on", "tenez moi", "tiens moi", "a rendre",
-                       "faire suivre", "fais suivre", "a partager", "reponse souhaitee", "l un de vous", "l un d entre vous", "une ame charitable", "je compte sur",
-                       "si vous avez", "si vous connaissez", "si tu as", "si tu connais", "si quelqu", "serait il possible", "est il possible",
-                       "please", "pls", "plz", "could you", "can you", "would you", "could someone", "can someone", "can anyone", "could anyone", "does anyone", "does anybody",
-                       "has anyone", "is anyone", "anyone", "anybody", "looking for", "i need", "we need", "help me", "let me know", "dm me", "message me", "any advice",
-                       "any tips", "any help", "any idea", "any ideas", "any recommendations", "any suggestions", "any pointers", "any leads", "any thoughts", "how do i",
-                       "how can i", "wondering", "would appreciate", "d appreciate", "kindly", "i would like to add", "i d like to add", "would love to", "be grateful if",
-                       "one of you", "some of you", "we are short", "must be", "do not", "don t forget", "make sure", "be sure to", "no later than", "by friday", "by monday", "rsvp",
-                       "get in touch", "reach out", "in need of", "in search of", "on the lookout", "hoping someone", "hoping to find", "keen to hear", "advice on", "help with",
-                       "like to connect", "love to connect", "like to join", "add me to", "accept my invitation", "professional network", "hope someone", "hope somebody", "someone can",
-                       "someone could", "somebody can", "any chance", "any good", "would be great if", "be great to", "if possible", "trying to find", "asap", "in the market for", "help wanted",
-                       "would be useful", "stuck on", "struggling to", "struggling with", "en urgence",
-                       "if you could", "if you know", "if someone", "if anybody"});
+    static const Phrases requests{{
+        "quelqu un", "je cherche", "nous cherchons", "on cherche", "cherche a", "je recherche", "nous recherchons", "pouvez vous", "pourriez vous", "pourrais tu",
+        "peux tu", "tu peux me", "vous pouvez me", "auriez vous", "avez vous", "as tu", "aurais tu", "besoin de", "besoin d", "besoin que", "svp", "stp",
+        "s il vous plait", "s il te plait", "veuillez", "n hesitez pas", "n hesite pas", "aidez moi", "preneur", "preneuse", "des idees", "des conseils",
+        "une idee", "un conseil", "des pistes", "je me demande", "je me demandais", "qui pourrait", "qui peut", "qui connait", "qui saurait", "j aimerais savoir",
+        "je voudrais", "je souhaiterais", "je serais", "contactez moi", "ecrivez moi", "dites moi", "dis moi", "envoie moi", "en mp", "confirmez", "je suis a la recherche",
+        "faites moi signe", "fais moi signe", "faites le savoir", "au plus tard", "avant le", "il faut", "il faudrait", "vous devez", "pensez a", "priere de", "ne pas",
+        "on a besoin", "il nous manque", "il me manque", "dans l attente", "qqn", "qq un", "une bonne adresse", "pourrait on", "tenez moi", "tiens moi", "a rendre",
+        "faire suivre", "fais suivre", "a partager", "reponse souhaitee", "l un de vous", "l un d entre vous", "une ame charitable", "je compte sur",
+        "si vous avez", "si vous connaissez", "si tu as", "si tu connais", "si quelqu", "serait il possible", "est il possible",
+        "please", "pls", "plz", "could you", "can you", "would you", "could someone", "can someone", "can anyone", "could anyone", "does anyone", "does anybody",
+        "has anyone", "is anyone", "anyone", "anybody", "looking for", "i need", "we need", "help me", "let me know", "dm me", "message me", "any advice",
+        "any tips", "any help", "any idea", "any ideas", "any recommendations", "any suggestions", "any pointers", "any leads", "any thoughts", "how do i",
+        "how can i", "wondering", "would appreciate", "d appreciate", "kindly", "i would like to add", "i d like to add", "would love to", "be grateful if",
+        "one of you", "some of you", "we are short", "must be", "do not", "don t forget", "make sure", "be sure to", "no later than", "by friday", "by monday", "rsvp",
+        "get in touch", "reach out", "in need of", "in search of", "on the lookout", "hoping someone", "hoping to find", "keen to hear", "advice on", "help with",
+        "like to connect", "love to connect", "like to join", "add me to", "accept my invitation", "professional network", "hope someone", "hope somebody", "someone can",
+        "someone could", "somebody can", "any chance", "any good", "would be great if", "be great to", "if possible", "trying to find", "asap", "in the market for", "help wanted",
+        "would be useful", "stuck on", "struggling to", "struggling with", "en urgence",
+        "if you could", "if you know", "if someone", "if anybody"}};
+    return text.holds(begin, end, requests);
 }
 
 /// "She wrote back: thanks" tells what somebody else said.
@@ -440,13 +468,14 @@ bool appreciate_thanks(const Reading& text, std::size_t i) {
 }
 
 bool kindness_thanks(const Reading& text, std::size_t i) {
-    for (const std::string_view each :
-         {"me sauves la vie", "me sauvez la vie", "nous sauves la vie", "nous sauvez la vie", "m as sauve", "m avez sauve", "fiere chandelle", "te revaudrai", "vous revaudrai", "you saved my",
-          "you ve saved my", "you re a lifesaver", "you are a lifesaver", "you re a life saver", "owe you one", "owe you big", "kind of you", "nice of you", "generous of you", "much obliged", "without you guys",
-          "cheers for your", "cheers for that", "cheers for this", "cheers for sharing", "cheers for letting",
-          "cheers for the help", "cheers for the tip", "cheers for the link", "cheers for the heads", "cheers for the info", "cheers for the advice", "cheers for the reply", "cheers mate",
-          "cheers that", "cheers guys", "you re an angel", "done it without you", "done this without you", "indebted to you", "bless you",
-          "de quoi te remercier", "de quoi vous remercier"})
+    static const Phrases kind{{
+        "me sauves la vie", "me sauvez la vie", "nous sauves la vie", "nous sauvez la vie", "m as sauve", "m avez sauve", "fiere chandelle", "te revaudrai", "vous revaudrai", "you saved my",
+        "you ve saved my", "you re a lifesaver", "you are a lifesaver", "you re a life saver", "owe you one", "owe you big", "kind of you", "nice of you", "generous of you", "much obliged", "without you guys",
+        "cheers for your", "cheers for that", "cheers for this", "cheers for sharing", "cheers for letting",
+        "cheers for the help", "cheers for the tip", "cheers for the link", "cheers for the heads", "cheers for the info", "cheers for the advice", "cheers for the reply", "cheers mate",
+        "cheers that", "cheers guys", "you re an angel", "done it without you", "done this without you", "indebted to you", "bless you",
+        "de quoi te remercier", "de quoi vous remercier"}};
+    for (const std::string_view each : kind.with_letter(text.at(i).front()))
         if (text.stands_at(i, each)) return !(each.starts_with("cheers") && merely_closes(text, i)) && !text.near_before(i, 4, {"would", "be", "if", "pas", "t", "d", "serait", "someone", "he", "she"});
     if (one_of(text.at(i), {"gentil", "gentille", "sympa", "adorable", "aimable", "genereux"}))
         for (const std::string_view each : {"de ta part", "de votre part", "a vous", "a toi"})
@@ -472,6 +501,34 @@ bool kindness_thanks(const Reading& text, std::size_t i) {
                (closes && text.near_before(i, 4, {"so", "very", "really", "forever", "truly", "extremely", "incredibly", "super", "most"}) &&
                 (text.after(i).empty() || text.near_after(i, 6, {"help", "advice", "support", "tips", "feedback", "replies", "answers", "suggestions", "welcome"})));
     }
+    return false;
+}
+
+bool thanks_in(const Reading& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view word = words.at(i);
+        if (word == "merci" ? merci_thanks(words, i)
+            : word.starts_with("remerci") ? remercie_thanks(words, i)
+            : word == "thanks" || word == "thankyou" ? thanks_thanks(words, i)
+            : word == "thank" ? thank_thanks(words, i)
+            : word == "appreciate" || word == "appreciated" ? appreciate_thanks(words, i)
+                                                            : kindness_thanks(words, i))
+            return true;
+    }
+    return false;
+}
+
+bool introduces(const Reading& words) {
+    static const Phrases introductions{{"je te presente", "je vous presente", "vous mets en relation", "te mets en relation", "vous mets en contact", "te mets en contact",
+                                        "mise en relation avec", "let me introduce", "like to introduce", "introducing you", "want to introduce", "please meet",
+                                        "connect you with", "put you in touch", "connecting you with"}};
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (const std::string_view each : introductions.with_letter(words.at(i).front()))
+            if (words.stands_at(i, each)) {
+                // Herself, or a thing of hers: nobody is brought together.
+                const std::size_t next = i + static_cast<std::size_t>(std::count(each.begin(), each.end(), ' ')) + 1;
+                return !one_of(words.at(next), {"myself", "mes", "mon", "ma", "nos", "notre", "le", "la", "les", "un", "une", "my", "our", "the", "a"});
+            }
     return false;
 }
 
@@ -528,39 +585,11 @@ bool may_thank(std::string_view text) {
 
 }  // namespace
 
-bool is_thanks(std::string_view text) {
-    if (!may_thank(text)) return false;
-    const Reading words(text);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::string_view word = words.at(i);
-        if (word == "merci" ? merci_thanks(words, i)
-            : word.starts_with("remerci") ? remercie_thanks(words, i)
-            : word == "thanks" || word == "thankyou" ? thanks_thanks(words, i)
-            : word == "thank" ? thank_thanks(words, i)
-            : word == "appreciate" || word == "appreciated" ? appreciate_thanks(words, i)
-                                                            : kindness_thanks(words, i))
-            return true;
-    }
-    return false;
-}
+bool is_thanks(std::string_view text) { return may_thank(text) && thanks_in(Reading(text)); }
 
-bool is_request(std::string_view text) {
+SpeechActs speech_acts(std::string_view text) {
     const Reading words(text);
-    return asks_in_words(words, 0, words.size());
-}
-
-bool is_introduction(std::string_view text) {
-    const Reading words(text);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        for (const std::string_view each : {"je te presente", "je vous presente", "vous mets en relation", "te mets en relation", "vous mets en contact", "te mets en contact", "mise en relation avec",
-                                            "let me introduce", "like to introduce", "introducing you", "want to introduce", "please meet", "connect you with", "put you in touch", "connecting you with"})
-            if (words.stands_at(i, each)) {
-                // Herself, or a thing of hers: nobody is brought together.
-                std::size_t next = i + static_cast<std::size_t>(std::count(each.begin(), each.end(), ' ')) + 1;
-                return !one_of(words.at(next), {"myself", "mes", "mon", "ma", "nos", "notre", "le", "la", "les", "un", "une", "my", "our", "the", "a"});
-            }
-    }
-    return false;
+    return {.thanks = may_thank(text) && thanks_in(words), .request = asks_in_words(words, 0, words.size()), .introduction = introduces(words)};
 }
 
 }  // namespace secateur

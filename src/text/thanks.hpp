@@ -10,10 +10,12 @@ namespace secateur {
 /// The writer thanks whoever reads. Cheap where nothing in the text can be a word of thanks.
 [[nodiscard]] bool is_thanks(std::string_view text);
 
-/// The writer asks for something: a question, or words that ask without a question mark.
-[[nodiscard]] bool is_request(std::string_view text);
-
-/// The writer brings two people together: "je vous mets en relation", "let me introduce you to".
-[[nodiscard]] bool is_introduction(std::string_view text);
+/// What the writer does with a text, read once.
+struct SpeechActs {
+    bool thanks = false;        // whoever reads: is_thanks
+    bool request = false;       // asks for something: a question, or words that ask without a question mark
+    bool introduction = false;  // brings two people together: "je vous mets en relation", "let me introduce you to"
+};
+[[nodiscard]] SpeechActs speech_acts(std::string_view text);
 
 }  // namespace secateur

@@ -52,7 +52,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /// The word being read, where ICU decides. Longer than any that is counted: the rest is dropped, and the word with it.
-struct Word {
+struct WordInMaking {
     std::string bytes;
     unsigned letters = 0;
     bool has_digit = false, needs_nfc = false;
@@ -194,7 +194,7 @@ void TokenReader::slow_words(std::string_view text) {
     std::string without(text);
     for_each_address(text, [&](std::size_t begin, std::size_t end) { std::fill(without.begin() + static_cast<std::ptrdiff_t>(begin), without.begin() + static_cast<std::ptrdiff_t>(end), ' '); });
     words_.clear();
-    Word word;
+    WordInMaking word;
     const auto end_word = [&] {
         if (!word.has_digit && word.letters >= fewest_letters && word.letters <= most_letters) words_.push_back(word.needs_nfc ? nfc(word.bytes) : word.bytes);
         word.bytes.clear();

@@ -17,7 +17,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur {
-namespace {
+namespace isabelle_test {
 
 namespace fs = std::filesystem;
 using test::Outcome;
@@ -155,5 +155,5 @@ TEST_F(Isabelle, HasTheRecordsHerReadmeCounts) {
     EXPECT_EQ(totals["contacts"].integer(), 35);
 }
 
-}  // namespace
+}  // namespace isabelle_test
 }  // namespace secateur

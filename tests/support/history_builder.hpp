@@ -17,7 +17,7 @@
 #include "base/time.hpp"
 #include "model/history.hpp"
 
-namespace secateur::testing {
+namespace secateur::test {
 
 inline Date day(std::string_view text) {
     const auto found = parse_date(text);
@@ -183,4 +183,4 @@ private:
 
 inline HistoryBuilder group(std::string_view id, std::string_view name) { return HistoryBuilder(id, name); }
 
-}  // namespace secateur::testing
+}  // namespace secateur::test

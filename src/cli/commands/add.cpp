@@ -15,10 +15,6 @@
 namespace secateur::cli {
 namespace {
 
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
-
 bool is_platform(std::string_view text) {
     if (text.empty() || text.size() > 32) return false;
     for (const char c : text)

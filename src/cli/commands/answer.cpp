@@ -11,10 +11,6 @@
 namespace secateur::cli {
 namespace {
 
-[[noreturn]] void refuse(Message reason, Message hint, Location where = {}) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = std::move(where), .hint = std::move(hint)});
-}
-
 void check(std::string_view question, std::string_view value, const Location& where) {
     bool known = false;
     std::string all;

@@ -69,9 +69,9 @@ Message name_of(Score score) {
     return {};
 }
 
-class Text {
+class BacktestText {
 public:
-    Text(Session& session, const std::map<std::string, std::string>& names) : session_(session), names_(names) {}
+    BacktestText(Session& session, const std::map<std::string, std::string>& names) : session_(session), names_(names) {}
 
     void write(const BacktestReport& report) {
         session_.say(msg("backtest.head", arg("groups", report.groups), arg("dates", report.cut_offs.size()), arg("cases", report.cases), arg("active", report.active)));
@@ -172,7 +172,7 @@ int run_backtest(Session& session, const Arguments&) {
     std::map<std::string, std::string> names;
     for (const GroupName& each : session.store().group_names()) names[each.id] = each.name;
     if (session.json()) write_json(session, report, names);
-    else Text(session, names).write(report);
+    else BacktestText(session, names).write(report);
     return 0;
 }
 

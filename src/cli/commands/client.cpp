@@ -10,10 +10,6 @@
 namespace secateur::cli {
 namespace {
 
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
-
 int list_clients(Session& session) {
     const auto clients = session.home().clients();
     if (session.json()) {

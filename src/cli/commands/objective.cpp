@@ -20,16 +20,7 @@ using Facet = std::pair<std::string_view, std::vector<std::string> Objective::*>
 constexpr std::array<Facet, 6> facets{{{"trade", &Objective::trade}, {"sector", &Objective::sector}, {"place", &Objective::place},
                                        {"people", &Objective::people}, {"interests", &Objective::interests}, {"without", &Objective::without}}};
 
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
 [[noreturn]] void refuse_usage() { refuse(msg("objective.usage"), msg("cli.hint_command_help", arg("command", "objective"))); }
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string out;
-    for (const std::string& each : words) out += (out.empty() ? "" : ", ") + each;
-    return out;
-}
 
 Date day_of(const std::string& text) {
     if (const auto day = parse_date(text)) return *day;

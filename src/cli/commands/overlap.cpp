@@ -15,15 +15,9 @@ namespace {
 
 int percent(double share) { return static_cast<int>(std::lround(100 * share)); }
 
-std::string joined(const std::vector<std::string>& list) {
-    std::string out;
-    for (const std::string& each : list) out += (out.empty() ? "" : ", ") + each;
-    return out;
-}
-
-class Text {
+class OverlapText {
 public:
-    Text(Session& session, const AuditReport& report) : session_(session), words_(session.language()) {
+    OverlapText(Session& session, const AuditReport& report) : session_(session), words_(session.language()) {
         for (const auto* list : {&report.groups, &report.candidates})
             for (const GroupAudit& each : *list) groups_[each.id] = &each;
     }
@@ -87,7 +81,7 @@ int run_overlap(Session& session, const Arguments&) {
         session.out() << overlap_json(report, session.language());
         return 0;
     }
-    Text(session, report).write(report);
+    OverlapText(session, report).write(report);
     session.say(report.overlaps.empty() ? msg("overlap.none") : msg("overlap.count", arg("count", report.overlaps.size())));
     const auto whole = std::ranges::count_if(report.groups, [](const GroupAudit& each) { return each.coverage == CoverageKind::full; });
     session.say(msg("overlap.unknown", arg("count", static_cast<std::int64_t>(whole))));

@@ -13,10 +13,6 @@
 namespace secateur::cli {
 namespace {
 
-[[noreturn]] void refuse(Message reason, Message hint) {
-    throw Error(Problem{.kind = ErrorKind::usage, .reason = std::move(reason), .where = {}, .hint = std::move(hint)});
-}
-
 double minutes_asked(Session& session, const Arguments& arguments) {
     constexpr double week = 7 * 24 * 60;
     if (const auto text = arguments.value("--minutes")) {
@@ -118,9 +114,9 @@ private:
     JsonText json_;
 };
 
-class Text {
+class PlanText {
 public:
-    Text(Session& session, const AuditReport& report, const WeeklyPlan& plan)
+    PlanText(Session& session, const AuditReport& report, const WeeklyPlan& plan)
         : session_(session), report_(report), plan_(plan), groups_(report), words_(session.language()) {}
 
     void write() {
@@ -257,7 +253,7 @@ int run_plan(Session& session, const Arguments& arguments) {
     // The profile has been checked when it was read.
     const WeeklyPlan plan = weekly_plan(report, policy_with(session.profile().policy).policy, minutes);
     if (session.json()) session.out() << Json(report, plan).text();
-    else Text(session, report, plan).write();
+    else PlanText(session, report, plan).write();
     return 0;
 }
 

@@ -19,7 +19,7 @@
 #include "tests/support/vector_sink.hpp"
 
 namespace secateur {
-namespace {
+namespace connector_conformance_test {
 
 namespace fs = std::filesystem;
 using test::MemorySource;
@@ -242,5 +242,5 @@ TEST(Registry, ListsEachFolderOnceInOrder) {
     EXPECT_EQ(listed, folders);
 }
 
-}  // namespace
+}  // namespace connector_conformance_test
 }  // namespace secateur

@@ -13,7 +13,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace renderers_test {
 
 struct Case {
     const Renderer* renderer;
@@ -183,5 +183,5 @@ TEST(JsonReport, GivesEveryHostileNameBackUnchanged) {
         EXPECT_TRUE(read.contains(to_valid_utf8(name.text))) << name.label;
 }
 
-}  // namespace
+}  // namespace renderers_test
 }  // namespace secateur

@@ -10,12 +10,12 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace scoring_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
 const Policy policy;
 constexpr std::uint32_t seeds = 60;
 
@@ -226,5 +226,5 @@ TEST(Audit, GivesEveryGroupAtMostThreeReasonsForAndOneAgainst) {
     }
 }
 
-}  // namespace
+}  // namespace scoring_test
 }  // namespace secateur

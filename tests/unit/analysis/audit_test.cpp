@@ -11,13 +11,13 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace audit_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
-using testing::person;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
+using test::person;
 
 Profile profile_with(const std::vector<std::string>& objectives) {
     Profile profile;
@@ -431,5 +431,5 @@ TEST(AsOf, IsTheLastSecondOfThatDayInTheZone) {
     EXPECT_EQ(format_rfc3339(as_of_instant(day("2026-07-01"), *brussels)), "2026-07-01T21:59:59Z");
 }
 
-}  // namespace
+}  // namespace audit_test
 }  // namespace secateur

@@ -10,12 +10,12 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace backtest_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
 using std::chrono::days;
 const Policy policy;
 const Instant cut = at("2026-01-01");
@@ -74,7 +74,7 @@ TEST(Backtest, MeasuresSilenceOnEachAccountApart) {
 }
 
 /// Groups that were written in lately go on, the others do not: what every score should see.
-class Corpus : public ::testing::Test {
+class Corpus : public testing::Test {
 protected:
     void add(int number, bool lively, bool goes_on) {
         std::vector<Instant>& acts = acts_.emplace_back();
@@ -242,5 +242,5 @@ TEST(OwnBacktest, TakesTheOthersIntoAccountWhereTheConversationIsKnown) {
     EXPECT_GT(report.cases, 0U);
 }
 
-}  // namespace
+}  // namespace backtest_test
 }  // namespace secateur

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace budget_test {
 
 using testing::Contains;
 using testing::ElementsAre;
@@ -196,5 +196,5 @@ TEST(Objective, IsAboutBeingSeenByItsOwnWordsInEitherLanguage) {
     EXPECT_FALSE(says("Find a flat in Ghent"));
 }
 
-}  // namespace
+}  // namespace budget_test
 }  // namespace secateur

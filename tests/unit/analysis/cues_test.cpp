@@ -6,10 +6,10 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace cues_test {
 
-using testing::group;
-using testing::HistoryBuilder;
+using test::group;
+using test::HistoryBuilder;
 const Policy policy;
 
 std::optional<Purpose> purpose_of(const GroupHistory& history) {
@@ -25,7 +25,7 @@ struct PurposeCase {
     const char* words;  // of the posts
     std::optional<Purpose> purpose;
 };
-class ProposedPurpose : public ::testing::TestWithParam<PurposeCase> {};
+class ProposedPurpose : public testing::TestWithParam<PurposeCase> {};
 
 TEST_P(ProposedPurpose, NeedsTwoDistinctCues) {
     HistoryBuilder builder = group("a:1", GetParam().title).about(GetParam().about);
@@ -34,7 +34,7 @@ TEST_P(ProposedPurpose, NeedsTwoDistinctCues) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Groups, ProposedPurpose,
-                         ::testing::ValuesIn<PurposeCase>({
+                         testing::ValuesIn<PurposeCase>({
                              {"job_leads_french", "Emplois RH Lyon", "", "recrute 12, cdi 20, postulez 9, paie 30", Purpose::job_leads},
                              {"job_leads_english", "Jobs in Leeds", "We are hiring: send your CV, see the job description", "", Purpose::job_leads},
                              {"the_word_job_alone", "Job et carrière", "Le job de nos rêves, parlons job", "job 80, travail 40", std::nullopt},
@@ -68,5 +68,5 @@ TEST(ProposedPurpose, ARareWordAmongThePostsIsChance) {
     EXPECT_FALSE(purpose_of(group("a:1", "Tricot").words("2026-09-01", "laine 90000, cdi 3, postulez 3, recrute 2")));
 }
 
-}  // namespace
+}  // namespace cues_test
 }  // namespace secateur

@@ -10,9 +10,9 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace decision_test {
 
-using testing::day;
+using test::day;
 const Policy policy;
 const Date as_of = day("2026-10-31");
 
@@ -51,7 +51,7 @@ struct RowCase {
     int rule;
     Decision decision;
 };
-class Rows : public ::testing::TestWithParam<RowCase> {};
+class Rows : public testing::TestWithParam<RowCase> {};
 
 TEST_P(Rows, DecideInOrder) {
     DecisionInputs in = silent();
@@ -61,7 +61,7 @@ TEST_P(Rows, DecideInOrder) {
     EXPECT_EQ(made.decision, GetParam().decision);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Rows, ::testing::ValuesIn<RowCase>({
+INSTANTIATE_TEST_SUITE_P(Table, Rows, testing::ValuesIn<RowCase>({
     {"left", [](auto& in) { in.left = true; in.pinned = true; }, 1, Decision::cannot_judge},
     {"candidate", [](auto& in) { in.candidate = true; }, 1, Decision::cannot_judge},
     {"pinned", [](auto& in) { in.pinned = true; in.leads = true; }, 2, Decision::keep},
@@ -383,5 +383,5 @@ TEST(Certainty, IsAbsentWhenNothingIsJudged) {
     EXPECT_FALSE(sure(in, {}, {true, 5}));
 }
 
-}  // namespace
+}  // namespace decision_test
 }  // namespace secateur

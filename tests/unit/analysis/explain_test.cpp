@@ -9,7 +9,7 @@
 #include "base/messages.hpp"
 
 namespace secateur {
-namespace {
+namespace explain_test {
 
 TEST(Explain, HasEveryPartOfEveryPageInBothLanguages) {
     for (const MetricPage& page : metric_pages())
@@ -43,5 +43,5 @@ TEST(Explain, SaysEachThingOnce) {
     for (const MetricPage& page : metric_pages()) EXPECT_TRUE(ids.insert(page.id).second) << page.id;
 }
 
-}  // namespace
+}  // namespace explain_test
 }  // namespace secateur

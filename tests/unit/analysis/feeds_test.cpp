@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace feeds_test {
 
 struct FeedCase {
     std::string name, platform, url, feed;  // empty feed: none is certain
@@ -47,5 +47,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace feeds_test
 }  // namespace secateur

@@ -8,10 +8,10 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace follow_up_test {
 
-using secateur::testing::day;
-using secateur::testing::HistoryBuilder;
+using test::day;
+using test::HistoryBuilder;
 
 const Policy policy;
 
@@ -34,7 +34,7 @@ HistoryBuilder known_until(std::string_view end) {
     return builder;
 }
 
-class WhatFollowed : public ::testing::TestWithParam<OutcomeCase> {};
+class WhatFollowed : public testing::TestWithParam<OutcomeCase> {};
 
 /// Advised on 30 September, looked at on 31 October.
 TEST_P(WhatFollowed, IsWhatTheDataShowSince) {
@@ -50,7 +50,7 @@ TEST_P(WhatFollowed, IsWhatTheDataShowSince) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Cases, WhatFollowed,
-    ::testing::ValuesIn(std::vector<OutcomeCase>{
+    testing::ValuesIn(std::vector<OutcomeCase>{
         {"left_since", advice(Decision::leave), known_until("2026-10-31").left("2026-10-10"), Outcome::left},
         {"left_on_her_own", advice(Decision::keep), known_until("2026-10-31").left("2026-10-10"), Outcome::left},
         {"left_and_written_in_again", advice(Decision::leave), known_until("2026-10-31").left("2026-10-10").act("2026-10-20"), Outcome::written_again, 1},
@@ -122,5 +122,5 @@ TEST(Aftermath, LooksOnlyAtTheLatestMonthBefore) {
     EXPECT_FALSE(audited(known_until("2026-10-31"), months, "2026-08-15").aftermath) << "nothing was advised yet";
 }
 
-}  // namespace
+}  // namespace follow_up_test
 }  // namespace secateur

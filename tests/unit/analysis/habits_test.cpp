@@ -8,13 +8,13 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace habits_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
-using testing::person;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
+using test::person;
 const Policy policy;
 const Zone utc = Zone::utc();
 
@@ -143,5 +143,5 @@ TEST(ClosingLink, IsASecureAddressOrNone) {
     EXPECT_TRUE(closing_link("copains d’avant").empty());
 }
 
-}  // namespace
+}  // namespace habits_test
 }  // namespace secateur

@@ -6,10 +6,10 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace minutes_test {
 
-using testing::at;
-using testing::group;
+using test::at;
+using test::group;
 const Policy policy;
 
 std::optional<MinutesPerWeek> inferred(const GroupHistory& history, std::optional<Reads> reads = {}) {
@@ -92,5 +92,5 @@ TEST(Minutes, FallBackOnAnOldAnswerLast) {
     EXPECT_EQ(minutes_per_week({one}, {}, policy).at("a:1").mid, 2);
 }
 
-}  // namespace
+}  // namespace minutes_test
 }  // namespace secateur

@@ -8,11 +8,11 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace participation_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
+using test::at;
+using test::day;
+using test::group;
 const Policy policy;
 
 TEST(Participation, IsAbsentWithoutAnAct) { EXPECT_FALSE(participation({}, at("2026-10-01"), at("2026-10-30"), policy)); }
@@ -117,7 +117,7 @@ struct SeasonCase {
     std::vector<const char*> acts;
     const char* until;  // null: no season
 };
-class Seasons : public ::testing::TestWithParam<SeasonCase> {};
+class Seasons : public testing::TestWithParam<SeasonCase> {};
 
 TEST_P(Seasons, AreSeenWhenTheyComeBack) {
     std::vector<Instant> acts;
@@ -131,7 +131,7 @@ TEST_P(Seasons, AreSeenWhenTheyComeBack) {
 
 INSTANTIATE_TEST_SUITE_P(
     Years, Seasons,
-    ::testing::ValuesIn<SeasonCase>({
+    testing::ValuesIn<SeasonCase>({
         {"none", {}, nullptr},
         {"spring_of_two_years", {"2025-03-10", "2025-03-24", "2025-04-07", "2026-03-09", "2026-03-30"}, "2027-04-30"},
         {"one_year_only", {"2026-03-10", "2026-03-24", "2026-04-07"}, nullptr},
@@ -161,5 +161,5 @@ TEST(ActiveWeeks, BelongToTheZone) {
     EXPECT_EQ(active_weeks(acts, at("2026-10-31"), 52, *brussels), 1U);
 }
 
-}  // namespace
+}  // namespace participation_test
 }  // namespace secateur

@@ -8,16 +8,16 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace people_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
+using test::at;
+using test::day;
+using test::group;
 
-class PeopleTest : public ::testing::Test {
+class PeopleTest : public testing::Test {
 protected:
     std::int64_t somebody(const std::string& name) {
-        const std::int64_t number = testing::person(name);
+        const std::int64_t number = test::person(name);
         names_[number] = name;
         return number;
     }
@@ -197,5 +197,5 @@ TEST(Tie, StaysWithinItsBoundsAndGrowsWithRecencyAndDays) {
     }
 }
 
-}  // namespace
+}  // namespace people_test
 }  // namespace secateur

@@ -10,12 +10,12 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace pitfalls_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
 using std::chrono::days;
 const Policy policy;
 
@@ -122,7 +122,7 @@ TEST(Pitfall8, WeeksFollowTheZoneThroughBothClockChanges) {
 GroupHistory talk(const char* id, const char* name, std::string_view words) {
     HistoryBuilder builder = group(id, name).full("2025-01-01", "2026-10-30").words("2026-09-01", words);
     GroupHistory history = builder.act("2026-09-01").says("Ada", "2026-09-02");
-    for (const char* each : {"Ada", "Ben", "Cleo", "Dora", "Emil", "Fay"}) history.authors.push_back(testing::person(each));
+    for (const char* each : {"Ada", "Ben", "Cleo", "Dora", "Emil", "Fay"}) history.authors.push_back(test::person(each));
     return history;
 }
 
@@ -221,5 +221,5 @@ TEST(Pitfall17, TheScoreKeepsItsParts) {
     EXPECT_TRUE(score.probability && score.active_weeks_decayed && score.days_since_here && score.days_since_account && score.people_90d);
 }
 
-}  // namespace
+}  // namespace pitfalls_test
 }  // namespace secateur

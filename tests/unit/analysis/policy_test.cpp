@@ -9,7 +9,7 @@
 #include "base/messages.hpp"
 
 namespace secateur {
-namespace {
+namespace policy_test {
 
 TEST(PolicyMembers, ListEveryMemberOnceAndTakeItsDefault) {
     const Policy defaults;
@@ -54,5 +54,5 @@ TEST(PolicyWith, TellsAProblemForEachBadOverrideAndKeepsTheGoodOnes) {
     EXPECT_EQ(choice.problems[1].reason.id, "analysis.policy_unknown");
 }
 
-}  // namespace
+}  // namespace policy_test
 }  // namespace secateur

@@ -8,11 +8,11 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace reciprocity_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
+using test::at;
+using test::day;
+using test::group;
 
 std::optional<Reciprocity> of(const GroupHistory& history) {
     const Policy policy;
@@ -83,5 +83,5 @@ TEST(Reciprocity, NamesNobodyWhereRepliesAreMostlyNotFound) {
     EXPECT_NEAR(found->with[0].imbalance, std::log(2.0), 0.0001);
 }
 
-}  // namespace
+}  // namespace reciprocity_test
 }  // namespace secateur

@@ -9,7 +9,7 @@
 #include "text/shingles.hpp"
 
 namespace secateur {
-namespace {
+namespace redundancy_test {
 
 struct Chat {
     GroupHistory group;
@@ -273,5 +273,5 @@ TEST(Sketch, KnowsATextAgainThoughItsGreetingChanged) {
     EXPECT_FALSE(nearly_same_text(0, 0));
 }
 
-}  // namespace
+}  // namespace redundancy_test
 }  // namespace secateur

@@ -8,11 +8,11 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace relevance_test {
 
-using testing::at;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::group;
+using test::HistoryBuilder;
 
 Objective objective(std::string text) {
     Objective out;
@@ -227,5 +227,5 @@ TEST(Objectives, ThatOnlyAskForAJobAreRecognised) {
     EXPECT_FALSE(asks_only_for_work(topics(objective("Trouver un emploi dans les ressources humaines"))));
 }
 
-}  // namespace
+}  // namespace relevance_test
 }  // namespace secateur

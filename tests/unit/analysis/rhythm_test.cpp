@@ -9,12 +9,12 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace rhythm_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
 using std::chrono::days;
 const Policy policy;
 const Instant as_of = at("2026-11-30");
@@ -88,7 +88,7 @@ struct StreakCase {
     std::vector<const char*> acts;
     std::uint64_t now, longest;
 };
-class Streaks : public ::testing::TestWithParam<StreakCase> {};
+class Streaks : public testing::TestWithParam<StreakCase> {};
 TEST_P(Streaks, AreRunsOfWeeks) {
     HistoryBuilder builder = own();
     for (const char* each : GetParam().acts) builder.act(each);
@@ -98,7 +98,7 @@ TEST_P(Streaks, AreRunsOfWeeks) {
     EXPECT_EQ(found->longest_streak, GetParam().longest);
 }
 INSTANTIATE_TEST_SUITE_P(Weeks, Streaks,
-                         ::testing::ValuesIn<StreakCase>({
+                         testing::ValuesIn<StreakCase>({
                              {"running_week_too", {"2026-10-14", "2026-10-21", "2026-10-28"}, 3, 3},
                              {"the_running_week_may_still_come", {"2026-10-14", "2026-10-21"}, 2, 2},
                              {"broken", {"2026-09-09", "2026-09-16", "2026-09-23", "2026-10-14"}, 0, 3},
@@ -123,14 +123,14 @@ struct LadderCase {
     int days, every;
     Ladder step;
 };
-class Ladders : public ::testing::TestWithParam<LadderCase> {};
+class Ladders : public testing::TestWithParam<LadderCase> {};
 TEST_P(Ladders, ClimbsByDays) {
     HistoryBuilder builder = own();
     for (int i = 0; i < GetParam().days; ++i) builder.act(at("2026-10-30") - days(GetParam().every * i));
     EXPECT_EQ(of(builder)->ladder, GetParam().step);
 }
 INSTANTIATE_TEST_SUITE_P(Steps, Ladders,
-                         ::testing::ValuesIn<LadderCase>({
+                         testing::ValuesIn<LadderCase>({
                              {"one_day", 1, 1, Ladder::none},
                              {"two_within_a_week", 2, 6, Ladder::participating},
                              {"two_a_week_apart", 2, 7, Ladder::none},
@@ -275,5 +275,5 @@ TEST(Responses, ABigGroupIsNoFailure) {
     EXPECT_NEAR(*found->voice_index, 1, 1e-12) << "an average author";
 }
 
-}  // namespace
+}  // namespace rhythm_test
 }  // namespace secateur

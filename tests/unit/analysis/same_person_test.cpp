@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace same_person_test {
 
 KnownAccount account(std::string id, std::string name, std::vector<std::int64_t> groups = {}) {
     KnownAccount made{.id = id, .platform = id.substr(0, id.find(':')), .name = std::move(name), .emails = {}, .links = {}, .groups = std::move(groups)};
@@ -94,5 +94,5 @@ TEST(SamePeople, ASharedMailboxIsNoPerson) {
     EXPECT_EQ(propose_same_people(accounts, {}).size(), 6U);
 }
 
-}  // namespace
+}  // namespace same_person_test
 }  // namespace secateur

@@ -10,11 +10,11 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace scoring_example_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
+using test::at;
+using test::day;
+using test::group;
 
 // Vélo du dimanche: three active weeks, the last act on 2 March 2025, exported on 30 October 2026 at noon; the account was
 // last used on 20 October 2026.
@@ -102,5 +102,5 @@ TEST(ScoringExample, LeadsToThatDecision) {
     EXPECT_EQ(velo.verdict.reasons.back().text.id, "analysis.reason_unseen");
 }
 
-}  // namespace
+}  // namespace scoring_example_test
 }  // namespace secateur

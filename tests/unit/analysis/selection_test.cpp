@@ -9,7 +9,7 @@
 #include <cstdint>
 
 namespace secateur {
-namespace {
+namespace selection_test {
 
 /// The same numbers on every machine.
 class Numbers {
@@ -96,7 +96,7 @@ TEST_P(EverySet, IsNoBetterThanTheExactChoice) {
         EXPECT_LE(quick.value, best + 1e-9);
     }
 }
-INSTANTIATE_TEST_SUITE_P(UpToFifteenGroups, EverySet, testing::Values(0, 1, 2, 3, 5, 8, 10, 13, 15),
+INSTANTIATE_TEST_SUITE_P(UpToFifteenGroups, EverySet, testing::ValuesIn<std::size_t>({0, 1, 2, 3, 5, 8, 10, 13, 15}),
                          [](const auto& test) { return fmt::format("of_{}", test.param); });
 
 TEST(Selection, NeverLosesWhenThereIsMoreTime) {
@@ -142,5 +142,5 @@ TEST(Selection, ProvesTwoHundredGroupsWithinASecond) {
     EXPECT_TRUE(is_possible(problem, found.chosen));
 }
 
-}  // namespace
+}  // namespace selection_test
 }  // namespace secateur

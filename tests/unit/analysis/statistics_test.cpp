@@ -7,7 +7,7 @@
 #include <string>
 
 namespace secateur {
-namespace {
+namespace statistics_test {
 
 struct WilsonCase {
     const char* name;
@@ -143,5 +143,5 @@ TEST(Gini, GoesFromEqualToOneHasAll) {
     EXPECT_FALSE(gini({0, 0}));
 }
 
-}  // namespace
+}  // namespace statistics_test
 }  // namespace secateur

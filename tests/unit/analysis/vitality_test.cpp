@@ -6,12 +6,12 @@
 #include "tests/support/history_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace vitality_test {
 
-using testing::at;
-using testing::day;
-using testing::group;
-using testing::HistoryBuilder;
+using test::at;
+using test::day;
+using test::group;
+using test::HistoryBuilder;
 const Policy policy;
 
 std::optional<Vitality> of(const GroupHistory& history, std::string_view as_of) {
@@ -95,7 +95,7 @@ struct DeadCase {
     const char* begin;
     std::optional<bool> dead;
 };
-class Dead : public ::testing::TestWithParam<DeadCase> {};
+class Dead : public testing::TestWithParam<DeadCase> {};
 
 TEST_P(Dead, IsKnownOnlyWhereTheConversationIs) {
     auto history = group("telegram:1", "Birders").full(GetParam().begin, "2026-10-31");
@@ -105,7 +105,7 @@ TEST_P(Dead, IsKnownOnlyWhereTheConversationIs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Groups, Dead,
-                         ::testing::ValuesIn<DeadCase>({
+                         testing::ValuesIn<DeadCase>({
                              {"silent_for_a_year", "2025-10-19", "2024-01-01", true},
                              {"somebody_wrote", "2026-06-01", "2024-01-01", false},
                              {"a_day_within", "2026-05-05", "2024-01-01", false},
@@ -232,11 +232,11 @@ Vitality with(Vitality out, void (*change)(Vitality&)) {
     change(out);
     return out;
 }
-class State : public ::testing::TestWithParam<StateCase> {};
+class State : public testing::TestWithParam<StateCase> {};
 TEST_P(State, IsTheFirstNameThatHolds) { EXPECT_EQ(group_state(GetParam().vitality, GetParam().facts, policy), GetParam().state); }
 INSTANTIATE_TEST_SUITE_P(
     Groups, State,
-    ::testing::ValuesIn(std::vector<StateCase>{
+    testing::ValuesIn(std::vector<StateCase>{
         {"healthy", busy(12, 9), {}, GroupState::healthy},
         {"two_people_are_no_group", busy(12, 2), {}, std::nullopt},
         {"quiet", busy(0, 1), {}, std::nullopt},
@@ -251,5 +251,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace vitality_test
 }  // namespace secateur

@@ -8,10 +8,9 @@
 
 #include "base/error.hpp"
 
-using namespace secateur;
-using namespace std::string_literals;
+namespace secateur::csv_test {
 
-namespace {
+using namespace std::string_literals;
 
 /// Gives at most so many bytes a call, so that a row may be cut anywhere.
 class PieceStream final : public ByteStream {
@@ -55,8 +54,6 @@ struct CsvCase {
     Rows expected;
 };
 void PrintTo(const CsvCase& row, std::ostream* out) { *out << row.name; }
-
-}  // namespace
 
 class Csv : public testing::TestWithParam<CsvCase> {};
 TEST_P(Csv, IsReadWhereverThePiecesEnd) {
@@ -332,3 +329,5 @@ TEST(CsvCell, QuotesTheSeparatorInUse) {
     EXPECT_EQ(csv_cell("a|b", '|'), "\"a|b\"");
     EXPECT_EQ(csv_cell("a|b"), "a|b");
 }
+
+}  // namespace secateur::csv_test

@@ -16,10 +16,9 @@
 
 #include "base/text.hpp"
 
-using namespace secateur;
-using namespace std::chrono_literals;
+namespace secateur::messages_test {
 
-namespace {
+using namespace std::chrono_literals;
 
 constexpr std::array both{Language::english, Language::french};
 constexpr const char* nnbsp = "\u202F";
@@ -137,8 +136,6 @@ Message sample(std::string_view id, Language language) {
     return message;
 }
 
-}  // namespace
-
 // ---- the renderer; base.tsv holds patterns of each kind it is tried on
 
 TEST(Render, SaysNothingForAnEmptyMessage) {
@@ -205,12 +202,10 @@ TEST_P(Place, IsSaid) {
     EXPECT_EQ(render(GetParam().where, Language::english), GetParam().english);
     EXPECT_EQ(render(GetParam().where, Language::french), GetParam().french);
 }
-namespace {
 Location place(std::string entry, std::optional<std::uint64_t> line = {}, std::optional<std::uint64_t> record = {},
                std::optional<std::uint64_t> offset = {}) {
     return {.entry = std::move(entry), .line = line, .record = record, .offset = offset, .length = std::nullopt};
 }
-}  // namespace
 INSTANTIATE_TEST_SUITE_P(Places, Place,
                          testing::ValuesIn(std::vector<PlaceCase>{
                              {"nowhere", {}, "", ""},
@@ -371,8 +366,6 @@ TEST_P(Table, KeepsFrenchTypography) {
     }
 }
 
-namespace {
-
 /// Whether the id is what fmt makes of a pattern such as "explain.{}_{}" with literals of the program in the gaps.
 bool is_composed(std::string_view id, std::string_view pattern, const std::set<std::string, std::less<>>& fillings) {
     const std::size_t gap = pattern.find("{}");
@@ -383,8 +376,6 @@ bool is_composed(std::string_view id, std::string_view pattern, const std::set<s
             return true;
     return false;
 }
-
-}  // namespace
 
 TEST_P(Table, HoldsOnlyWhatTheProgramSays) {
     static const auto known = [] {
@@ -426,15 +417,11 @@ TEST(Tables, NameEachMessageOnce) {
     EXPECT_EQ(ids.size(), first.size());
 }
 
-namespace {
-
 std::vector<std::string> code_folders() {
     std::set<std::string> folders;
     for (const Literal& literal : literals()) folders.insert(std::filesystem::path(literal.file).parent_path().string());
     return {folders.begin(), folders.end()};
 }
-
-}  // namespace
 
 class Code : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Folders, Code, testing::ValuesIn(code_folders()), [](const auto& test) {
@@ -467,3 +454,5 @@ TEST(Literals, AreFoundInTheSource) {
 TEST(Literals, IncludeTheMessagesOfThisFolder) {
     EXPECT_GE(std::ranges::count(literals(), std::string("base.csv_cell_too_long"), &Literal::text), 1);
 }
+
+}  // namespace secateur::messages_test

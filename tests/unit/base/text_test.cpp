@@ -5,10 +5,9 @@
 
 #include <string>
 
-using namespace secateur;
-using namespace std::string_literals;
+namespace secateur::text_test {
 
-namespace {
+using namespace std::string_literals;
 
 struct Row {
     const char* name;
@@ -22,8 +21,6 @@ template <class Case>
 std::string name_of(const testing::TestParamInfo<Case>& info) {
     return info.param.name;
 }
-
-}  // namespace
 
 // ---- encodings
 
@@ -210,8 +207,6 @@ TEST(Trim, StopsAtIllFormedBytes) {
 
 // ---- mojibake
 
-namespace {
-
 /// Each byte written as one code point, as Meta does it.
 std::string meta(std::string_view text) {
     std::string result;
@@ -226,8 +221,6 @@ std::string meta(std::string_view text) {
     }
     return result;
 }
-
-}  // namespace
 
 class Mojibake : public testing::TestWithParam<Row> {};
 TEST_P(Mojibake, IsRepaired) { EXPECT_EQ(repair_mojibake(GetParam().input), GetParam().expected); }
@@ -546,3 +539,5 @@ TEST(ParseNumber, KnowsNoLocaleAndNoInfinity) {
     for (const char* text : {"", "1,5", "inf", "nan", "-", "1.5 ", "+-1", "1e999"})
         EXPECT_EQ(parse_number(text), std::nullopt) << text;
 }
+
+}  // namespace secateur::text_test

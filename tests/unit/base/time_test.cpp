@@ -6,10 +6,9 @@
 #include <clocale>
 #include <string>
 
-using namespace secateur;
-using namespace std::chrono_literals;
+namespace secateur::time_test {
 
-namespace {
+using namespace std::chrono_literals;
 
 const Zone& brussels() {
     static const Zone zone = Zone::find("Europe/Brussels").value();
@@ -22,8 +21,6 @@ template <class Case>
 std::string name_of(const testing::TestParamInfo<Case>& info) {
     return info.param.name;
 }
-
-}  // namespace
 
 // ---- RFC 3339
 
@@ -283,3 +280,5 @@ TEST(EpochWeek, TurnsOnThursdays) {
     EXPECT_EQ(epoch_week(Instant{604800s}), 1);
     EXPECT_EQ(epoch_week(Instant{604799s}), 0);
 }
+
+}  // namespace secateur::time_test

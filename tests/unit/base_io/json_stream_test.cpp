@@ -6,7 +6,7 @@
 #include "tests/unit/base_io/json_events.hpp"
 
 namespace secateur::test {
-namespace {
+namespace json_stream_test {
 
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
@@ -48,62 +48,60 @@ TEST_P(JsonPatterns, DeliversInDocumentOrderWhateverTheReadSize) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, JsonPatterns,
-    ::testing::Values(
-        PatternCase{"NestedArrays",
+    testing::ValuesIn<PatternCase>({
+        {"NestedArrays",
                     chats,
                     {value_at("chats.list[*].messages[*]")},
                     {R"(0 messages = {"id":1,"text":"Hello"})", R"(0 messages = {"id":2,"text":["a",{"b":[]}]})",
                      R"(0 messages = {"id":7})"}},
-        PatternCase{"SiblingsWithinAScope",
+        {"SiblingsWithinAScope",
                     chats,
                     {scope_at("chats.list[*]"), value_at("chats.list[*].name"), value_at("chats.list[*].messages[*]")},
                     {"0 begins with {", R"(1 name = "Choir")", R"(2 messages = {"id":1,"text":"Hello"})",
                      R"(2 messages = {"id":2,"text":["a",{"b":[]}]})", "0 ends", "0 begins with {", R"(1 name = "Run club")",
                      "0 ends", "0 begins with {", R"(2 messages = {"id":7})", R"(1 name = "Late")", "0 ends"}},
-        PatternCase{"ScopesInsideOneAnother",
+        {"ScopesInsideOneAnother",
                     chats,
                     {scope_at("left_chats"), scope_at("left_chats.list"), value_at("left_chats.list[*].name")},
                     {"0 begins with {", "1 begins with [", R"(2 name = "Old")", "1 ends", "0 ends"}},
-        PatternCase{"AnyMemberName",
+        {"AnyMemberName",
                     chats,
                     {value_at("*.list[*].name")},
                     {R"(0 chats = "Choir")", R"(0 chats = "Run club")", R"(0 chats = "Late")", R"(0 left_chats = "Old")"}},
-        PatternCase{"AnyMemberOfTheRoot",
+        {"AnyMemberOfTheRoot",
                     R"({"a": 1, "b": [2, 3], "c": {"d": 4}})",
                     {value_at("*")},
                     {"0 a = 1", "0 b = [2,3]", R"(0 c = {"d":4})"}},
-        PatternCase{"ElementsUnderAnyName",
+        {"ElementsUnderAnyName",
                     R"({"a": 1, "b": [2, 3], "c": {"d": 4}, "e": [[5]]})",
                     {value_at("*[*]")},
                     {"0 b = 2", "0 b = 3", "0 e = [5]"}},
-        PatternCase{"RootArray",
+        {"RootArray",
                     R"([1, "two", null, true, {"x": 3.50}, []])",
                     {value_at("[*]")},
                     {"0 = 1", R"(0 = "two")", "0 = null", "0 = true", R"(0 = {"x":3.50})", "0 = []"}},
-        PatternCase{"ArrayInArray", "[[1, [2]], 3, [4]]", {value_at("[*][*]")}, {"0 = 1", "0 = [2]", "0 = 4"}},
-        PatternCase{"WholeDocument", R"({"a": [1, {"b": null}]})", {value_at("")}, {R"(0 = {"a":[1,{"b":null}]})"}},
-        PatternCase{"WholeDocumentThatIsAScalar", "  -12.5e3 ", {value_at("")}, {"0 = -12.5e3"}},
-        PatternCase{"ScopeOfTheWholeDocument", "[]", {scope_at("")}, {"0 begins with [", "0 ends"}},
-        PatternCase{"OverlappingPatterns",
+        {"ArrayInArray", "[[1, [2]], 3, [4]]", {value_at("[*][*]")}, {"0 = 1", "0 = [2]", "0 = 4"}},
+        {"WholeDocument", R"({"a": [1, {"b": null}]})", {value_at("")}, {R"(0 = {"a":[1,{"b":null}]})"}},
+        {"WholeDocumentThatIsAScalar", "  -12.5e3 ", {value_at("")}, {"0 = -12.5e3"}},
+        {"ScopeOfTheWholeDocument", "[]", {scope_at("")}, {"0 begins with [", "0 ends"}},
+        {"OverlappingPatterns",
                     R"({"a": {"b": 1}, "c": {"b": 2}})",
                     {value_at("a.b"), value_at("*.b")},
                     {"0 b = 1", "1 a = 1", "1 c = 2"}},
-        PatternCase{"InnerPatternsStaySilentInsideAValue",
+        {"InnerPatternsStaySilentInsideAValue",
                     R"({"a": {"b": 1}, "c": 2})",
                     {value_at("a"), value_at("a.b"), scope_at("a"), value_at("c")},
                     {R"(0 a = {"b":1})", "3 c = 2"}},
-        PatternCase{
-            "DuplicateKeys", R"({"a": 1, "a": {"b": 2}, "a": 3})", {value_at("a")}, {"0 a = 1", R"(0 a = {"b":2})", "0 a = 3"}},
-        PatternCase{"AnotherKindThanThePatternSays",
+        {"DuplicateKeys", R"({"a": 1, "a": {"b": 2}, "a": 3})", {value_at("a")}, {"0 a = 1", R"(0 a = {"b":2})", "0 a = 3"}},
+        {"AnotherKindThanThePatternSays",
                     R"({"list": {"0": {"id": 1}}, "list": 5, "list": [{"id": 2}]})",
                     {value_at("list[*].id")},
                     {"0 id = 2"}},
-        PatternCase{"NothingMatches", chats, {value_at("stories.list[*]"), scope_at("chats.list[*].members")}, {}},
-        PatternCase{"NoPattern", chats, {}, {}},
-        PatternCase{
-            "PrefixOfANameIsAnotherName", R"({"chat": 1, "chats": 2, "": 3, "chatss": 4})", {value_at("chats")}, {"0 chats = 2"}},
-        PatternCase{"EscapedNameMatches", R"({"cha\u0074s": 2, "ch\\ats": 3})", {value_at("chats")}, {"0 chats = 2"}},
-        PatternCase{"ByteOrderMark", "\xEF\xBB\xBF[7]", {value_at("[*]")}, {"0 = 7"}}),
+        {"NothingMatches", chats, {value_at("stories.list[*]"), scope_at("chats.list[*].members")}, {}},
+        {"NoPattern", chats, {}, {}},
+        {"PrefixOfANameIsAnotherName", R"({"chat": 1, "chats": 2, "": 3, "chatss": 4})", {value_at("chats")}, {"0 chats = 2"}},
+        {"EscapedNameMatches", R"({"cha\u0074s": 2, "ch\\ats": 3})", {value_at("chats")}, {"0 chats = 2"}},
+        {"ByteOrderMark", "\xEF\xBB\xBF[7]", {value_at("[*]")}, {"0 = 7"}}}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(JsonStream, PlaceOfAValueIsItsBytes) {
@@ -181,29 +179,30 @@ TEST_P(JsonBroken, SaysWhatAndWhere) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, JsonBroken,
-    ::testing::Values(BrokenCase{"Empty", "", "json.empty", 1, 0}, BrokenCase{"OnlySpace", " \n\n", "json.empty", 3, 3},
-                      BrokenCase{"CutInAnArray", "[1,\n2,", "json.cut_off", 2, 6},
-                      BrokenCase{"CutInAString", "[\"abc", "json.cut_off", 1, 5},
-                      BrokenCase{"CutInAnEscape", "[\"ab\\u00", "json.cut_off", 1, 8},
-                      BrokenCase{"CutInALiteral", "[tru", "json.cut_off", 1, 4},
-                      BrokenCase{"TwoDocuments", "[1]\n[2]", "json.text_after_end", 2, 4},
-                      BrokenCase{"NulAfterTheEnd", std::string("[1]\n\0", 5), "json.text_after_end", 2, 4},
-                      BrokenCase{"NulBetweenTokens", std::string("[1,\0 2]", 7), "json.value_missing", 1, 3},
-                      BrokenCase{"NulInAString", std::string("[\"a\0b\"]", 7), "json.string_wrong", 1, 3},
-                      BrokenCase{"WebPage", "<!DOCTYPE html>\n", "json.value_missing", 1, 0},
-                      BrokenCase{"NoValue", "[1,\n ,2]", "json.value_missing", 2, 5},
-                      BrokenCase{"TrailingComma", "[1,]", "json.value_missing", 1, 3},
-                      BrokenCase{"NameWithoutQuotes", "{a: 1}", "json.name_missing", 1, 1},
-                      BrokenCase{"NoColon", "{\"a\" 1}", "json.colon_missing", 1, 5},
-                      BrokenCase{"NoComma", "[1\n 2]", "json.comma_missing", 2, 4},
-                      BrokenCase{"WrongBracket", "[1}", "json.comma_missing", 1, 2},
-                      BrokenCase{"RawLineBreakInAString", "[\"a\nb\"]", "json.string_wrong", 1, 3},
-                      BrokenCase{"UnknownEscape", "[\"a\\q\"]", "json.string_wrong", 1, 3},
-                      BrokenCase{"HexEscapeUnrepaired", "[\"a\\x1f\"]", "json.string_wrong", 1, 3},
-                      BrokenCase{"ShortUnicodeEscape", "[\"a\\u12z4\"]", "json.string_wrong", 1, 3},
-                      BrokenCase{"NumberWithoutFraction", "[1.]", "json.number_wrong", 1, 3},
-                      BrokenCase{"NumberTooBig", "[1e999]", "json.number_wrong", 1, 1},
-                      BrokenCase{"Infinity", "[Infinity]", "json.value_missing", 1, 1}),
+    testing::ValuesIn<BrokenCase>({
+        {"Empty", "", "json.empty", 1, 0}, {"OnlySpace", " \n\n", "json.empty", 3, 3},
+        {"CutInAnArray", "[1,\n2,", "json.cut_off", 2, 6},
+        {"CutInAString", "[\"abc", "json.cut_off", 1, 5},
+        {"CutInAnEscape", "[\"ab\\u00", "json.cut_off", 1, 8},
+        {"CutInALiteral", "[tru", "json.cut_off", 1, 4},
+        {"TwoDocuments", "[1]\n[2]", "json.text_after_end", 2, 4},
+        {"NulAfterTheEnd", std::string("[1]\n\0", 5), "json.text_after_end", 2, 4},
+        {"NulBetweenTokens", std::string("[1,\0 2]", 7), "json.value_missing", 1, 3},
+        {"NulInAString", std::string("[\"a\0b\"]", 7), "json.string_wrong", 1, 3},
+        {"WebPage", "<!DOCTYPE html>\n", "json.value_missing", 1, 0},
+        {"NoValue", "[1,\n ,2]", "json.value_missing", 2, 5},
+        {"TrailingComma", "[1,]", "json.value_missing", 1, 3},
+        {"NameWithoutQuotes", "{a: 1}", "json.name_missing", 1, 1},
+        {"NoColon", "{\"a\" 1}", "json.colon_missing", 1, 5},
+        {"NoComma", "[1\n 2]", "json.comma_missing", 2, 4},
+        {"WrongBracket", "[1}", "json.comma_missing", 1, 2},
+        {"RawLineBreakInAString", "[\"a\nb\"]", "json.string_wrong", 1, 3},
+        {"UnknownEscape", "[\"a\\q\"]", "json.string_wrong", 1, 3},
+        {"HexEscapeUnrepaired", "[\"a\\x1f\"]", "json.string_wrong", 1, 3},
+        {"ShortUnicodeEscape", "[\"a\\u12z4\"]", "json.string_wrong", 1, 3},
+        {"NumberWithoutFraction", "[1.]", "json.number_wrong", 1, 3},
+        {"NumberTooBig", "[1e999]", "json.number_wrong", 1, 1},
+        {"Infinity", "[Infinity]", "json.value_missing", 1, 1}}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(JsonStream, BrokenEndKeepsWhatWasDelivered) {
@@ -397,24 +396,25 @@ TEST_P(JsonTexts, ReadAlikeAtEveryPlaceInTheBuffer) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, JsonTexts,
-    ::testing::Values(TextCase{"Plain", "Bonjour", "Bonjour"}, TextCase{"Empty", "", ""},
-                      TextCase{"AllShortEscapes", R"(\"\\\/\b\f\n\r\t)", "\"\\/\b\f\n\r\t"},
-                      TextCase{"Accents", "d\u00e9j\u00e0 vu \u2026 \U0001F600", "d\u00e9j\u00e0 vu \u2026 \U0001F600"},
-                      TextCase{"UnicodeEscapes", R"(\u0041\u00e9\u20AC)", "A\u00e9\u20ac"},
-                      TextCase{"SurrogatePair", R"(x\ud83d\ude00y)", "x\U0001F600y"},
-                      TextCase{"LoneHighSurrogate", R"(x\ud83dy)", "x\uFFFDy"},
-                      TextCase{"LoneHighSurrogateAtTheEnd", R"(x\ud83d)", "x\uFFFD"},
-                      TextCase{"LoneLowSurrogate", R"(x\ude00y)", "x\uFFFDy"},
-                      TextCase{"HighSurrogateBeforeAnotherEscape", R"(\ud83d\u0041\ud83d\n)", "\uFFFDA\uFFFD\n"},
-                      TextCase{"TwoHighSurrogatesThenALow", R"(\ud83d\ud83d\ude00)", "\uFFFD\U0001F600"},
-                      TextCase{"NulEscape", R"(a\u0000b)", std::string("a\0b", 3)},
-                      TextCase{"HexEscape", R"(a\x1fb\x0A)",
-                               "a\x1f"
-                               "b\n"},
-                      TextCase{"BackslashBeforeAnX", R"(a\\x1fb\\\x41)", "a\\x1fb\\A"},
-                      TextCase{"IllFormedBytes", "caf\xE9 \xC3", "caf\uFFFD \uFFFD"},
-                      TextCase{"Long", std::string(100, 'a') + "\\n" + std::string(100, 'b'),
-                               std::string(100, 'a') + "\n" + std::string(100, 'b')}),
+    testing::ValuesIn<TextCase>({
+        {"Plain", "Bonjour", "Bonjour"}, {"Empty", "", ""},
+        {"AllShortEscapes", R"(\"\\\/\b\f\n\r\t)", "\"\\/\b\f\n\r\t"},
+        {"Accents", "d\u00e9j\u00e0 vu \u2026 \U0001F600", "d\u00e9j\u00e0 vu \u2026 \U0001F600"},
+        {"UnicodeEscapes", R"(\u0041\u00e9\u20AC)", "A\u00e9\u20ac"},
+        {"SurrogatePair", R"(x\ud83d\ude00y)", "x\U0001F600y"},
+        {"LoneHighSurrogate", R"(x\ud83dy)", "x\uFFFDy"},
+        {"LoneHighSurrogateAtTheEnd", R"(x\ud83d)", "x\uFFFD"},
+        {"LoneLowSurrogate", R"(x\ude00y)", "x\uFFFDy"},
+        {"HighSurrogateBeforeAnotherEscape", R"(\ud83d\u0041\ud83d\n)", "\uFFFDA\uFFFD\n"},
+        {"TwoHighSurrogatesThenALow", R"(\ud83d\ud83d\ude00)", "\uFFFD\U0001F600"},
+        {"NulEscape", R"(a\u0000b)", std::string("a\0b", 3)},
+        {"HexEscape", R"(a\x1fb\x0A)",
+                 "a\x1f"
+                 "b\n"},
+        {"BackslashBeforeAnX", R"(a\\x1fb\\\x41)", "a\\x1fb\\A"},
+        {"IllFormedBytes", "caf\xE9 \xC3", "caf\uFFFD \uFFFD"},
+        {"Long", std::string(100, 'a') + "\\n" + std::string(100, 'b'),
+                 std::string(100, 'a') + "\n" + std::string(100, 'b')}}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(JsonStream, HexEscapesAtTheBorderOfTheLargeBuffer) {
@@ -453,23 +453,23 @@ TEST_P(JsonBareTokens, BecomeStringsOnRequest) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, JsonBareTokens,
-    ::testing::Values(
-        TokenCase{"Path",
+    testing::ValuesIn<TokenCase>({
+        {"Path",
                   "{\"document_id\": video_files/sticker.webm,\n \"id\": 3}",
                   {R"(0 document_id = "video_files/sticker.webm")", "0 id = 3"}},
-        TokenCase{"AtTheEndOfAnObject", "{\"a\": stickers/a b.tgs }", {R"(0 a = "stickers/a b.tgs")"}},
-        TokenCase{"AtTheEndOfALine", "{\"a\": x\n}", {R"(0 a = "x")"}},
-        TokenCase{"SentenceInParentheses",
+        {"AtTheEndOfAnObject", "{\"a\": stickers/a b.tgs }", {R"(0 a = "stickers/a b.tgs")"}},
+        {"AtTheEndOfALine", "{\"a\": x\n}", {R"(0 a = "x")"}},
+        {"SentenceInParentheses",
                   "{\"a\": (File unavailable, please try again later), \"b\": 1}",
                   {"0 a = \"(File unavailable, please try again later)\"", "0 b = 1"}},
-        TokenCase{"InAnArray", "[a, 1, b\\c, true]", {R"(1 = "a")", "1 = 1", R"(1 = "b\\c")", "1 = true"}},
-        TokenCase{"LiteralsStay", "{\"a\": true, \"b\": null, \"c\": false}", {"0 a = true", "0 b = null", "0 c = false"}},
-        TokenCase{"WordsThatBeginLikeLiterals",
+        {"InAnArray", "[a, 1, b\\c, true]", {R"(1 = "a")", "1 = 1", R"(1 = "b\\c")", "1 = true"}},
+        {"LiteralsStay", "{\"a\": true, \"b\": null, \"c\": false}", {"0 a = true", "0 b = null", "0 c = false"}},
+        {"WordsThatBeginLikeLiterals",
                   "{\"a\": trueish, \"b\": nullable, \"c\": fals}",
                   {R"(0 a = "trueish")", R"(0 b = "nullable")", R"(0 c = "fals")"}},
-        TokenCase{"NestedContainers",
+        {"NestedContainers",
                   "{\"a\": {\"b\": [x, {\"c\": y}]}, \"d\": z}",
-                  {R"(0 a = {"b":["x",{"c":"y"}]})", R"(0 d = "z")"}}),
+                  {R"(0 a = {"b":["x",{"c":"y"}]})", R"(0 d = "z")"}}}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(JsonStream, BareTokensAreRepairedOnlyWhereAValueIsDue) {
@@ -521,5 +521,5 @@ TEST(JsonStream, MemoryOfAGiantValueIsReusedForSmallOnes) {
     EXPECT_EQ(whole.lines[29].size(), 29U * 3'000U + std::string("0 = {\"id\":29,\"text\":\"\"}").size());
 }
 
-}  // namespace
+}  // namespace json_stream_test
 }  // namespace secateur::test

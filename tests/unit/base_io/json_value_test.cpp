@@ -4,7 +4,7 @@
 #include "base/json_stream.hpp"
 
 namespace secateur::test {
-namespace {
+namespace json_value_test {
 
 using ::testing::ElementsAre;
 
@@ -133,5 +133,5 @@ TEST(JsonDocument, MovesWithItsValues) {
     EXPECT_EQ(root["a"].string(), "text");
 }
 
-}  // namespace
+}  // namespace json_value_test
 }  // namespace secateur::test

@@ -10,7 +10,7 @@
 #include "tests/unit/base_io/json_events.hpp"
 
 namespace secateur::test {
-namespace {
+namespace markup_test {
 
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
@@ -85,43 +85,43 @@ TEST_P(MarkupEvents, AreHandedOverInOrderWhateverTheReadSize) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, MarkupEvents,
-    ::testing::Values(
-        EventCase{"HtmlTagsTextAndAttributes", As::html, R"(<DIV Class="a b" hidden>one <b>two</b></div>)",
+    testing::ValuesIn<EventCase>({
+        {"HtmlTagsTextAndAttributes", As::html, R"(<DIV Class="a b" hidden>one <b>two</b></div>)",
                   {"<div class=a b hidden=", "'one ", "<b", "'two", "/b", "/div"}},
-        EventCase{"HtmlReferencesAreOneText", As::html,
+        {"HtmlReferencesAreOneText", As::html,
                   "<p>a &amp; b &eacute; &#8239;&lt;i&gt;</p>", {"<p", "'a & b é \u202F<i>", "/p"}},
-        EventCase{"HtmlVoidElementsClose", As::html,
+        {"HtmlVoidElementsClose", As::html,
                   "<p>a<br>b<br/>c</p>", {"<p", "'a", "<br", "/br", "'b", "<br", "/br", "'c", "/p"}},
-        EventCase{"HtmlLeftOpenIsClosed", As::html, "<div><i>a", {"<div", "<i", "'a", "/i", "/div"}},
-        EventCase{"HtmlScriptsAndStylesAreNoText", As::html,
+        {"HtmlLeftOpenIsClosed", As::html, "<div><i>a", {"<div", "<i", "'a", "/i", "/div"}},
+        {"HtmlScriptsAndStylesAreNoText", As::html,
                   "<p>a</p><script>if (a<b) 'x'</script><style>p{}</style><p>b</p>",
                   {"<p", "'a", "/p", "<script", "/script", "<style", "/style", "<p", "'b", "/p"}},
-        EventCase{"HtmlCommentsDoNotCutText", As::html, "<p>a<!-- x -->b</p>", {"<p", "'ab", "/p"}},
-        EventCase{"HtmlDeclaredWindows1251", As::html,
+        {"HtmlCommentsDoNotCutText", As::html, "<p>a<!-- x -->b</p>", {"<p", "'ab", "/p"}},
+        {"HtmlDeclaredWindows1251", As::html,
                   "<html><head><meta http-equiv='content-type' content='text/html; charset=windows-1251'></head>"
                   "<body><p>\xCF\xF0\xE8\xE2\xE5\xF2</p></body></html>",
                   {"<meta http-equiv=content-type content=text/html; charset=windows-1251", "/meta", "<p", "'Привет",
                    "/p"}},
-        EventCase{"HtmlGivenCharsetWins", As::html,
+        {"HtmlGivenCharsetWins", As::html,
                   "<meta charset=\"utf-8\"><p>\xCF\xF0</p>",
                   {"<meta charset=utf-8", "/meta", "<p", "'Пр", "/p"}, "windows-1251"},
-        EventCase{"HtmlIllFormedUtf8IsRepaired", As::html,
+        {"HtmlIllFormedUtf8IsRepaired", As::html,
                   "<p title='\xFF'>a\xC3(\xE2\x82", {"<p title=\uFFFD", "'a\uFFFD(\uFFFD\uFFFD", "/p"}},
-        EventCase{"HtmlByteOrderMarkIsNoText", As::html, "\xEF\xBB\xBF<p>a</p>", {"<p", "'a", "/p"}},
-        EventCase{"HtmlUtf16ByItsMark", As::html,
+        {"HtmlByteOrderMarkIsNoText", As::html, "\xEF\xBB\xBF<p>a</p>", {"<p", "'a", "/p"}},
+        {"HtmlUtf16ByItsMark", As::html,
                   std::string_view("\xFF\xFE<\0p\0>\0\xE9\0<\0/\0p\0>\0", 18), {"<p", "'é", "/p"}},
-        EventCase{"HtmlControlCharactersAreSpaces", As::html,
+        {"HtmlControlCharactersAreSpaces", As::html,
                   std::string_view("<p>a\0b\x1B" "c</p>", 12), {"<p", "'a b c", "/p"}},
-        EventCase{"XmlKeepsCaseAndNamespaces", As::xml,
+        {"XmlKeepsCaseAndNamespaces", As::xml,
                   R"(<rss xmlns:c="urn:c"><Item c:A="1" B="x &amp; y"/><c:e>t</c:e></rss>)",
                   {"<rss", "<Item c:A=1 B=x & y", "/Item", "<c:e in urn:c", "'t", "/c:e", "/rss"}},
-        EventCase{"XmlCdataIsText", As::xml, "<a>x<![CDATA[<b> & ]]>y</a>", {"<a", "'x<b> & y", "/a"}},
-        EventCase{"XmlKnowsHtmlReferences", As::xml, "<a>caf&eacute;&nbsp;!</a>", {"<a", "'café\u00A0!", "/a"}},
-        EventCase{"XmlForbiddenCharactersAreLeftOut", As::xml, "<a b='1&#x1F;2'>x&#x1F;y</a>", {"<a b=12", "'xy", "/a"}},
-        EventCase{"XmlDeclaredLatin1", As::xml,
+        {"XmlCdataIsText", As::xml, "<a>x<![CDATA[<b> & ]]>y</a>", {"<a", "'x<b> & y", "/a"}},
+        {"XmlKnowsHtmlReferences", As::xml, "<a>caf&eacute;&nbsp;!</a>", {"<a", "'café\u00A0!", "/a"}},
+        {"XmlForbiddenCharactersAreLeftOut", As::xml, "<a b='1&#x1F;2'>x&#x1F;y</a>", {"<a b=12", "'xy", "/a"}},
+        {"XmlDeclaredLatin1", As::xml,
                   "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9t\xE9</a>", {"<a", "'été", "/a"}},
-        EventCase{"XmlDoctypeWithoutEntities", As::xml,
-                  "<!DOCTYPE a SYSTEM 'http://example.invalid/a.dtd'><a>t</a>", {"<a", "'t", "/a"}}),
+        {"XmlDoctypeWithoutEntities", As::xml,
+                  "<!DOCTYPE a SYSTEM 'http://example.invalid/a.dtd'><a>t</a>", {"<a", "'t", "/a"}}}),
     [](const auto& test) { return test.param.name; });
 
 struct BrokenCase {
@@ -154,24 +154,25 @@ const std::string bomb =
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, MarkupBroken,
-    ::testing::Values(BrokenCase{"PageWithoutItsEnd", As::html, "<html><body><p>a</p>", "json.cut_off"},
-                      BrokenCase{"HtmlTooDeep", As::html, repeated("<div>", 2000), "markup.too_deep"},
-                      BrokenCase{"HtmlTextTooLong", As::html,
-                                 "<p>" + repeated("word ", 40'000), "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
-                      BrokenCase{"HtmlTagTooLong", As::html,
-                                 "<p a='" + repeated("word ", 40'000), "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
-                      BrokenCase{"XmlTooDeep", As::xml, repeated("<a>", 2000), "markup.too_deep"},
-                      BrokenCase{"XmlTextTooLong", As::xml,
-                                 "<a>" + repeated("word ", 40'000) + "</a>", "markup.value_too_long",
-                                 {.charset = {}, .value_limit = 1000, .needs_end = true}},
-                      BrokenCase{"XmlEntityBomb", As::xml, bomb, "markup.own_entities"},
-                      BrokenCase{"XmlExternalEntity", As::xml,
-                                 "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "markup.own_entities"},
-                      BrokenCase{"XmlCut", As::xml, "<a><b>c", "json.cut_off"},
-                      BrokenCase{"XmlEmpty", As::xml, "", "markup.empty"},
-                      BrokenCase{"XmlMismatch", As::xml, "<a><b></a><c/>", "markup.not_xml"}),
+    testing::ValuesIn<BrokenCase>({
+        {"PageWithoutItsEnd", As::html, "<html><body><p>a</p>", "json.cut_off"},
+        {"HtmlTooDeep", As::html, repeated("<div>", 2000), "markup.too_deep"},
+        {"HtmlTextTooLong", As::html,
+                   "<p>" + repeated("word ", 40'000), "markup.value_too_long",
+                   {.charset = {}, .value_limit = 1000, .needs_end = true}},
+        {"HtmlTagTooLong", As::html,
+                   "<p a='" + repeated("word ", 40'000), "markup.value_too_long",
+                   {.charset = {}, .value_limit = 1000, .needs_end = true}},
+        {"XmlTooDeep", As::xml, repeated("<a>", 2000), "markup.too_deep"},
+        {"XmlTextTooLong", As::xml,
+                   "<a>" + repeated("word ", 40'000) + "</a>", "markup.value_too_long",
+                   {.charset = {}, .value_limit = 1000, .needs_end = true}},
+        {"XmlEntityBomb", As::xml, bomb, "markup.own_entities"},
+        {"XmlExternalEntity", As::xml,
+                   "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "markup.own_entities"},
+        {"XmlCut", As::xml, "<a><b>c", "json.cut_off"},
+        {"XmlEmpty", As::xml, "", "markup.empty"},
+        {"XmlMismatch", As::xml, "<a><b></a><c/>", "markup.not_xml"}}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Markup, PlacesAreThoseOfTheFile) {
@@ -289,18 +290,19 @@ TEST_P(HtmlFragment, ReadsAsAPersonSeesIt) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, HtmlFragment,
-    ::testing::Values(FragmentCase{"Empty", "", ""},
-                      FragmentCase{"PlainText", " just  words\n here ", "just words here"},
-                      FragmentCase{"BreaksAndBlocks", "<p>a<br>b</p><p>c</p><ul><li>d</li><li>e</li></ul>f", "a\nb\nc\nd\ne\nf"},
-                      FragmentCase{"SpacesBetweenInlineTags", "a <b>b</b> c<i>d</i>", "a b cd"},
-                      FragmentCase{"LinksApart",
-                                   "<p>see <a href='https://a.example/x?y=1&amp;z=2'>this</a> <a href='/t'>t</a></p>",
-                                   "see this t",
-                                   {"https://a.example/x?y=1&z=2"}},
-                      FragmentCase{"PreformattedStays", "<pre>a\n  b</pre>c", "a\n  b\nc"},
-                      FragmentCase{"AngleBracketsThatAreNoTags", "1 < 2 and 3 > 2", "1 < 2 and 3 > 2"},
-                      FragmentCase{"WholePageCut", "<html><body><p>a", "a"}),
+    testing::ValuesIn<FragmentCase>({
+        {"Empty", "", ""},
+        {"PlainText", " just  words\n here ", "just words here"},
+        {"BreaksAndBlocks", "<p>a<br>b</p><p>c</p><ul><li>d</li><li>e</li></ul>f", "a\nb\nc\nd\ne\nf"},
+        {"SpacesBetweenInlineTags", "a <b>b</b> c<i>d</i>", "a b cd"},
+        {"LinksApart",
+                     "<p>see <a href='https://a.example/x?y=1&amp;z=2'>this</a> <a href='/t'>t</a></p>",
+                     "see this t",
+                     {"https://a.example/x?y=1&z=2"}},
+        {"PreformattedStays", "<pre>a\n  b</pre>c", "a\n  b\nc"},
+        {"AngleBracketsThatAreNoTags", "1 < 2 and 3 > 2", "1 < 2 and 3 > 2"},
+        {"WholePageCut", "<html><body><p>a", "a"}}),
     [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace markup_test
 }  // namespace secateur::test

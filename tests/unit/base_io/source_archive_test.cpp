@@ -10,7 +10,7 @@
 #include "tests/unit/base_io/source_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace source_archive_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -130,7 +130,7 @@ TEST_P(AnyArchive, ChangedBytesNeverCrash) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, AnyArchive, ::testing::Values("zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "7z"),
+INSTANTIATE_TEST_SUITE_P(Formats, AnyArchive, testing::ValuesIn<const char*>({"zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "7z"}),
                          [](const auto& tested) {
                              std::string name = tested.param;
                              std::replace(name.begin(), name.end(), '.', '_');
@@ -372,5 +372,5 @@ TEST(ArchiveFormats, StreamsMayOutliveTheirSource) {
     EXPECT_EQ(read_all(*stream, 100, "x"), "second");
 }
 
-}  // namespace
+}  // namespace source_archive_test
 }  // namespace secateur::test

@@ -11,7 +11,7 @@
 #include "tests/unit/base_io/source_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace source_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -327,5 +327,5 @@ TEST(MemoryStream, GivesPiecesThenZero) {
     EXPECT_EQ(stream->read(buffer), 0U);
 }
 
-}  // namespace
+}  // namespace source_test
 }  // namespace secateur::test

@@ -13,7 +13,7 @@
 #include "tests/unit/base_io/source_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace source_zip_test {
 
 using source_detail::read_zip_directory;
 using source_detail::ZipBy;
@@ -371,5 +371,5 @@ TEST(ZipFiles, ReadSmallEntriesWholeAndNothingElse) {
     }
 }
 
-}  // namespace
+}  // namespace source_zip_test
 }  // namespace secateur::test

@@ -9,7 +9,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace backtest_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -75,5 +75,5 @@ TEST_F(BacktestCommand, SaysTheSameTwice) {
     EXPECT_EQ(program_.run({"backtest", "--json"}).out, program_.run({"backtest", "--json"}).out);
 }
 
-}  // namespace
+}  // namespace backtest_test
 }  // namespace secateur

@@ -10,7 +10,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur {
-namespace {
+namespace cli_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -307,5 +307,5 @@ TEST_F(Cli, TheSameAuditGivesTheSameBytes) {
     EXPECT_EQ(JsonDocument(once.out).root()["schema"].string(), "secateur.audit/1");
 }
 
-}  // namespace
+}  // namespace cli_test
 }  // namespace secateur

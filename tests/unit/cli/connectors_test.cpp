@@ -20,7 +20,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur {
-namespace {
+namespace connectors_test {
 
 using testing::HasSubstr;
 
@@ -121,5 +121,5 @@ TEST_F(Connectors, HaveEachARowInTheTableOfPlatforms) {
     for (const std::string& row : rows) EXPECT_TRUE(std::filesystem::is_directory(root / "connectors" / row)) << row;
 }
 
-}  // namespace
+}  // namespace connectors_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace decisions_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -51,5 +51,5 @@ TEST_F(DecisionsCommand, AnAuditAsOfTodayKeepsItsAdviceAndOneOfAnotherDayDoesNot
 
 TEST_F(DecisionsCommand, KnowsNoOtherWord) { EXPECT_EQ(program_.run({"decisions", "thaw"}).code, 2); }
 
-}  // namespace
+}  // namespace decisions_test
 }  // namespace secateur

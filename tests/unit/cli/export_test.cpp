@@ -6,7 +6,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur {
-namespace {
+namespace export_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -57,5 +57,5 @@ TEST_F(ExportCommand, RefusesWhatItCannotWrite) {
     EXPECT_EQ(program_.run({"export", "opml", "--out", "/nowhere/feeds.opml"}).code, 1);
 }
 
-}  // namespace
+}  // namespace export_test
 }  // namespace secateur

@@ -9,7 +9,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace habits_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -64,5 +64,5 @@ TEST_F(HabitsCommand, WritesTheErasureRequestInHerLanguage) {
     EXPECT_EQ(program_.run({"accounts", "nowhere"}).code, 2);
 }
 
-}  // namespace
+}  // namespace habits_test
 }  // namespace secateur

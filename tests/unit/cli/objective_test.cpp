@@ -11,7 +11,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace objective_test {
 
 using test::Outcome;
 using testing::AllOf;
@@ -115,5 +115,5 @@ TEST_F(ObjectiveCommand, JsonFollowsItsSchema) {
     EXPECT_THAT(json, AllOf(HasSubstr("\"topic\": \"cycling\""), HasSubstr("\"only_a_job\": true"), HasSubstr("\"open\": 0")));
 }
 
-}  // namespace
+}  // namespace objective_test
 }  // namespace secateur

@@ -9,7 +9,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace overlap_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -69,5 +69,5 @@ TEST_F(OverlapCommand, SaysSoWhenNothingRepeats) {
     EXPECT_THAT(program_.run({"overlap"}).out, HasSubstr("No two groups repeat each other"));
 }
 
-}  // namespace
+}  // namespace overlap_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace plan_test {
 
 using test::Outcome;
 using testing::HasSubstr;
@@ -71,5 +71,5 @@ TEST_F(PlanCommand, RefusesWhatIsNoWeek) {
     for (const char* wrong : {"-5", "many", "20000"}) EXPECT_EQ(program_.run({"plan", "--minutes=" + std::string(wrong)}).code, 2) << wrong;
 }
 
-}  // namespace
+}  // namespace plan_test
 }  // namespace secateur

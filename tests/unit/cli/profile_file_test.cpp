@@ -8,7 +8,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur::cli {
-namespace {
+namespace profile_file_test {
 
 Profile full_profile() {
     Profile profile;
@@ -87,5 +87,5 @@ INSTANTIATE_TEST_SUITE_P(Cases, BadProfile,
                          }),
                          [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace profile_file_test
 }  // namespace secateur::cli

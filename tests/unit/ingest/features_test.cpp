@@ -9,7 +9,7 @@
 #include "text/token_stream.hpp"
 
 namespace secateur::test {
-namespace {
+namespace features_test {
 
 using testing::ElementsAre;
 using testing::ElementsAreArray;
@@ -141,5 +141,5 @@ TEST(TermCounter, HandsOverByGroupAndQuarterWhateverItsMemory) {
     EXPECT_EQ(plenty.at("0/8104/bonjour"), 30U) << "2026 begins at second 1,767,225,600 and its first quarter has 90 days";
 }
 
-}  // namespace
+}  // namespace features_test
 }  // namespace secateur::test

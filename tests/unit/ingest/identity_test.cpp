@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur::test {
-namespace {
+namespace identity_test {
 
 using Origin = ActivityToStore::IdOrigin;
 
@@ -122,5 +122,5 @@ TEST(ContentHash, ChangesWithWhatCanBeEdited) {
     EXPECT_NE(content_hash(other), content_hash(base));
 }
 
-}  // namespace
+}  // namespace identity_test
 }  // namespace secateur::test

@@ -11,7 +11,7 @@
 #include "tests/unit/ingest/fake_export.hpp"
 
 namespace secateur::test {
-namespace {
+namespace import_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -597,5 +597,5 @@ TEST_F(Import, BackwardExportGivesTheSameStore) {
     EXPECT_EQ(seen(other), seen(store));
 }
 
-}  // namespace
+}  // namespace import_test
 }  // namespace secateur::test

@@ -10,7 +10,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur::test {
-namespace {
+namespace plan_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -198,5 +198,5 @@ TEST(Quarantined, RecordIsReadAgainFromItsPlace) {
     EXPECT_EQ(read_quarantined(row), std::nullopt);
 }
 
-}  // namespace
+}  // namespace plan_test
 }  // namespace secateur::test

@@ -7,7 +7,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace audit_json_test {
 
 std::string json_of(const AuditReport& report, const RenderOptions& options = {}) {
     std::string text;
@@ -101,5 +101,5 @@ TEST(AuditJson, WritesTheWordsInTheLanguageAskedFor) {
     EXPECT_NE(french.find("Vous n’y avez pas encore écrit"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace audit_json_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace csv_test {
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -90,5 +90,5 @@ TEST(Csv, HasNoByteOrderMarkAndEndsLinesAsTheStandardSays) {
     EXPECT_TRUE(text.ends_with("\r\n"));
 }
 
-}  // namespace
+}  // namespace csv_test
 }  // namespace secateur

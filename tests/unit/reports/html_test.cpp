@@ -8,7 +8,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace html_test {
 
 std::string page(const AuditReport& report, const RenderOptions& options = {}) {
     std::string text;
@@ -147,5 +147,5 @@ TEST(Html, DrawsNoNameOverAnother) {
     }
 }
 
-}  // namespace
+}  // namespace html_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include <limits>
 
 namespace secateur {
-namespace {
+namespace json_text_test {
 
 std::string compact(const auto& write) {
     JsonText json(JsonText::Layout::compact);
@@ -110,5 +110,5 @@ INSTANTIATE_TEST_SUITE_P(Strings, JsonString, testing::ValuesIn<TextCase>({
     {"cut", "caf\xC3", "caf\uFFFD"},
 }), [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace json_text_test
 }  // namespace secateur

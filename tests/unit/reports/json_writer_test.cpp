@@ -7,7 +7,7 @@
 #include "tests/unit/reports/schema_check.hpp"
 
 namespace secateur {
-namespace {
+namespace json_writer_test {
 
 using namespace std::chrono;
 
@@ -97,5 +97,5 @@ TEST(GroupsJson, SchemaRefusesAGroupWithoutState) {
     EXPECT_NE(test::schema_problem(R"({"schema":"secateur.groups/2","groups":[]})", "groups"), "");
 }
 
-}  // namespace
+}  // namespace json_writer_test
 }  // namespace secateur

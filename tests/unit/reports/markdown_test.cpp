@@ -6,7 +6,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace markdown_test {
 
 std::string note(const AuditReport& report, Language language = Language::english) {
     std::string text;
@@ -68,5 +68,5 @@ TEST(Markdown, EscapesWhatWouldBeginABlock) {
     EXPECT_NE(text.find("| www\\.example.org |"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace markdown_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace overview_test {
 
 std::string sentence(const AuditReport& report, Language language) {
     std::string all;
@@ -128,5 +128,5 @@ TEST(Headline, NamesNoTimeThatIsNotKnown) {
     EXPECT_EQ(sentence(report, Language::english), "1 group, about 1\u00a0h\u00a015 a week");
 }
 
-}  // namespace
+}  // namespace overview_test
 }  // namespace secateur

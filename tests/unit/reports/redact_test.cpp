@@ -7,7 +7,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace redact_test {
 
 TEST(Redacted, LeavesNoNameInAnyFormat) {
     AuditReport report = test::sample_report();
@@ -128,5 +128,5 @@ TEST(Redacted, KeepsEveryFigure) {
     }
 }
 
-}  // namespace
+}  // namespace redact_test
 }  // namespace secateur

@@ -8,7 +8,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace terminal_test {
 
 std::string screen(const AuditReport& report, const RenderOptions& options = {}) {
     std::string text;
@@ -121,5 +121,5 @@ TEST(Card, GivesReasonsAgainstAndTheQuestion) {
     EXPECT_NE(open.find("The question that would settle it\n  do you read it"), std::string::npos) << open;
 }
 
-}  // namespace
+}  // namespace terminal_test
 }  // namespace secateur

@@ -9,7 +9,7 @@
 #include "tests/support/sample_report.hpp"
 
 namespace secateur {
-namespace {
+namespace words_test {
 
 struct DurationCase {
     const char* name;
@@ -147,5 +147,5 @@ TEST(Messages, OfReportsAreAllRendered) {
         }
 }
 
-}  // namespace
+}  // namespace words_test
 }  // namespace secateur

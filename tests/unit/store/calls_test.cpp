@@ -6,7 +6,7 @@
 #include "store/import_transaction.hpp"
 
 namespace secateur {
-namespace {
+namespace calls_test {
 
 using std::chrono::minutes;
 const Instant start{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2}};
@@ -189,5 +189,5 @@ TEST(Pitfall10, ConversationsOfTwoGroupsNeverMix) {
     EXPECT_EQ(in_a->weeks[0].authors_last, 1U);
 }
 
-}  // namespace
+}  // namespace calls_test
 }  // namespace secateur

@@ -6,7 +6,7 @@
 #include <map>
 
 namespace secateur::test {
-namespace {
+namespace encode_test {
 
 using Counts = std::vector<std::pair<std::string, std::uint32_t>>;
 
@@ -58,5 +58,5 @@ TEST(Counts, ReadBackAsWritten) {
     EXPECT_EQ(decode_counts(encode(SourceCounts{})), SourceCounts{});
 }
 
-}  // namespace
+}  // namespace encode_test
 }  // namespace secateur::test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace giving_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -106,5 +106,5 @@ TEST_F(Giving, KnowsWhoAddressesWhom) {
     EXPECT_EQ(found.with_me[0], (Addressing::WithMe{.person = ada, .from_me = 1, .to_me = 1, .theirs = 1}));
 }
 
-}  // namespace
+}  // namespace giving_test
 }  // namespace secateur

@@ -5,7 +5,7 @@
 #include "store/import_transaction.hpp"
 
 namespace secateur::test {
-namespace {
+namespace history_test {
 
 Instant at(std::string_view text) { return parse_rfc3339(text)->at; }
 Date day(std::string_view text) { return *parse_date(text); }
@@ -246,5 +246,5 @@ TEST(GroupNow, StopsWhereTheDataStops) {
         << "a period that begins later tells nothing yet";
 }
 
-}  // namespace
+}  // namespace history_test
 }  // namespace secateur::test

@@ -10,7 +10,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur::test {
-namespace {
+namespace people_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -151,5 +151,5 @@ TEST_F(SamePerson, AFileOfTheFirstVersionLearnsIt) {
     EXPECT_THAT(store_again.person_aliases(), IsEmpty());
 }
 
-}  // namespace
+}  // namespace people_test
 }  // namespace secateur::test

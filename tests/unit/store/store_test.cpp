@@ -8,7 +8,7 @@
 #include "tests/support/temp_dir.hpp"
 
 namespace secateur::test {
-namespace {
+namespace store_test {
 
 Date day(std::string_view text) { return *parse_date(text); }
 
@@ -163,5 +163,5 @@ TEST(Records, OfEachKindAreReadBack) {
     EXPECT_TRUE(store.contacts().empty() && store.meetings().empty() && store.invitations().empty() && store.accounts().empty());
 }
 
-}  // namespace
+}  // namespace store_test
 }  // namespace secateur::test

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace secateur {
-namespace {
+namespace language_test {
 
 struct Case {
     const char* name;
@@ -43,5 +43,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace language_test
 }  // namespace secateur

@@ -10,7 +10,7 @@
 #include "base/text.hpp"
 
 namespace secateur {
-namespace {
+namespace lexicon_test {
 
 const LexiconEntry* topic(std::string_view id) {
     const auto found =
@@ -59,5 +59,5 @@ TEST(Lexicon, HasCuesForEveryPurposeAndForPrivateGroups) {
         EXPECT_TRUE(purposes.contains(wanted)) << wanted;
 }
 
-}  // namespace
+}  // namespace lexicon_test
 }  // namespace secateur

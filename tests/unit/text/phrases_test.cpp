@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace phrases_test {
 
 class Phrases : public testing::Test {
 protected:
@@ -49,5 +49,5 @@ TEST_F(Phrases, MatchWholeWordsOnly) {
     EXPECT_TRUE(find("outplacement", 0).empty());
 }
 
-}  // namespace
+}  // namespace phrases_test
 }  // namespace secateur

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace secateur {
-namespace {
+namespace stems_test {
 
 TEST(Stems, JoinTheFormsOfAFrenchWord) {
     Stemmer stemmer;
@@ -36,5 +36,5 @@ TEST(Stems, StayValidWhileOthersAreMade) {
     EXPECT_EQ(first, copy);
 }
 
-}  // namespace
+}  // namespace stems_test
 }  // namespace secateur

@@ -7,7 +7,7 @@
 #include <string>
 
 namespace secateur {
-namespace {
+namespace thanks_test {
 
 struct Case {
     const char* name;
@@ -84,19 +84,19 @@ INSTANTIATE_TEST_SUITE_P(English, NoThanks, testing::ValuesIn<Case>({
     {"holiday", "Happy Thanksgiving everyone"}}), name_of);
 
 TEST(Requests, AreSeenWithAndWithoutAQuestionMark) {
-    EXPECT_TRUE(is_request("Je cherche un formateur pour mars"));
-    EXPECT_TRUE(is_request("Merci de m'envoyer vos disponibilités"));
-    EXPECT_TRUE(is_request("Could you send me the slides"));
-    EXPECT_FALSE(is_request("Voici le compte rendu de la réunion"));
-    EXPECT_FALSE(is_request("Here are the notes of the meeting"));
+    EXPECT_TRUE(speech_acts("Je cherche un formateur pour mars").request);
+    EXPECT_TRUE(speech_acts("Merci de m'envoyer vos disponibilités").request);
+    EXPECT_TRUE(speech_acts("Could you send me the slides").request);
+    EXPECT_FALSE(speech_acts("Voici le compte rendu de la réunion").request);
+    EXPECT_FALSE(speech_acts("Here are the notes of the meeting").request);
 }
 
 TEST(Introductions, AreOfOthersAndNotOfMyself) {
-    EXPECT_TRUE(is_introduction("Claire, je te présente Noor, qui recrute des formateurs"));
-    EXPECT_TRUE(is_introduction("Let me introduce you to Ada, she runs the meetup"));
-    EXPECT_FALSE(is_introduction("Bonjour, je me présente : Isabelle"));
-    EXPECT_FALSE(is_introduction("Let me introduce myself"));
-    EXPECT_FALSE(is_introduction("Je vous présente mon nouveau livre"));
+    EXPECT_TRUE(speech_acts("Claire, je te présente Noor, qui recrute des formateurs").introduction);
+    EXPECT_TRUE(speech_acts("Let me introduce you to Ada, she runs the meetup").introduction);
+    EXPECT_FALSE(speech_acts("Bonjour, je me présente : Isabelle").introduction);
+    EXPECT_FALSE(speech_acts("Let me introduce myself").introduction);
+    EXPECT_FALSE(speech_acts("Je vous présente mon nouveau livre").introduction);
 }
 
 /// Lines labelled by somebody who had not read the rules: 1 where the writer thanks the readers.
@@ -122,5 +122,5 @@ TEST_P(Labelled, PrecisionAndRecallReachTheirMark) {
 }
 INSTANTIATE_TEST_SUITE_P(Lines, Labelled, testing::ValuesIn<Case>({{"fr", "fr.tsv"}, {"en", "en.tsv"}}), name_of);
 
-}  // namespace
+}  // namespace thanks_test
 }  // namespace secateur

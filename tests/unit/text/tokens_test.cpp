@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace secateur {
-namespace {
+namespace tokens_test {
 
 struct Case {
     const char* name;
@@ -63,5 +63,5 @@ TEST(Tokens, SayWhatKindTheyAre) {
     EXPECT_EQ(tokens[3].kind, Token::Kind::domain);
 }
 
-}  // namespace
+}  // namespace tokens_test
 }  // namespace secateur

@@ -9,7 +9,7 @@
 #include "text/word_builder.hpp"
 
 namespace secateur {
-namespace {
+namespace word_data_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -98,5 +98,5 @@ TEST(Vectors, BringWordsOfTheSameGlossesTogetherAcrossLanguages) {
     EXPECT_THAT(words.vector("unheard", english), IsEmpty());
 }
 
-}  // namespace
+}  // namespace word_data_test
 }  // namespace secateur

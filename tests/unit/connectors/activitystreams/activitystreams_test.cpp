@@ -15,7 +15,7 @@
 namespace secateur {
 const Connector& activitystreams_connector();
 
-namespace {
+namespace activitystreams_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -380,5 +380,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace activitystreams_test
 }  // namespace secateur

@@ -14,7 +14,7 @@
 #include "connectors/calendar/times.hpp"
 
 namespace secateur::calendar {
-namespace {
+namespace calendar_times_test {
 
 using testing::ElementsAre;
 
@@ -26,17 +26,18 @@ struct TimeCase {
     const char* name;
     std::string text, shown;  // empty: no time
 };
-class Times : public testing::TestWithParam<TimeCase> {};
-TEST_P(Times, AreReadWholeOrNotAtAll) {
+class CalendarTimes : public testing::TestWithParam<TimeCase> {};
+TEST_P(CalendarTimes, AreReadWholeOrNotAtAll) {
     const auto time = parse_time(GetParam().text, "Europe/Paris");
     EXPECT_EQ(time ? show(time->local) + (time->is_day ? " day" : time->is_utc ? " utc" : " " + time->zone) : "", GetParam().shown);
 }
-INSTANTIATE_TEST_SUITE_P(Calendar, Times,
-                         testing::Values(TimeCase{"utc", "20240502T101500Z", "2024-05-02T10:15 utc"},
-                                         TimeCase{"zoned", "20240502T101500", "2024-05-02T10:15 Europe/Paris"},
-                                         TimeCase{"day", " 20240502 ", "2024-05-02T00:00 day"}, TimeCase{"no_such_day", "20240231", ""},
-                                         TimeCase{"no_such_hour", "20240502T250000", ""}, TimeCase{"short", "20240502T1015", ""},
-                                         TimeCase{"long", "20240502T101500Zx", ""}, TimeCase{"words", "tomorrow", ""}, TimeCase{"empty", "", ""}),
+INSTANTIATE_TEST_SUITE_P(Calendar, CalendarTimes,
+                         testing::ValuesIn<TimeCase>({
+        {"utc", "20240502T101500Z", "2024-05-02T10:15 utc"},
+        {"zoned", "20240502T101500", "2024-05-02T10:15 Europe/Paris"},
+        {"day", " 20240502 ", "2024-05-02T00:00 day"}, {"no_such_day", "20240231", ""},
+        {"no_such_hour", "20240502T250000", ""}, {"short", "20240502T1015", ""},
+        {"long", "20240502T101500Zx", ""}, {"words", "tomorrow", ""}, {"empty", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct DurationCase {
@@ -44,16 +45,17 @@ struct DurationCase {
     std::string text;
     std::optional<std::int64_t> seconds;
 };
-class Durations : public testing::TestWithParam<DurationCase> {};
-TEST_P(Durations, AreSecondsOrNothing) {
+class CalendarDurations : public testing::TestWithParam<DurationCase> {};
+TEST_P(CalendarDurations, AreSecondsOrNothing) {
     const auto found = parse_duration(GetParam().text);
     EXPECT_EQ(found ? std::optional(found->count()) : std::nullopt, GetParam().seconds);
 }
-INSTANTIATE_TEST_SUITE_P(Calendar, Durations,
-                         testing::Values(DurationCase{"clock", "PT1H30M", 5400}, DurationCase{"weeks", "P2W", 1'209'600}, DurationCase{"mixed", "P1DT2H3S", 93'603},
-                                         DurationCase{"negative", "-PT15M", -900}, DurationCase{"zero", "PT0S", 0}, DurationCase{"empty", "P", std::nullopt},
-                                         DurationCase{"hours_without_t", "P3H", std::nullopt}, DurationCase{"no_unit", "PT3", std::nullopt},
-                                         DurationCase{"huge", "P99999999999D", std::nullopt}),
+INSTANTIATE_TEST_SUITE_P(Calendar, CalendarDurations,
+                         testing::ValuesIn<DurationCase>({
+        {"clock", "PT1H30M", 5400}, {"weeks", "P2W", 1'209'600}, {"mixed", "P1DT2H3S", 93'603},
+        {"negative", "-PT15M", -900}, {"zero", "PT0S", 0}, {"empty", "P", std::nullopt},
+        {"hours_without_t", "P3H", std::nullopt}, {"no_unit", "PT3", std::nullopt},
+        {"huge", "P99999999999D", std::nullopt}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 constexpr LocalTime far{.year = 2027, .month = 1, .day = 1};
@@ -69,7 +71,7 @@ std::vector<std::string> expand(std::string_view text, const LocalTime& first, s
 }
 constexpr LocalTime thursday{.year = 2024, .month = 5, .day = 2, .hour = 18, .minute = 30};
 
-TEST(Rules, GiveTheOccurrencesFromTheFirstOn) {
+TEST(CalendarRules, GiveTheOccurrencesFromTheFirstOn) {
     EXPECT_THAT(expand("FREQ=WEEKLY;COUNT=3", thursday), ElementsAre("2024-05-02T18:30", "2024-05-09T18:30", "2024-05-16T18:30"));
     EXPECT_THAT(expand("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", thursday, 4),
                 ElementsAre("2024-05-02T18:30", "2024-05-14T18:30", "2024-05-16T18:30", "2024-05-28T18:30"));
@@ -78,7 +80,7 @@ TEST(Rules, GiveTheOccurrencesFromTheFirstOn) {
     EXPECT_THAT(expand("FREQ=DAILY", thursday, 9, {.year = 2024, .month = 5, .day = 3}), ElementsAre("2024-05-02T18:30", "2024-05-03T18:30"));
 }
 
-TEST(Rules, ThatAreNoneOrTooFineAreNotFollowed) {
+TEST(CalendarRules, ThatAreNoneOrTooFineAreNotFollowed) {
     for (const char* rule : {"", "FREQ=", "FREQ=HOURLY", "FREQ=SECONDLY;COUNT=2", "W1 TH 1830", "FREQ=DAILY;BYDAY=\x01", "RSCALE=CHINESE;FREQ=YEARLY", "COUNT=2",
                              "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;COUNT=-1", "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=DAILY;BYHOUR=9,17",
                              "FREQ=YEARLY;BYWEEKNO=5", "FREQ=DAILY;INTERVAL=99999999999999999999"})
@@ -86,7 +88,7 @@ TEST(Rules, ThatAreNoneOrTooFineAreNotFollowed) {
     EXPECT_THAT(expand("FREQ=DAILY;BYDAY=MO" + std::string(600, ';'), thursday), ElementsAre("no rule"));
 }
 
-TEST(Rules, ThatNeverComeTrueEnd) {
+TEST(CalendarRules, ThatNeverComeTrueEnd) {
     for (const char* rule : {"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
                              "FREQ=YEARLY;INTERVAL=60000", "FREQ=WEEKLY;INTERVAL=60000"})
         EXPECT_THAT(expand(rule, thursday), ElementsAre("2024-05-02T18:30")) << rule;
@@ -104,8 +106,8 @@ std::vector<std::string> expand_by_libical(const std::string& rule, const LocalT
     return found;
 }
 
-class OtherLibrary : public testing::TestWithParam<std::string> {};
-TEST_P(OtherLibrary, GivesTheSameOccurrences) {
+class CalendarOtherLibrary : public testing::TestWithParam<std::string> {};
+TEST_P(CalendarOtherLibrary, GivesTheSameOccurrences) {
     for (unsigned day = 1; day <= 31; day += 3) {
         const LocalTime first{.year = 2024, .month = 1, .day = day, .hour = 18};
         std::vector<std::string> theirs = expand_by_libical(GetParam(), first, 40);
@@ -114,13 +116,14 @@ TEST_P(OtherLibrary, GivesTheSameOccurrences) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    Calendar, OtherLibrary,
-    testing::Values("FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "FREQ=DAILY;BYMONTH=1,7", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU",
-                    "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=MO,SU", "FREQ=WEEKLY;BYDAY=TU,TH;BYMONTH=3", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=5", "FREQ=MONTHLY;BYDAY=1MO,3MO",
-                    "FREQ=MONTHLY;BYDAY=-2FR", "FREQ=MONTHLY;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=15,-1", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
-                    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1,3", "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTH=2,6;BYDAY=2WE",
-                    "FREQ=YEARLY", "FREQ=YEARLY;INTERVAL=2", "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", "FREQ=YEARLY;BYMONTH=6", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=21", "FREQ=YEARLY;BYDAY=20MO",
-                    "FREQ=YEARLY;BYDAY=-1FR", "FREQ=YEARLY;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8"));
+    Calendar, CalendarOtherLibrary,
+    testing::ValuesIn<std::string>({
+        "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "FREQ=DAILY;BYMONTH=1,7", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU",
+        "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=MO,SU", "FREQ=WEEKLY;BYDAY=TU,TH;BYMONTH=3", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=5", "FREQ=MONTHLY;BYDAY=1MO,3MO",
+        "FREQ=MONTHLY;BYDAY=-2FR", "FREQ=MONTHLY;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=15,-1", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1,3", "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTH=2,6;BYDAY=2WE",
+        "FREQ=YEARLY", "FREQ=YEARLY;INTERVAL=2", "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", "FREQ=YEARLY;BYMONTH=6", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=21", "FREQ=YEARLY;BYDAY=20MO",
+        "FREQ=YEARLY;BYDAY=-1FR", "FREQ=YEARLY;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8"}));
 
 CustomZone brussels() {
     CustomZone zone;
@@ -139,33 +142,34 @@ struct ZoneCase {
     const char* name;
     std::string written, zone, instant;
 };
-class Zones : public testing::TestWithParam<ZoneCase> {};
-TEST_P(Zones, AreFoundByAllTheirNames) {
+class CalendarZones : public testing::TestWithParam<ZoneCase> {};
+TEST_P(CalendarZones, AreFoundByAllTheirNames) {
     Clock clock({{"Customized Time Zone", brussels()}, {"Empty", CustomZone()}}, "", Zone::find("Asia/Tokyo"));
     EXPECT_EQ(at(clock, GetParam().written, GetParam().zone), GetParam().instant);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Calendar, Zones,
-    testing::Values(ZoneCase{"iana", "20240502T120000", "Europe/Paris", "2024-05-02T10:00:00Z"},
-                    ZoneCase{"mozilla", "20240502T120000", "/mozilla.org/20050126_1/Europe/Paris", "2024-05-02T10:00:00Z"},
-                    ZoneCase{"windows", "20240502T120000", "Romance Standard Time", "2024-05-02T10:00:00Z"},
-                    ZoneCase{"custom_summer", "20240502T120000", "Customized Time Zone", "2024-05-02T10:00:00Z"},
-                    ZoneCase{"custom_winter", "20240102T120000", "Customized Time Zone", "2024-01-02T11:00:00Z"},
-                    ZoneCase{"custom_hour_shown_twice", "20241027T023000", "Customized Time Zone", "2024-10-27T00:30:00Z"},
-                    ZoneCase{"floating", "20240502T120000", "", "2024-05-02T03:00:00Z assumed"},
-                    ZoneCase{"unknown", "20240502T120000", "Mars/Olympus", "2024-05-02T03:00:00Z assumed"},
-                    ZoneCase{"no_rules", "20240502T120000", "Empty", "2024-05-02T03:00:00Z assumed"},
-                    ZoneCase{"day", "20240502", "Europe/Paris", "2024-05-02T00:00:00Z utc"}),
+    Calendar, CalendarZones,
+    testing::ValuesIn<ZoneCase>({
+        {"iana", "20240502T120000", "Europe/Paris", "2024-05-02T10:00:00Z"},
+        {"mozilla", "20240502T120000", "/mozilla.org/20050126_1/Europe/Paris", "2024-05-02T10:00:00Z"},
+        {"windows", "20240502T120000", "Romance Standard Time", "2024-05-02T10:00:00Z"},
+        {"custom_summer", "20240502T120000", "Customized Time Zone", "2024-05-02T10:00:00Z"},
+        {"custom_winter", "20240102T120000", "Customized Time Zone", "2024-01-02T11:00:00Z"},
+        {"custom_hour_shown_twice", "20241027T023000", "Customized Time Zone", "2024-10-27T00:30:00Z"},
+        {"floating", "20240502T120000", "", "2024-05-02T03:00:00Z assumed"},
+        {"unknown", "20240502T120000", "Mars/Olympus", "2024-05-02T03:00:00Z assumed"},
+        {"no_rules", "20240502T120000", "Empty", "2024-05-02T03:00:00Z assumed"},
+        {"day", "20240502", "Europe/Paris", "2024-05-02T00:00:00Z utc"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Zones, OfTheCalendarComeBeforeTheProfiles) {
+TEST(CalendarZones, OfTheCalendarComeBeforeTheProfiles) {
     Clock clock({}, "America/New_York", Zone::find("Europe/Paris"));
     EXPECT_EQ(at(clock, "20240502T120000", ""), "2024-05-02T16:00:00Z");
     EXPECT_EQ(at(clock, "20240502T120000", "Mars/Olympus"), "2024-05-02T16:00:00Z");
     EXPECT_EQ(clock.unknown_zone(), "Mars/Olympus");
 }
 
-TEST(Zones, ThatNobodyKnowsAreToldApart) {
+TEST(CalendarZones, ThatNobodyKnowsAreToldApart) {
     Clock clock({}, "", std::nullopt);
     EXPECT_EQ(at(clock, "20240502T120000", ""), "2024-05-02T12:00:00Z unknown");
     EXPECT_TRUE(clock.has_unknown_places());
@@ -176,23 +180,24 @@ struct LocationCase {
     const char* name;
     std::string text, physical, remote;
 };
-class Locations : public testing::TestWithParam<LocationCase> {};
-TEST_P(Locations, ArePlacesOrScreens) {
+class CalendarLocations : public testing::TestWithParam<LocationCase> {};
+TEST_P(CalendarLocations, ArePlacesOrScreens) {
     const Whereabouts found = parse_location(GetParam().text);
     EXPECT_EQ(found.physical, GetParam().physical);
     EXPECT_EQ(found.remote, GetParam().remote);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Calendar, Locations,
-    testing::Values(LocationCase{"address", "Rue de l'Appel 3, Lille", "Rue de l'Appel 3, Lille", ""}, LocationCase{"vision_is_no_visio", "Vision Center", "Vision Center", ""},
-                    LocationCase{"teams", "Réunion Microsoft Teams", "", "Réunion Microsoft Teams"},
-                    LocationCase{"teams_and_room", "Microsoft Teams Meeting; Room 4", "Room 4", "Microsoft Teams Meeting"},
-                    LocationCase{"link", "https://us02web.zoom.us/j/8?pwd=secret", "", "us02web.zoom.us"},
-                    LocationCase{"any_link", "https://rendez-vous.example/x", "", "rendez-vous.example"},
-                    LocationCase{"map", "https://goo.gl/maps/x", "https://goo.gl/maps/x", ""}, LocationCase{"phone", "+32 2 555 01 02", "", "+32 2 555 01 02"},
-                    LocationCase{"call", "Appel Anna", "", "Appel Anna"}, LocationCase{"visio", "En visioconférence", "", "En visioconférence"},
-                    LocationCase{"empty", " ; ", "", ""}),
+    Calendar, CalendarLocations,
+    testing::ValuesIn<LocationCase>({
+        {"address", "Rue de l'Appel 3, Lille", "Rue de l'Appel 3, Lille", ""}, {"vision_is_no_visio", "Vision Center", "Vision Center", ""},
+        {"teams", "Réunion Microsoft Teams", "", "Réunion Microsoft Teams"},
+        {"teams_and_room", "Microsoft Teams Meeting; Room 4", "Room 4", "Microsoft Teams Meeting"},
+        {"link", "https://us02web.zoom.us/j/8?pwd=secret", "", "us02web.zoom.us"},
+        {"any_link", "https://rendez-vous.example/x", "", "rendez-vous.example"},
+        {"map", "https://goo.gl/maps/x", "https://goo.gl/maps/x", ""}, {"phone", "+32 2 555 01 02", "", "+32 2 555 01 02"},
+        {"call", "Appel Anna", "", "Appel Anna"}, {"visio", "En visioconférence", "", "En visioconférence"},
+        {"empty", " ; ", "", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace calendar_times_test
 }  // namespace secateur::calendar

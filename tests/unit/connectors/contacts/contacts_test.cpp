@@ -13,7 +13,7 @@ const Connector& contacts_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace contacts_test {
 
 using testing::ElementsAre;
 
@@ -33,8 +33,8 @@ struct CardCase {
     const char* name;
     std::string lines, contact;  // key=name|url|organisation|position|emails|circle
 };
-class Cards : public testing::TestWithParam<CardCase> {};
-TEST_P(Cards, MakeOneContact) {
+class ContactsCards : public testing::TestWithParam<CardCase> {};
+TEST_P(ContactsCards, MakeOneContact) {
     const Contact found = only(read_book(card(GetParam().lines)).sink);
     EXPECT_EQ(text_of(found.person) + "|" + found.url + "|" + found.organisation + "|" + found.position + "|" + text_of(found.emails) + "|" + found.circle,
               GetParam().contact);
@@ -42,33 +42,33 @@ TEST_P(Cards, MakeOneContact) {
     EXPECT_FALSE(found.connected);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Contacts, Cards,
-    testing::Values(
-        CardCase{"whole", "N:Morel;Isa;;;\nFN:Isa Morel\nUID:u-1\nORG:Acme\\, SA;Lab\nTITLE:Boss\nROLE:x\nEMAIL:I@A.example\nURL:https://a.example\n",
+    Contacts, ContactsCards,
+    testing::ValuesIn<CardCase>({
+        {"whole", "N:Morel;Isa;;;\nFN:Isa Morel\nUID:u-1\nORG:Acme\\, SA;Lab\nTITLE:Boss\nROLE:x\nEMAIL:I@A.example\nURL:https://a.example\n",
                  "u-1=Isa Morel|https://a.example|Acme, SA|Boss|i@a.example;|R1"},
-        CardCase{"address_for_a_key", "FN:Isa Morel\nEMAIL;TYPE=home:b@b.example\nEMAIL;TYPE=pref:a@a.example\n",
+        {"address_for_a_key", "FN:Isa Morel\nEMAIL;TYPE=home:b@b.example\nEMAIL;TYPE=pref:a@a.example\n",
                  "a@a.example=Isa Morel||||a@a.example;b@b.example;|R1"},
-        CardCase{"ranked_addresses", "FN:Isa\nEMAIL:c@c.example\nEMAIL;PREF=2:b@b.example\nEMAIL;PREF=1:a@a.example\nEMAIL:C@C.example\n",
+        {"ranked_addresses", "FN:Isa\nEMAIL:c@c.example\nEMAIL;PREF=2:b@b.example\nEMAIL;PREF=1:a@a.example\nEMAIL:C@C.example\n",
                  "a@a.example=Isa||||a@a.example;b@b.example;c@c.example;|R1"},
-        CardCase{"name_from_its_parts", "N:Morel;Isa;;Dr;\n", "isa morel=Isa Morel|||||R1"},
-        CardCase{"family_name_alone", "N:Morel;;;;\n", "morel=Morel|||||R1"},
-        CardCase{"nickname", "NICKNAME:Zaza\n", "zaza=Zaza|||||R1"},
-        CardCase{"number_alone", "TEL;CELL:+32 460 00-11\n", "+324600011=|||||R1"},
-        CardCase{"company", "ORG:Acme\nTEL:1\n", "acme=Acme||Acme|||page"},
-        CardCase{"shown_as_company", "FN:Acme\nORG:Acme\nX-ABShowAs:Company\n", "acme=Acme||Acme|||page"},
-        CardCase{"kind_org", "KIND:org\nFN:Acme\n", "acme=Acme|||||page"},
-        CardCase{"profile_before_page", "FN:Isa\nURL:https://a.example\nX-SOCIALPROFILE;type=x:x-apple:isa\nX-SOCIALPROFILE:https://x.example/isa\n",
+        {"name_from_its_parts", "N:Morel;Isa;;Dr;\n", "isa morel=Isa Morel|||||R1"},
+        {"family_name_alone", "N:Morel;;;;\n", "morel=Morel|||||R1"},
+        {"nickname", "NICKNAME:Zaza\n", "zaza=Zaza|||||R1"},
+        {"number_alone", "TEL;CELL:+32 460 00-11\n", "+324600011=|||||R1"},
+        {"company", "ORG:Acme\nTEL:1\n", "acme=Acme||Acme|||page"},
+        {"shown_as_company", "FN:Acme\nORG:Acme\nX-ABShowAs:Company\n", "acme=Acme||Acme|||page"},
+        {"kind_org", "KIND:org\nFN:Acme\n", "acme=Acme|||||page"},
+        {"profile_before_page", "FN:Isa\nURL:https://a.example\nX-SOCIALPROFILE;type=x:x-apple:isa\nX-SOCIALPROFILE:https://x.example/isa\n",
                  "isa=Isa|https://x.example/isa||||R1"},
-        CardCase{"role", "FN:Isa\nROLE:Treasurer\n", "isa=Isa|||Treasurer||R1"},
-        CardCase{"grouped_lines", "item1.FN:Isa\nitem1.X-ABLabel:x\n", "isa=Isa|||||R1"}),
+        {"role", "FN:Isa\nROLE:Treasurer\n", "isa=Isa|||Treasurer||R1"},
+        {"grouped_lines", "item1.FN:Isa\nitem1.X-ABLabel:x\n", "isa=Isa|||||R1"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct IgnoredCase {
     const char* name;
     std::string lines, reason;
 };
-class Ignored : public testing::TestWithParam<IgnoredCase> {};
-TEST_P(Ignored, AreNoContactsAndCounted) {
+class ContactsIgnored : public testing::TestWithParam<IgnoredCase> {};
+TEST_P(ContactsIgnored, AreNoContactsAndCounted) {
     ReadContext context;
     context.me.names = {"Mira Example"};
     context.me.emails = {"mira@mail.example"};
@@ -78,13 +78,14 @@ TEST_P(Ignored, AreNoContactsAndCounted) {
     EXPECT_TRUE(sink.rejected.empty());
     EXPECT_EQ(sink.ignored_for(GetParam().reason), 1u);
 }
-INSTANTIATE_TEST_SUITE_P(Contacts, Ignored,
-                         testing::Values(IgnoredCase{"apple_group", "FN:Choir\nX-ADDRESSBOOKSERVER-KIND:group\n", "contact_group"},
-                                         IgnoredCase{"group", "FN:Choir\nKIND:group\nMEMBER:urn:uuid:1\n", "contact_group"},
-                                         IgnoredCase{"place", "FN:Hall\nKIND:location\n", "place"},
-                                         IgnoredCase{"own_address", "FN:M. E.\nEMAIL:MIRA@mail.example\n", "own_card"},
-                                         IgnoredCase{"own_number", "FN:M. E.\nTEL:0460 11 22 33\n", "own_card"},
-                                         IgnoredCase{"own_name", "FN:mira example\n", "own_card"}),
+INSTANTIATE_TEST_SUITE_P(Contacts, ContactsIgnored,
+                         testing::ValuesIn<IgnoredCase>({
+        {"apple_group", "FN:Choir\nX-ADDRESSBOOKSERVER-KIND:group\n", "contact_group"},
+        {"group", "FN:Choir\nKIND:group\nMEMBER:urn:uuid:1\n", "contact_group"},
+        {"place", "FN:Hall\nKIND:location\n", "place"},
+        {"own_address", "FN:M. E.\nEMAIL:MIRA@mail.example\n", "own_card"},
+        {"own_number", "FN:M. E.\nTEL:0460 11 22 33\n", "own_card"},
+        {"own_name", "FN:mira example\n", "own_card"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Contacts, OfMyNameWithAnotherAddressAreSomebodyElse) {
@@ -99,18 +100,19 @@ struct RefusedCase {
     std::uint64_t line;
     std::size_t contacts;
 };
-class Refused : public testing::TestWithParam<RefusedCase> {};
-TEST_P(Refused, CardsHaveTheirPlaceAndLeaveTheOthersAlone) {
+class ContactsRefused : public testing::TestWithParam<RefusedCase> {};
+TEST_P(ContactsRefused, CardsHaveTheirPlaceAndLeaveTheOthersAlone) {
     const VectorSink sink = read_book(GetParam().text).sink;
     EXPECT_EQ(sink.count<Contact>(), GetParam().contacts);
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, GetParam().reason);
     EXPECT_EQ(sink.rejected[0].problem.where.line, GetParam().line);
 }
-INSTANTIATE_TEST_SUITE_P(Contacts, Refused,
-                         testing::Values(RefusedCase{"nobody", card("FN:A\n") + card("NOTE:x\nUID:7\n"), "contacts.nameless", 5, 1},
-                                         RefusedCase{"cut_off", card("FN:A\n") + "BEGIN:VCARD\nFN:B\n", "contacts.cut_off", 5, 1},
-                                         RefusedCase{"no_end", "BEGIN:VCARD\nFN:A\n" + card("FN:B\n"), "contacts.no_end", 1, 1}),
+INSTANTIATE_TEST_SUITE_P(Contacts, ContactsRefused,
+                         testing::ValuesIn<RefusedCase>({
+        {"nobody", card("FN:A\n") + card("NOTE:x\nUID:7\n"), "contacts.nameless", 5, 1},
+        {"cut_off", card("FN:A\n") + "BEGIN:VCARD\nFN:B\n", "contacts.cut_off", 5, 1},
+        {"no_end", "BEGIN:VCARD\nFN:A\n" + card("FN:B\n"), "contacts.no_end", 1, 1}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Contacts, InsideAContactAreNobodysBusiness) {
@@ -147,17 +149,18 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     bool mine;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, ClaimsAddressBooksOnly) {
+class ContactsDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(ContactsDetection, ClaimsAddressBooksOnly) {
     EXPECT_EQ(contacts_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Contacts, Detection,
-    testing::Values(DetectCase{"one", {{"a.vcf", card("FN:A\n")}}, true}, DetectCase{"renamed", {{"a.txt", card("FN:A\n")}}, true},
-                    DetectCase{"lower_case", {{"a.vcf", "begin:vcard\nfn:A\nend:vcard\n"}}, true},
-                    DetectCase{"takeout", {{"Takeout/Contacts/Tous/Tous.vcf", card("FN:A\n")}, {"Takeout/Contacts/Tous/A.jpg", "x"}, {"Takeout/archive_browser.html", "x"}}, true},
-                    DetectCase{"beside_a_chat", {{"_chat.txt", "x"}, {"a.vcf", card("FN:A\n")}}, false},
-                    DetectCase{"empty", {{"a.vcf", ""}}, false}, DetectCase{"calendar", {{"a.vcf", "BEGIN:VCALENDAR\n"}}, false}),
+    Contacts, ContactsDetection,
+    testing::ValuesIn<DetectCase>({
+        {"one", {{"a.vcf", card("FN:A\n")}}, true}, {"renamed", {{"a.txt", card("FN:A\n")}}, true},
+        {"lower_case", {{"a.vcf", "begin:vcard\nfn:A\nend:vcard\n"}}, true},
+        {"takeout", {{"Takeout/Contacts/Tous/Tous.vcf", card("FN:A\n")}, {"Takeout/Contacts/Tous/A.jpg", "x"}, {"Takeout/archive_browser.html", "x"}}, true},
+        {"beside_a_chat", {{"_chat.txt", "x"}, {"a.vcf", card("FN:A\n")}}, false},
+        {"empty", {{"a.vcf", ""}}, false}, {"calendar", {{"a.vcf", "BEGIN:VCALENDAR\n"}}, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Contacts, AreNotOpenedFromSomethingElse) {
@@ -168,8 +171,8 @@ struct SampleCase {
     const char* name;
     std::string names;  // with their organisations
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class ContactsSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(ContactsSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/contacts" / GetParam().name);
     ReadContext context;
     context.me.names = {"Mira Example"};
@@ -179,11 +182,12 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(names, GetParam().names);
     EXPECT_TRUE(sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(Contacts, Samples,
-                         testing::Values(SampleCase{"google", "Anna Dubois/Atelier Vert;Imprimerie du Canal/Imprimerie du Canal;/;"},
-                                         SampleCase{"apple", "Baptiste Lefèvre/Commune de Rivemont;Carla Peeters/;"},
-                                         SampleCase{"android", "Léa Mél/Théâtre;"}),
+INSTANTIATE_TEST_SUITE_P(Contacts, ContactsSamples,
+                         testing::ValuesIn<SampleCase>({
+        {"google", "Anna Dubois/Atelier Vert;Imprimerie du Canal/Imprimerie du Canal;/;"},
+        {"apple", "Baptiste Lefèvre/Commune de Rivemont;Carla Peeters/;"},
+        {"android", "Léa Mél/Théâtre;"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace contacts_test
 }  // namespace secateur::test

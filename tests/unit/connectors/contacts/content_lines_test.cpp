@@ -9,7 +9,7 @@
 #include "connectors/content_lines.hpp"
 
 namespace secateur {
-namespace {
+namespace contacts_content_lines_test {
 
 using testing::ElementsAre;
 
@@ -25,29 +25,30 @@ struct ValueCase {
     const char* name;
     std::string text, value;
 };
-class Values : public testing::TestWithParam<ValueCase> {};
-TEST_P(Values, AreDecoded) {
+class ContactsValues : public testing::TestWithParam<ValueCase> {};
+TEST_P(ContactsValues, AreDecoded) {
     const auto lines = read(GetParam().text);
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0].value, GetParam().value);
     EXPECT_FALSE(lines[0].is_broken);
 }
 INSTANTIATE_TEST_SUITE_P(
-    ContentLines, Values,
-    testing::Values(ValueCase{"plain", "FN:Anna\r\n", "Anna"}, ValueCase{"colons", "URL:https://a.example:80/\n", "https://a.example:80/"},
-                    ValueCase{"folded", "FN:An\r\n na\r\n\t Bo\r\n", "Anna Bo"}, ValueCase{"folded_in_a_character", "FN:\xC3\r\n \xA9t\xC3\xA9\n", "été"},
-                    ValueCase{"byte_order_mark", "\xEF\xBB\xBF" "FN:Anna\n", "Anna"},
-                    ValueCase{"quoted_printable", "FN;ENCODING=QUOTED-PRINTABLE:L=C3=A9a\n", "Léa"},
-                    ValueCase{"soft_breaks", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:L=C3=\n=A9a=\n, =\nb\n", "Léa, b"},
-                    ValueCase{"bare_encoding", "FN;QUOTED-PRINTABLE:a=20b=\n", "a b"},
-                    ValueCase{"wrong_escape", "FN;ENCODING=QUOTED-PRINTABLE:a=ZZ=2\n", "a=ZZ=2"},
-                    ValueCase{"charset", "FN;CHARSET=ISO-8859-1:Th\xE9\n", "Thé"}, ValueCase{"silent_windows", "FN:Th\xE9\n", "Thé"},
-                    ValueCase{"unknown_charset", "FN;CHARSET=X-NONE:Thé\n", "Thé"}, ValueCase{"base64_is_no_soft_break", "PHOTO;BASE64:AA=\n BB==\n", "AA=BB=="},
-                    ValueCase{"no_last_line_break", "FN:Anna", "Anna"}, ValueCase{"empty", "FN:\n", ""},
-                    ValueCase{"open_quote", "FN;X=\"a:b\n", "b"}),
+    ContentLines, ContactsValues,
+    testing::ValuesIn<ValueCase>({
+        {"plain", "FN:Anna\r\n", "Anna"}, {"colons", "URL:https://a.example:80/\n", "https://a.example:80/"},
+        {"folded", "FN:An\r\n na\r\n\t Bo\r\n", "Anna Bo"}, {"folded_in_a_character", "FN:\xC3\r\n \xA9t\xC3\xA9\n", "été"},
+        {"byte_order_mark", "\xEF\xBB\xBF" "FN:Anna\n", "Anna"},
+        {"quoted_printable", "FN;ENCODING=QUOTED-PRINTABLE:L=C3=A9a\n", "Léa"},
+        {"soft_breaks", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:L=C3=\n=A9a=\n, =\nb\n", "Léa, b"},
+        {"bare_encoding", "FN;QUOTED-PRINTABLE:a=20b=\n", "a b"},
+        {"wrong_escape", "FN;ENCODING=QUOTED-PRINTABLE:a=ZZ=2\n", "a=ZZ=2"},
+        {"charset", "FN;CHARSET=ISO-8859-1:Th\xE9\n", "Thé"}, {"silent_windows", "FN:Th\xE9\n", "Thé"},
+        {"unknown_charset", "FN;CHARSET=X-NONE:Thé\n", "Thé"}, {"base64_is_no_soft_break", "PHOTO;BASE64:AA=\n BB==\n", "AA=BB=="},
+        {"no_last_line_break", "FN:Anna", "Anna"}, {"empty", "FN:\n", ""},
+        {"open_quote", "FN;X=\"a:b\n", "b"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(ContentLines, TellNameGroupAndParametersApart) {
+TEST(ContactsContentLines, TellNameGroupAndParametersApart) {
     const auto line = read("item1.email;type=INTERNET;type=\"pref,work\";X-Note=\"a;b:c ^'d^'\";HOME:x@y\n").at(0);
     EXPECT_EQ(line.group, "item1");
     EXPECT_EQ(line.name, "EMAIL");
@@ -57,7 +58,7 @@ TEST(ContentLines, TellNameGroupAndParametersApart) {
     EXPECT_EQ(line.parameter("ABSENT"), "");
 }
 
-TEST(ContentLines, KnowTheirPlace) {
+TEST(ContactsContentLines, KnowTheirPlace) {
     const auto lines = read("A:1\r\n 2\r\n\r\nB:3\r\n");
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_EQ(lines[0].line, 1u);
@@ -66,7 +67,7 @@ TEST(ContentLines, KnowTheirPlace) {
     EXPECT_EQ(lines[1].offset, 11u);
 }
 
-TEST(ContentLines, AreCutAtTheLimitInAWholeCharacter) {
+TEST(ContactsContentLines, AreCutAtTheLimitInAWholeCharacter) {
     const auto lines = read("NOTE:éé" + std::string(200'000, 'x') + "\n " + std::string(10, 'y') + "\nFN:Anna\n", 8);
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_TRUE(lines[0].is_cut);
@@ -75,14 +76,14 @@ TEST(ContentLines, AreCutAtTheLimitInAWholeCharacter) {
     EXPECT_EQ(lines[1].value, "Anna");
 }
 
-TEST(ContentLines, WithoutAColonAreBroken) {
+TEST(ContactsContentLines, WithoutAColonAreBroken) {
     const auto lines = read("just words\nFN:Anna\n");
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_TRUE(lines[0].is_broken);
     EXPECT_EQ(lines[0].value, "just words");
 }
 
-TEST(ContentValues, AreSplitWhereNoBackslashStands) {
+TEST(ContactsContentValues, AreSplitWhereNoBackslashStands) {
     EXPECT_THAT(split_content("Mo\\;rel; Isa\\,b\\nelle;;", ';'), ElementsAre("Mo;rel", "Isa,b\nelle", "", ""));
     EXPECT_THAT(split_content("end\\", ';'), ElementsAre("end\\"));
     EXPECT_THAT(split_content("", ';'), ElementsAre(""));
@@ -92,14 +93,15 @@ struct AddressCase {
     const char* name;
     std::string text, address;
 };
-class Addresses : public testing::TestWithParam<AddressCase> {};
-TEST_P(Addresses, AreLowerCaseWithoutTheirScheme) { EXPECT_EQ(mail_address(GetParam().text), GetParam().address); }
-INSTANTIATE_TEST_SUITE_P(ContentLines, Addresses,
-                         testing::Values(AddressCase{"plain", " Anna@Work.Example ", "anna@work.example"},
-                                         AddressCase{"mailto", "MAILTO:a@b.example", "a@b.example"}, AddressCase{"none", "invalid:nomail", ""},
-                                         AddressCase{"principal", "/aMTYw/principal/", ""}, AddressCase{"half", "@b", ""},
-                                         AddressCase{"urn", "urn:uuid:a@b", ""}),
+class ContactsAddresses : public testing::TestWithParam<AddressCase> {};
+TEST_P(ContactsAddresses, AreLowerCaseWithoutTheirScheme) { EXPECT_EQ(mail_address(GetParam().text), GetParam().address); }
+INSTANTIATE_TEST_SUITE_P(ContentLines, ContactsAddresses,
+                         testing::ValuesIn<AddressCase>({
+        {"plain", " Anna@Work.Example ", "anna@work.example"},
+        {"mailto", "MAILTO:a@b.example", "a@b.example"}, {"none", "invalid:nomail", ""},
+        {"principal", "/aMTYw/principal/", ""}, {"half", "@b", ""},
+        {"urn", "urn:uuid:a@b", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace contacts_content_lines_test
 }  // namespace secateur

@@ -18,7 +18,7 @@ const Connector& discord_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace discord_test {
 
 using discord::Conversation;
 using testing::ElementsAre;
@@ -74,39 +74,36 @@ TEST_P(DiscordDetect, KnowsPackagesByTheirShape) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordDetect,
-    testing::Values(
-        DetectCase{
-            "before_2021",
+    testing::ValuesIn<DetectCase>({
+        {"before_2021",
             {{"messages/500000000000000001/channel.json", in_guild}, {"messages/500000000000000001/messages.csv", one_csv}},
             Confidence::certain},
-        DetectCase{
-            "csv_until_2024",
+        {"csv_until_2024",
             {{"messages/c500000000000000001/channel.json", in_guild}, {"messages/c500000000000000001/messages.csv", one_csv}},
             Confidence::certain},
-        DetectCase{"localised",
+        {"localised",
                    {{"Nachrichten/c500000000000000001/channel.json", in_guild}, {"Konto/user.json", user}},
                    Confidence::certain},
-        DetectCase{"in_a_wrapper",
+        {"in_a_wrapper",
                    {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"package/README.txt", ""}},
                    Confidence::certain},
-        DetectCase{"the_messages_folder_alone",
+        {"the_messages_folder_alone",
                    {{"c500000000000000001/channel.json", in_guild}, {"index.json", "{}"}},
                    Confidence::certain},
-        DetectCase{
-            "messages_without_their_channel", {{"Messages/c500000000000000001/messages.json", one_json}}, Confidence::certain},
-        DetectCase{"servers_only",
+        {"messages_without_their_channel", {{"Messages/c500000000000000001/messages.json", one_json}}, Confidence::certain},
+        {"servers_only",
                    {{"Servers/400000000000000001/guild.json", R"({"id":"400000000000000001","name":"Potiers"})"}},
                    Confidence::likely},
-        DetectCase{"another_export_beside",
+        {"another_export_beside",
                    {{"package/Messages/c500000000000000001/channel.json", in_guild}, {"telegram/result.json", "{}"}},
                    std::nullopt},
-        DetectCase{"two_packages",
+        {"two_packages",
                    {{"a/Messages/c500000000000000001/channel.json", in_guild},
                     {"b/Messages/c500000000000000001/channel.json", in_guild}},
                    std::nullopt},
-        DetectCase{"short_number", {{"messages/c123/channel.json", in_guild}}, std::nullopt},
-        DetectCase{"another_channel_json", {{"messages/c500000000000000001/channel.json", R"({"title":"x"})"}}, std::nullopt},
-        DetectCase{"account_only", {{"Account/user.json", user}}, std::nullopt}, DetectCase{"nothing", {}, std::nullopt}),
+        {"short_number", {{"messages/c123/channel.json", in_guild}}, std::nullopt},
+        {"another_channel_json", {{"messages/c500000000000000001/channel.json", R"({"title":"x"})"}}, std::nullopt},
+        {"account_only", {{"Account/user.json", user}}, std::nullopt}, {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordOpen, RefusesWhatIsNoPackage) {
@@ -132,19 +129,19 @@ TEST_P(DiscordLabels, AreTakenApart) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordLabels,
-    testing::Values(
-        LabelCase{"channel", "general in Potiers", "", false, Conversation::server, "general", "Potiers"},
-        LabelCase{"server_with_in", "general in Made in Namur", "", false, Conversation::server, "general", "Made in Namur"},
-        LabelCase{"thread_with_in", "New in town in Potiers", "", true, Conversation::server, "New in town", "Potiers"},
-        LabelCase{"known_server", "Help in Rust in Paris", "", true, Conversation::server, "Help", "Rust in Paris"},
-        LabelCase{"known_channel", "New in town in Made in Namur", "New in town", true, Conversation::server, "New in town",
+    testing::ValuesIn<LabelCase>({
+        {"channel", "general in Potiers", "", false, Conversation::server, "general", "Potiers"},
+        {"server_with_in", "general in Made in Namur", "", false, Conversation::server, "general", "Made in Namur"},
+        {"thread_with_in", "New in town in Potiers", "", true, Conversation::server, "New in town", "Potiers"},
+        {"known_server", "Help in Rust in Paris", "", true, Conversation::server, "Help", "Rust in Paris"},
+        {"known_channel", "New in town in Made in Namur", "New in town", true, Conversation::server, "New in town",
                   "Made in Namur"},
-        LabelCase{"lost_channel", "Unknown channel in Potiers", "", false, Conversation::server, "", "Potiers"},
-        LabelCase{"person", "Direct Message with zoe#0", "", true, Conversation::direct, "zoe", ""},
-        LabelCase{"person_with_number", "Direct Message with zoe#1234", "", true, Conversation::direct, "zoe#1234", ""},
-        LabelCase{"lost", "Unknown channel", "", true, Conversation::unknown, "", ""},
-        LabelCase{"none", "None", "", true, Conversation::unknown, "", ""},
-        LabelCase{"plain", "Atelier", "", true, Conversation::unknown, "Atelier", ""}),
+        {"lost_channel", "Unknown channel in Potiers", "", false, Conversation::server, "", "Potiers"},
+        {"person", "Direct Message with zoe#0", "", true, Conversation::direct, "zoe", ""},
+        {"person_with_number", "Direct Message with zoe#1234", "", true, Conversation::direct, "zoe#1234", ""},
+        {"lost", "Unknown channel", "", true, Conversation::unknown, "", ""},
+        {"none", "None", "", true, Conversation::unknown, "", ""},
+        {"plain", "Atelier", "", true, Conversation::unknown, "Atelier", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct ChannelCase {
@@ -170,31 +167,32 @@ TEST_P(DiscordChannels, BelongToTheConversationTheySay) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordChannels,
-    testing::Values(ChannelCase{"channel", in_guild, "null", guild_id, GroupKind::community, "Potiers"},
-                    ChannelCase{"thread",
-                                R"({"id":"500000000000000001","type":"PUBLIC_THREAD","name":"Four",)"
-                                R"("guild":{"id":"400000000000000001","name":"Potiers"}})",
-                                "null", guild_id, GroupKind::community, "Potiers"},
-                    ChannelCase{"thread_by_number", R"({"id":"500000000000000001","type":11})", R"("Four in Potiers")", guild_id,
-                                GroupKind::community, "Potiers"},
-                    ChannelCase{"known_by_its_label", R"({"id":"500000000000000001","type":0})", R"("general in potiers")",
-                                guild_id, GroupKind::community, "Potiers"},
-                    ChannelCase{"left_name_only", R"({"id":"500000000000000001","type":"GUILD_TEXT"})",
-                                R"("general in Vieux Serveur")", "name:vieux serveur", GroupKind::community, "Vieux Serveur"},
-                    ChannelCase{"left_without_name", R"({"id":"500000000000000001","type":"GUILD_TEXT"})", "null", "",
-                                GroupKind::group, ""},
-                    ChannelCase{"nothing_known", R"({"id":"500000000000000001"})", "null", "", GroupKind::group, ""},
-                    ChannelCase{"person_by_number",
-                                R"({"id":"500000000000000001","type":1,"recipients":["200000000000000001","Deleted User"]})",
-                                R"("Direct Message with karim#0")", channel_id, GroupKind::direct, "karim"},
-                    ChannelCase{"person_by_word", R"({"id":"500000000000000001","type":"DM","recipients":["3","4"]})", "null",
-                                channel_id, GroupKind::direct, ""},
-                    ChannelCase{"group", R"({"id":"500000000000000001","type":"GROUP_DM","name":"Atelier"})", "null", channel_id,
-                                GroupKind::group_chat, "Atelier"},
-                    ChannelCase{"group_by_number", R"({"id":"500000000000000001","type":3})", R"("Unknown channel")", channel_id,
-                                GroupKind::group_chat, ""},
-                    ChannelCase{"group_named_like_a_channel", R"({"id":"500000000000000001","type":3})",
-                                R"("Vacances in Potiers")", channel_id, GroupKind::group_chat, "Vacances in Potiers"}),
+    testing::ValuesIn<ChannelCase>({
+        {"channel", in_guild, "null", guild_id, GroupKind::community, "Potiers"},
+        {"thread",
+                    R"({"id":"500000000000000001","type":"PUBLIC_THREAD","name":"Four",)"
+                    R"("guild":{"id":"400000000000000001","name":"Potiers"}})",
+                    "null", guild_id, GroupKind::community, "Potiers"},
+        {"thread_by_number", R"({"id":"500000000000000001","type":11})", R"("Four in Potiers")", guild_id,
+                    GroupKind::community, "Potiers"},
+        {"known_by_its_label", R"({"id":"500000000000000001","type":0})", R"("general in potiers")",
+                    guild_id, GroupKind::community, "Potiers"},
+        {"left_name_only", R"({"id":"500000000000000001","type":"GUILD_TEXT"})",
+                    R"("general in Vieux Serveur")", "name:vieux serveur", GroupKind::community, "Vieux Serveur"},
+        {"left_without_name", R"({"id":"500000000000000001","type":"GUILD_TEXT"})", "null", "",
+                    GroupKind::group, ""},
+        {"nothing_known", R"({"id":"500000000000000001"})", "null", "", GroupKind::group, ""},
+        {"person_by_number",
+                    R"({"id":"500000000000000001","type":1,"recipients":["200000000000000001","Deleted User"]})",
+                    R"("Direct Message with karim#0")", channel_id, GroupKind::direct, "karim"},
+        {"person_by_word", R"({"id":"500000000000000001","type":"DM","recipients":["3","4"]})", "null",
+                    channel_id, GroupKind::direct, ""},
+        {"group", R"({"id":"500000000000000001","type":"GROUP_DM","name":"Atelier"})", "null", channel_id,
+                    GroupKind::group_chat, "Atelier"},
+        {"group_by_number", R"({"id":"500000000000000001","type":3})", R"("Unknown channel")", channel_id,
+                    GroupKind::group_chat, ""},
+        {"group_named_like_a_channel", R"({"id":"500000000000000001","type":3})",
+                    R"("Vacances in Potiers")", channel_id, GroupKind::group_chat, "Vacances in Potiers"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordChannels, OfTwoServersWithOneNameAreNotGuessed) {
@@ -237,25 +235,23 @@ TEST_P(DiscordMessages, AreReadInEveryGeneration) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordMessages,
-    testing::Values(
-        MessageCase{"json", "messages.json", one_json, "merci", 0},
-        MessageCase{"json_lines", "messages.json",
+    testing::ValuesIn<MessageCase>({
+        {"json", "messages.json", one_json, "merci", 0},
+        {"json_lines", "messages.json",
                     R"({"ID": 1180000000000000001, "Timestamp": "2023-12-11 02:01:09", "Contents": "a", "Attachments": "u v"})",
                     "a", 2},
-        MessageCase{"id_as_text", "messages.json",
+        {"id_as_text", "messages.json",
                     R"([{"ID":"1180000000000000001","Timestamp":"2023-12-11 02:01:09","Contents":"a","Attachments":null}])", "a",
                     0},
-        MessageCase{"sticker_alone", "messages.json",
+        {"sticker_alone", "messages.json",
                     R"([{"ID":1180000000000000001,"Timestamp":"2023-12-11 02:01:09","Contents":"","Attachments":""}])", "", 0},
-        MessageCase{"csv", "messages.csv", one_csv, "merci", 0},
-        MessageCase{
-            "csv_without_fraction", "messages.csv",
+        {"csv", "messages.csv", one_csv, "merci", 0},
+        {"csv_without_fraction", "messages.csv",
             "ID,Timestamp,Contents,Attachments\n1180000000000000001,2023-12-11 02:01:09+00:00,merci,https://cdn.example/a.png\n",
             "merci", 1},
-        MessageCase{
-            "csv_with_lines_and_quotes", "messages.csv",
+        {"csv_with_lines_and_quotes", "messages.csv",
             "ID,Timestamp,Contents,Attachments\r\n1180000000000000001,2023-12-11 02:01:09+00:00,\"a\n\"\"b\"\", c\\\",\r\n",
-            "a\n\"b\", c\\", 0}),
+            "a\n\"b\", c\\", 0}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordMessages, ThatCannotBeReadAreRefusedWithTheirPlace) {
@@ -334,12 +330,13 @@ TEST_P(DiscordLeft, IsInferredOnlyFromAWholeList) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordLeft,
-    testing::Values(LeftCase{"not_requested", "", "", std::nullopt},
-                    LeftCase{"listed", "Servers/index.json", R"({"400000000000000001":"Potiers"})", MembershipEvent::member},
-                    LeftCase{"not_listed", "Servers/index.json", R"({"400000000000000009":"Autre"})", MembershipEvent::left},
-                    LeftCase{"in_none", "Serwery/index.json", "{}", MembershipEvent::left},
-                    LeftCase{"cut_list", "Servers/index.json", R"({"400000000000000009":"Aut)", std::nullopt},
-                    LeftCase{"another_index", "Activities/index.json", R"({"games":"x"})", std::nullopt}),
+    testing::ValuesIn<LeftCase>({
+        {"not_requested", "", "", std::nullopt},
+        {"listed", "Servers/index.json", R"({"400000000000000001":"Potiers"})", MembershipEvent::member},
+        {"not_listed", "Servers/index.json", R"({"400000000000000009":"Autre"})", MembershipEvent::left},
+        {"in_none", "Serwery/index.json", "{}", MembershipEvent::left},
+        {"cut_list", "Servers/index.json", R"({"400000000000000009":"Aut)", std::nullopt},
+        {"another_index", "Activities/index.json", R"({"games":"x"})", std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(DiscordServers, CoverWhatIWroteAndNothingElse) {
@@ -437,9 +434,10 @@ TEST_P(DiscordSamples, GiveWhatWasCountedByHand) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Discord, DiscordSamples,
-    testing::Values(SampleCase{"2026_french", 5, 8, 3, 1, 1, "Isabelle Morel"},  // 3 servers, a group, a person
-                    SampleCase{"2022_messages_only", 1, 2, 0, 0, 0, ""}, SampleCase{"2020_bare_numbers", 1, 1, 0, 0, 0, "isa"}),
+    testing::ValuesIn<SampleCase>({
+        {"2026_french", 5, 8, 3, 1, 1, "Isabelle Morel"},  // 3 servers, a group, a person
+        {"2022_messages_only", 1, 2, 0, 0, 0, ""}, {"2020_bare_numbers", 1, 1, 0, 0, 0, "isa"}}),
     [](const auto& test) { return "from_" + std::string(test.param.name); });
 
-}  // namespace
+}  // namespace discord_test
 }  // namespace secateur::test

@@ -19,7 +19,7 @@ const Connector& discord_chat_exporter_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace discord_chat_exporter_test {
 
 using discord_chat_exporter::parse_file_name;
 using testing::ElementsAre;
@@ -66,8 +66,8 @@ struct NameCase {
     std::string file, server, channel;
     unsigned part;
 };
-class DceFileNames : public testing::TestWithParam<NameCase> {};
-TEST_P(DceFileNames, TellServerChannelAndPart) {
+class DiscordChatExporterDceFileNames : public testing::TestWithParam<NameCase> {};
+TEST_P(DiscordChatExporterDceFileNames, TellServerChannelAndPart) {
     const auto found = parse_file_name(GetParam().file);
     ASSERT_EQ(found.has_value(), GetParam().part > 0);
     if (!found) return;
@@ -77,17 +77,18 @@ TEST_P(DceFileNames, TellServerChannelAndPart) {
     EXPECT_EQ(found->part, GetParam().part);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceFileNames,
-    testing::Values(NameCase{"plain", file_name, "Potiers", "four", 1},
-                    NameCase{"part", "Potiers - Salons - four [500000000000000001] [part 12].csv", "Potiers", "four", 12},
-                    NameCase{"period", "Potiers - four [500000000000000001] (after 2024-01-01).json", "Potiers", "four", 1},
-                    NameCase{"period_and_part", "P (x) - [a] - f [500000000000000001] (2024-01-01 to 2024-02-01) [part 2].json",
-                             "P (x)", "f", 2},
-                    NameCase{"no_id", "Potiers - Salons - four.json", "", "", 0},
-                    NameCase{"no_server", "four [500000000000000001].json", "", "", 0},
-                    NameCase{"short_id", "Potiers - four [12].json", "", "", 0},
-                    NameCase{"part_zero", "P - f [500000000000000001] [part 0].json", "", "", 0},
-                    NameCase{"empty", "", "", "", 0}),
+    Dce, DiscordChatExporterDceFileNames,
+    testing::ValuesIn<NameCase>({
+        {"plain", file_name, "Potiers", "four", 1},
+        {"part", "Potiers - Salons - four [500000000000000001] [part 12].csv", "Potiers", "four", 12},
+        {"period", "Potiers - four [500000000000000001] (after 2024-01-01).json", "Potiers", "four", 1},
+        {"period_and_part", "P (x) - [a] - f [500000000000000001] (2024-01-01 to 2024-02-01) [part 2].json",
+                 "P (x)", "f", 2},
+        {"no_id", "Potiers - Salons - four.json", "", "", 0},
+        {"no_server", "four [500000000000000001].json", "", "", 0},
+        {"short_id", "Potiers - four [12].json", "", "", 0},
+        {"part_zero", "P - f [500000000000000001] [part 0].json", "", "", 0},
+        {"empty", "", "", "", 0}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 const std::string table = "AuthorID,Author,Date,Content,Attachments,Reactions\n";
@@ -97,8 +98,8 @@ struct DetectCase {
     Files files;
     bool expected;
 };
-class DceDetect : public testing::TestWithParam<DetectCase> {};
-TEST_P(DceDetect, ClaimsItsFilesOnly) {
+class DiscordChatExporterDceDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(DiscordChatExporterDceDetect, ClaimsItsFilesOnly) {
     const auto match = discord_chat_exporter_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected);
     if (match) {
@@ -106,25 +107,24 @@ TEST_P(DceDetect, ClaimsItsFilesOnly) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceDetect,
-    testing::Values(
-        DetectCase{"one_file", {{file_name, file("")}}, true}, DetectCase{"renamed", {{"a.json", file("")}}, true},
-        DetectCase{"in_a_folder_with_media",
+    Dce, DiscordChatExporterDceDetect,
+    testing::ValuesIn<DetectCase>({
+        {"one_file", {{file_name, file("")}}, true}, {"renamed", {{"a.json", file("")}}, true},
+        {"in_a_folder_with_media",
                    {{"x/" + file_name, file("")}, {"x/" + file_name + "_Files/a.json", "{}"}, {"x/b.png", ""}},
                    true},
-        DetectCase{"with_html_twins", {{file_name, file("")}, {"Potiers - four [500000000000000001].html", "<html>"}}, true},
-        DetectCase{"cut_in_the_messages", {{file_name, file("").substr(0, 250) + R"([{"id":)"}}, true},
-        DetectCase{"table", {{"four.csv", table}}, true},
-        DetectCase{"another_table", {{"four.csv", "ID,Author,Date,Content\n"}}, false},
-        DetectCase{
-            "four_renamed", {{"a.json", file("")}, {"b.json", file("")}, {"c.json", file("")}, {"d.json", file("")}}, false},
-        DetectCase{"one_of_another_platform", {{"a.json", file("")}, {"result.json", R"({"chats":{}})"}}, false},
-        DetectCase{"a_text_beside", {{file_name, file("")}, {"_chat.txt", ""}}, false},
-        DetectCase{"guild_of_a_data_package", {{"guild.json", R"({"id":"400000000000000001","name":"x"})"}}, false},
-        DetectCase{"empty", {{"a.json", ""}}, false}, DetectCase{"nothing", {}, false}),
+        {"with_html_twins", {{file_name, file("")}, {"Potiers - four [500000000000000001].html", "<html>"}}, true},
+        {"cut_in_the_messages", {{file_name, file("").substr(0, 250) + R"([{"id":)"}}, true},
+        {"table", {{"four.csv", table}}, true},
+        {"another_table", {{"four.csv", "ID,Author,Date,Content\n"}}, false},
+        {"four_renamed", {{"a.json", file("")}, {"b.json", file("")}, {"c.json", file("")}, {"d.json", file("")}}, false},
+        {"one_of_another_platform", {{"a.json", file("")}, {"result.json", R"({"chats":{}})"}}, false},
+        {"a_text_beside", {{file_name, file("")}, {"_chat.txt", ""}}, false},
+        {"guild_of_a_data_package", {{"guild.json", R"({"id":"400000000000000001","name":"x"})"}}, false},
+        {"empty", {{"a.json", ""}}, false}, {"nothing", {}, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceOpen, RefusesASourceWithoutFiles) {
+TEST(DiscordChatExporterDceOpen, RefusesASourceWithoutFiles) {
     EXPECT_THROW((void)discord_chat_exporter_connector().open(MemorySource("x", {{"a.png", ""}}), {}), Error);
 }
 
@@ -137,8 +137,8 @@ struct GroupCase {
     GroupKind kind;
     std::string group_name;
 };
-class DceGroups : public testing::TestWithParam<GroupCase> {};
-TEST_P(DceGroups, AreServersOrConversations) {
+class DiscordChatExporterDceGroups : public testing::TestWithParam<GroupCase> {};
+TEST_P(DiscordChatExporterDceGroups, AreServersOrConversations) {
     const auto reading = read({{"a.json", file(message(1, zoe, "x"), GetParam().channel, "", GetParam().guild)}});
     const auto groups = reading.sink.all<Group>();
     ASSERT_EQ(groups.size(), 1U);
@@ -151,20 +151,20 @@ TEST_P(DceGroups, AreServersOrConversations) {
     EXPECT_EQ(reading.sink.coverage(GetParam().key)->platform, "discord");
 }
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceGroups,
-    testing::Values(
-        GroupCase{"channel", four, guild, guild, GroupKind::community, "Potiers"},
-        GroupCase{"thread", R"({"id":"9","type":"GuildPublicThread","categoryId":"500000000000000001","name":"Cuisson"})", guild,
+    Dce, DiscordChatExporterDceGroups,
+    testing::ValuesIn<GroupCase>({
+        {"channel", four, guild, guild, GroupKind::community, "Potiers"},
+        {"thread", R"({"id":"9","type":"GuildPublicThread","categoryId":"500000000000000001","name":"Cuisson"})", guild,
                   guild, GroupKind::community, "Potiers"},
-        GroupCase{"forum_post", R"({"id":"9","type":"GuildForum","name":"Aide"})", guild, guild, GroupKind::community, "Potiers"},
-        GroupCase{"channel_with_the_id_of_its_server", R"({"id":"400000000000000001","type":"GuildTextChat","name":"general"})",
+        {"forum_post", R"({"id":"9","type":"GuildForum","name":"Aide"})", guild, guild, GroupKind::community, "Potiers"},
+        {"channel_with_the_id_of_its_server", R"({"id":"400000000000000001","type":"GuildTextChat","name":"general"})",
                   guild, guild, GroupKind::community, "Potiers"},
-        GroupCase{"two", R"({"id":"9","type":"DirectTextChat","name":"ali"})", "0", "9", GroupKind::direct, "ali"},
-        GroupCase{"more", R"({"id":"9","type":"DirectGroupTextChat","name":"Atelier"})", "0", "9", GroupKind::group_chat,
-                  "Atelier"}),
+        {"two", R"({"id":"9","type":"DirectTextChat","name":"ali"})", "0", "9", GroupKind::direct, "ali"},
+        {"more", R"({"id":"9","type":"DirectGroupTextChat","name":"Atelier"})", "0", "9", GroupKind::group_chat,
+                  "Atelier"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceGroups, OfSeveralFilesAreOneServerWithItsChannelsAsTopics) {
+TEST(DiscordChatExporterDceGroups, OfSeveralFilesAreOneServerWithItsChannelsAsTopics) {
     const auto sink =
         read({{file_name, file(message(1, zoe, "x"))},
               {"Potiers - four - Cuisson [500000000000000002].json",
@@ -184,8 +184,8 @@ struct TypeCase {
     std::string parent;
     bool rejected;
 };
-class DceTypes : public testing::TestWithParam<TypeCase> {};
-TEST_P(DceTypes, DecideWhatALineIs) {
+class DiscordChatExporterDceTypes : public testing::TestWithParam<TypeCase> {};
+TEST_P(DiscordChatExporterDceTypes, DecideWhatALineIs) {
     const auto sink = read_messages(message(2, ali, "x", GetParam().more, GetParam().type));
     const Activity* found = sink.activity(guild, "2");
     ASSERT_EQ(found != nullptr, GetParam().kind.has_value());
@@ -197,29 +197,29 @@ TEST_P(DceTypes, DecideWhatALineIs) {
 }
 const std::string reference = R"("reference":{"messageId":"1","channelId":"5","guildId":"4"})";
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceTypes,
-    testing::Values(
-        TypeCase{"default", "Default", "", ActivityKind::message, "", false},
-        TypeCase{"reply", "Reply", reference, ActivityKind::reply, "1", false},
-        TypeCase{"reply_to_what_is_gone", "Reply", R"("reference":{"messageId":null})", ActivityKind::reply, "", false},
-        TypeCase{"reply_of_2019", "19", reference, ActivityKind::reply, "1", false},
-        TypeCase{"crosspost_refers_but_does_not_answer", "Default", reference, ActivityKind::message, "", false},
-        TypeCase{"forward", "Default", R"("forwardedMessage":{"content":"see https://example.org/a"})", ActivityKind::share, "",
+    Dce, DiscordChatExporterDceTypes,
+    testing::ValuesIn<TypeCase>({
+        {"default", "Default", "", ActivityKind::message, "", false},
+        {"reply", "Reply", reference, ActivityKind::reply, "1", false},
+        {"reply_to_what_is_gone", "Reply", R"("reference":{"messageId":null})", ActivityKind::reply, "", false},
+        {"reply_of_2019", "19", reference, ActivityKind::reply, "1", false},
+        {"crosspost_refers_but_does_not_answer", "Default", reference, ActivityKind::message, "", false},
+        {"forward", "Default", R"("forwardedMessage":{"content":"see https://example.org/a"})", ActivityKind::share, "",
                  false},
-        TypeCase{"command", "20", "", ActivityKind::message, "", false},
-        TypeCase{"pin", "ChannelPinnedMessage", reference, std::nullopt, "", false},
-        TypeCase{"call", "Call", "", std::nullopt, "", false}, TypeCase{"boost", "8", "", std::nullopt, "", false},
-        TypeCase{"added_to_a_thread", "RecipientAdd", R"("mentions":[{"id":"9","name":"x"}])", std::nullopt, "", false},
-        TypeCase{"word_of_the_future", "Hologram", "", std::nullopt, "", true}, TypeCase{"none", "", "", std::nullopt, "", true}),
+        {"command", "20", "", ActivityKind::message, "", false},
+        {"pin", "ChannelPinnedMessage", reference, std::nullopt, "", false},
+        {"call", "Call", "", std::nullopt, "", false}, {"boost", "8", "", std::nullopt, "", false},
+        {"added_to_a_thread", "RecipientAdd", R"("mentions":[{"id":"9","name":"x"}])", std::nullopt, "", false},
+        {"word_of_the_future", "Hologram", "", std::nullopt, "", true}, {"none", "", "", std::nullopt, "", true}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceMessages, KeepTheirSecondWhateverTheOffset) {
+TEST(DiscordChatExporterDceMessages, KeepTheirSecondWhateverTheOffset) {
     const auto sink = read_messages(message(1, zoe, "x"));
     EXPECT_EQ(format_rfc3339(sink.activity(guild, "1")->when->at), "2024-05-02T10:01:00Z");
     EXPECT_EQ(sink.activity(guild, "1")->when->basis, TimeBasis::offset);
 }
 
-TEST(DceMessages, TellWhoWroteEditedAndAttached) {
+TEST(DiscordChatExporterDceMessages, TellWhoWroteEditedAndAttached) {
     const auto sink = read_messages(
         message(1, zoe, "a", R"("timestampEdited":"2024-05-02T13:00:00+02:00","attachments":[{},{}],"stickers":[{}])") + "," +
         message(2, bot, "b") + "," + message(3, ali, "c"));
@@ -233,7 +233,7 @@ TEST(DceMessages, TellWhoWroteEditedAndAttached) {
     EXPECT_EQ(sink.activity(guild, "3")->author.name, "ali");
 }
 
-TEST(DceMessages, ForwardedKeepTheirLinksNotTheirWords) {
+TEST(DiscordChatExporterDceMessages, ForwardedKeepTheirLinksNotTheirWords) {
     const auto sink = read_messages(
         message(1, zoe, "", R"("forwardedMessage":{"content":"see https://example.org/a now","attachments":[{}]})"));
     EXPECT_EQ(sink.activity(guild, "1")->text, "");
@@ -246,8 +246,8 @@ struct MentionCase {
     std::string author, text, more, type;
     bool mentions_me, answers_me;
 };
-class DceMentions : public testing::TestWithParam<MentionCase> {};
-TEST_P(DceMentions, AreOfMeWhenTheTextSaysSo) {
+class DiscordChatExporterDceMentions : public testing::TestWithParam<MentionCase> {};
+TEST_P(DiscordChatExporterDceMentions, AreOfMeWhenTheTextSaysSo) {
     const MentionCase& given = GetParam();
     const auto sink =
         read_messages(message(1, zoe, "question") + "," + message(2, given.author, given.text, given.more, given.type));
@@ -255,17 +255,17 @@ TEST_P(DceMentions, AreOfMeWhenTheTextSaysSo) {
     EXPECT_EQ(sink.activity(guild, "2")->parent_is_me, given.answers_me);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceMentions,
-    testing::Values(
-        MentionCase{"named", ali, "@Zoé viens", R"("mentions":[{"id":"201"}])", "Default", true, false},
-        MentionCase{"another", ali, "@Max viens", R"("mentions":[{"id":"209"}])", "Default", false, false},
-        MentionCase{"notified_by_the_answer", ali, "oui", R"("mentions":[{"id":"201"}],)" + reference, "Reply", false, true},
-        MentionCase{"answered_and_named", ali, "oui @Zoé", R"("mentions":[{"id":"201"}],)" + reference, "Reply", true, true},
-        MentionCase{"myself", zoe, "@Zoé", R"("mentions":[{"id":"201"}])", "Default", false, false},
-        MentionCase{"before_2020", ali, "@Zoé", "", "Default", false, false}),
+    Dce, DiscordChatExporterDceMentions,
+    testing::ValuesIn<MentionCase>({
+        {"named", ali, "@Zoé viens", R"("mentions":[{"id":"201"}])", "Default", true, false},
+        {"another", ali, "@Max viens", R"("mentions":[{"id":"209"}])", "Default", false, false},
+        {"notified_by_the_answer", ali, "oui", R"("mentions":[{"id":"201"}],)" + reference, "Reply", false, true},
+        {"answered_and_named", ali, "oui @Zoé", R"("mentions":[{"id":"201"}],)" + reference, "Reply", true, true},
+        {"myself", zoe, "@Zoé", R"("mentions":[{"id":"201"}])", "Default", false, false},
+        {"before_2020", ali, "@Zoé", "", "Default", false, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceReactions, HaveAuthorsSince2023) {
+TEST(DiscordChatExporterDceReactions, HaveAuthorsSince2023) {
     const auto sink = read_messages(message(1, zoe, "x",
                                             R"("reactions":[{"emoji":{"id":"","name":"🔥"},"count":2,"users":[)" + ali + "," +
                                                 zoe + R"(]},)" + R"({"emoji":{"id":"77","name":"four"},"count":1,"users":[)" +
@@ -282,7 +282,7 @@ TEST(DceReactions, HaveAuthorsSince2023) {
     EXPECT_TRUE(sink.lacks_id("discord_chat_exporter.lack_reactions"));
 }
 
-TEST(DceMemberships, AreJoinsOfTheServer) {
+TEST(DiscordChatExporterDceMemberships, AreJoinsOfTheServer) {
     const auto sink = read_messages(message(1, zoe, "Joined the server.", "", "GuildMemberJoin") + "," +
                                     message(2, ali, "Joined the server.", "", "7"));
     const auto all = sink.all<Membership>();
@@ -295,7 +295,7 @@ TEST(DceMemberships, AreJoinsOfTheServer) {
     EXPECT_EQ(all[1].person, (Person{"202", "ali"}));
 }
 
-TEST(DceMemberships, OfAGroupConversationSayWhoCameAndWent) {
+TEST(DiscordChatExporterDceMemberships, OfAGroupConversationSayWhoCameAndWent) {
     const std::string atelier = R"({"id":"9","type":"DirectGroupTextChat","name":"Atelier"})";
     const auto sink = read({{"a.json", file(message(1, ali, "", R"("mentions":[)" + zoe + "]", "RecipientAdd") + "," +
                                                 message(2, zoe, "", R"("mentions":[)" + zoe + "]", "RecipientRemove") + "," +
@@ -312,7 +312,7 @@ TEST(DceMemberships, OfAGroupConversationSayWhoCameAndWent) {
     EXPECT_EQ(all[2].person.key, "203");
 }
 
-TEST(DceMessages, ThatCannotBeReadAreRefused) {
+TEST(DiscordChatExporterDceMessages, ThatCannotBeReadAreRefused) {
     const auto sink =
         read_messages(R"(7,{"type":"Default","timestamp":"2024-05-02T12:00:00Z"},)"
                       R"({"id":"1","type":"Default","timestamp":"2014-05-02T12:00:00Z"},)"
@@ -333,8 +333,8 @@ struct CoverageCase {
     CoverageKind kind;
     std::string begin, end;
 };
-class DceCoverage : public testing::TestWithParam<CoverageCase> {};
-TEST_P(DceCoverage, FollowsFromWhoWroteAndFromThePeriod) {
+class DiscordChatExporterDceCoverage : public testing::TestWithParam<CoverageCase> {};
+TEST_P(DiscordChatExporterDceCoverage, FollowsFromWhoWroteAndFromThePeriod) {
     const auto sink = read({{"a.json", file(GetParam().messages, four, GetParam().range)}}, as(GetParam().me)).sink;
     const Coverage& found = *sink.coverage(guild);
     EXPECT_EQ(found.kind, GetParam().kind);
@@ -343,23 +343,23 @@ TEST_P(DceCoverage, FollowsFromWhoWroteAndFromThePeriod) {
 }
 const std::string both = message(1, zoe, "a") + "," + message(2, ali, "b");
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceCoverage,
-    testing::Values(
-        CoverageCase{"others_wrote", both, "", "zoe", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
-        CoverageCase{"period", both, R"("after":"2024-05-01T00:00:00+00:00","before":"2024-05-10T00:00:00+00:00")", "zoe",
+    Dce, DiscordChatExporterDceCoverage,
+    testing::ValuesIn<CoverageCase>({
+        {"others_wrote", both, "", "zoe", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
+        {"period", both, R"("after":"2024-05-01T00:00:00+00:00","before":"2024-05-10T00:00:00+00:00")", "zoe",
                      CoverageKind::full, "2024-05-01T00:00:00Z", "2024-05-10T00:00:00Z"},
-        CoverageCase{"bots_are_nobody", message(1, zoe, "a") + "," + message(2, bot, "b"), "", "zoe", CoverageKind::names_only,
+        {"bots_are_nobody", message(1, zoe, "a") + "," + message(2, bot, "b"), "", "zoe", CoverageKind::names_only,
                      "", "2024-06-01T00:00:00Z"},
-        CoverageCase{"unknown_owner_one_author", message(1, ali, "a"), "", "", CoverageKind::names_only, "",
+        {"unknown_owner_one_author", message(1, ali, "a"), "", "", CoverageKind::names_only, "",
                      "2024-06-01T00:00:00Z"},
-        CoverageCase{"unknown_owner", both, "", "", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
-        CoverageCase{"only_mine",
+        {"unknown_owner", both, "", "", CoverageKind::full, "2024-05-02T10:01:00Z", "2024-06-01T00:00:00Z"},
+        {"only_mine",
                      message(1, zoe, "a") + "," + message(2, zoe, "a") + "," + message(3, zoe, "a") + "," + message(4, zoe, "a") +
                          "," + message(5, zoe, "a"),
-                     "", "zoe", CoverageKind::own_only, "", "2024-06-01T00:00:00Z"}),
+                     "", "zoe", CoverageKind::own_only, "", "2024-06-01T00:00:00Z"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceCoverage, OfSeveralPeriodsIsWhatAllChannelsCover) {
+TEST(DiscordChatExporterDceCoverage, OfSeveralPeriodsIsWhatAllChannelsCover) {
     const auto sink = read({{"Potiers - a [500000000000000001].json",
                              file(both, four, R"("after":"2024-03-01T00:00:00Z","before":"2024-05-20T00:00:00Z")")},
                             {"Potiers - b [500000000000000002].json",
@@ -370,7 +370,7 @@ TEST(DceCoverage, OfSeveralPeriodsIsWhatAllChannelsCover) {
     EXPECT_EQ(format_date(date_of(*sink.coverage(guild)->end)), "2024-05-20");
 }
 
-TEST(DceCoverage, WithAMissingPartIsPartial) {
+TEST(DiscordChatExporterDceCoverage, WithAMissingPartIsPartial) {
     const Files parts{{"Potiers - four [500000000000000001].json", file(both)},
                       {"Potiers - four [500000000000000001] [part 3].json", file(message(3, ali, "c"))}};
     const auto holed = read(parts).sink;
@@ -383,7 +383,7 @@ TEST(DceCoverage, WithAMissingPartIsPartial) {
     EXPECT_EQ(read(whole).sink.coverage(guild)->kind, CoverageKind::full);
 }
 
-TEST(DceCoverage, OfABrokenFileEndsWithItsLastMessage) {
+TEST(DiscordChatExporterDceCoverage, OfABrokenFileEndsWithItsLastMessage) {
     const std::string whole = file(both + "," + message(3, ali, "c"));
     const auto sink = read({{file_name, whole.substr(0, whole.find(R"("content":"c")"))}}).sink;
     ASSERT_EQ(sink.rejected.size(), 1U);
@@ -391,7 +391,7 @@ TEST(DceCoverage, OfABrokenFileEndsWithItsLastMessage) {
     EXPECT_EQ(format_rfc3339(*sink.coverage(guild)->end), "2024-05-02T10:02:00Z");
 }
 
-TEST(DceFiles, WithoutTheirHeadAreRefusedAlone) {
+TEST(DiscordChatExporterDceFiles, WithoutTheirHeadAreRefusedAlone) {
     const auto sink = read({{"a.json", R"({"messages":[{"id":"1"}]})"}, {"b.json", file(both)}}).sink;
     ASSERT_EQ(sink.rejected.size(), 1U);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "discord_chat_exporter.no_head");
@@ -407,8 +407,8 @@ struct OwnerCase {
     std::string id;
     bool from_export;
 };
-class DceOwner : public testing::TestWithParam<OwnerCase> {};
-TEST_P(DceOwner, IsFoundByTheBestEvidence) {
+class DiscordChatExporterDceOwner : public testing::TestWithParam<OwnerCase> {};
+TEST_P(DiscordChatExporterDceOwner, IsFoundByTheBestEvidence) {
     ReadContext context = as("");
     context.me = GetParam().me;
     const auto reading = read({{"a.json", GetParam().json}}, context);
@@ -421,24 +421,23 @@ const std::string named_ali = R"({"id":"9","type":"DirectTextChat","name":"ali"}
 const std::string homonyms =
     message(1, R"({"id":"301","name":"a","nickname":"Ann"})", "x") + "," + message(2, R"({"id":"302","name":"ann"})", "y");
 INSTANTIATE_TEST_SUITE_P(
-    Dce, DceOwner,
-    testing::Values(
-        OwnerCase{"id", file(both), {.ids = {"202"}}, "202", false},
-        OwnerCase{"account_name", file(both), {.names = {"Ali"}}, "202", false},
-        OwnerCase{"name_on_the_server", file(both), {.names = {"zoé exemple"}}, "201", false},
-        OwnerCase{"name_with_number", file(both), {.handles = {"ali#1234"}}, "202", false},
-        OwnerCase{"id_before_name", file(both), {.names = {"zoe"}, .ids = {"202"}}, "202", false},
-        OwnerCase{
-            "only_mentioned", file(message(1, ali, "@Zoé", R"("mentions":[)" + zoe + "]")), {.names = {"zoe"}}, "201", false},
-        OwnerCase{"other_side_of_a_conversation", file(both, named_ali, "", "0"), {}, "201", true},
-        OwnerCase{"asked_for_against_it", file(both, named_ali, "", "0"), {.names = {"ali"}, .forced = true}, "202", false},
-        OwnerCase{"conversation_named_after_nobody_here", file(message(1, zoe, "x"), named_ali, "", "0"), {}, "unknown", false},
-        OwnerCase{"homonyms", file(homonyms), {.names = {"Ann"}}, "unknown", false},
-        OwnerCase{"nobody", file(both), {}, "unknown", false},
-        OwnerCase{"a_bot_is_nobody", file(message(1, bot, "x") + "," + both), {.names = {"Horloge"}}, "unknown", false}),
+    Dce, DiscordChatExporterDceOwner,
+    testing::ValuesIn<OwnerCase>({
+        {"id", file(both), {.ids = {"202"}}, "202", false},
+        {"account_name", file(both), {.names = {"Ali"}}, "202", false},
+        {"name_on_the_server", file(both), {.names = {"zoé exemple"}}, "201", false},
+        {"name_with_number", file(both), {.handles = {"ali#1234"}}, "202", false},
+        {"id_before_name", file(both), {.names = {"zoe"}, .ids = {"202"}}, "202", false},
+        {"only_mentioned", file(message(1, ali, "@Zoé", R"("mentions":[)" + zoe + "]")), {.names = {"zoe"}}, "201", false},
+        {"other_side_of_a_conversation", file(both, named_ali, "", "0"), {}, "201", true},
+        {"asked_for_against_it", file(both, named_ali, "", "0"), {.names = {"ali"}, .forced = true}, "202", false},
+        {"conversation_named_after_nobody_here", file(message(1, zoe, "x"), named_ali, "", "0"), {}, "unknown", false},
+        {"homonyms", file(homonyms), {.names = {"Ann"}}, "unknown", false},
+        {"nobody", file(both), {}, "unknown", false},
+        {"a_bot_is_nobody", file(message(1, bot, "x") + "," + both), {.names = {"Horloge"}}, "unknown", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceOwner, CandidatesStandByMessagesWritten) {
+TEST(DiscordChatExporterDceOwner, CandidatesStandByMessagesWritten) {
     const auto reading = read({{"a.json", file(both + "," + message(3, ali, "c") + "," + message(4, bot, "d"))}}, as(""));
     ASSERT_EQ(reading.owner.candidates.size(), 2U);
     EXPECT_EQ(reading.owner.candidates[0].person.key, "202");
@@ -455,8 +454,8 @@ struct RowCase {
     std::string row;
     std::size_t activities, memberships, ignored, rejected;
 };
-class DceRows : public testing::TestWithParam<RowCase> {};
-TEST_P(DceRows, AreMessagesOrTheExportersWords) {
+class DiscordChatExporterDceRows : public testing::TestWithParam<RowCase> {};
+TEST_P(DiscordChatExporterDceRows, AreMessagesOrTheExportersWords) {
     const auto sink = read({{table_name, table + GetParam().row + "\n"}}).sink;
     EXPECT_EQ(sink.count<Activity>(), GetParam().activities);
     EXPECT_EQ(sink.count<Membership>(), GetParam().memberships);
@@ -467,21 +466,22 @@ std::string row(std::string_view date, std::string_view text) {
     return fmt::format(R"("201","zoe","{}","{}","","")", date, text);
 }
 const std::string noon = "2023-08-24T12:25:08.7300000+07:00";
-INSTANTIATE_TEST_SUITE_P(Dce, DceRows,
-                         testing::Values(RowCase{"message", row(noon, "salut"), 1, 0, 0, 0},
-                                         RowCase{"old_rows_end_in_a_comma", row(noon, "salut") + ",", 1, 0, 0, 0},
-                                         RowCase{"old_date", row("13-Nov-19 07:15 PM", "salut"), 1, 0, 0, 0},
-                                         RowCase{"uncertain_date", row("05/06/2020 7:15", "salut"), 0, 0, 0, 1},
-                                         RowCase{"join", row(noon, "Joined the server."), 0, 1, 0, 0},
-                                         RowCase{"pin", row(noon, "Pinned a message."), 0, 0, 1, 0},
-                                         RowCase{"call", row(noon, "Started a call that lasted 3 minutes."), 0, 0, 1, 0},
-                                         RowCase{"someone_says_nearly_the_same", row(noon, "Joined the server. Hello!"), 1, 0, 0,
-                                                 0},
-                                         RowCase{"cut", R"("201","zoe","2023-08-24T12:25:08+07:00","sal)", 0, 0, 0, 1},
-                                         RowCase{"short", R"("201","zoe")", 0, 0, 0, 1}),
+INSTANTIATE_TEST_SUITE_P(Dce, DiscordChatExporterDceRows,
+                         testing::ValuesIn<RowCase>({
+        {"message", row(noon, "salut"), 1, 0, 0, 0},
+        {"old_rows_end_in_a_comma", row(noon, "salut") + ",", 1, 0, 0, 0},
+        {"old_date", row("13-Nov-19 07:15 PM", "salut"), 1, 0, 0, 0},
+        {"uncertain_date", row("05/06/2020 7:15", "salut"), 0, 0, 0, 1},
+        {"join", row(noon, "Joined the server."), 0, 1, 0, 0},
+        {"pin", row(noon, "Pinned a message."), 0, 0, 1, 0},
+        {"call", row(noon, "Started a call that lasted 3 minutes."), 0, 0, 1, 0},
+        {"someone_says_nearly_the_same", row(noon, "Joined the server. Hello!"), 1, 0, 0,
+                0},
+        {"cut", R"("201","zoe","2023-08-24T12:25:08+07:00","sal)", 0, 0, 0, 1},
+        {"short", R"("201","zoe")", 0, 0, 0, 1}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceTables, KnowAuthorTimeAndAttachments) {
+TEST(DiscordChatExporterDceTables, KnowAuthorTimeAndAttachments) {
     const auto reading = read({{table_name, table + R"row("202","ali#1234","2023-08-24T12:25:08.73+07:00","a, ""b""
 c","u,v","👍 (2)")row" + "\n"}});
     const auto all = reading.sink.all<Activity>();
@@ -496,7 +496,7 @@ c","u,v","👍 (2)")row" + "\n"}});
     EXPECT_TRUE(reading.sink.lacks_id("discord_chat_exporter.lack_json"));
 }
 
-TEST(DceTables, OfOldTimesAreReadInTheZoneOfTheProfile) {
+TEST(DiscordChatExporterDceTables, OfOldTimesAreReadInTheZoneOfTheProfile) {
     const Files files{{table_name, table + row("13-Nov-19 07:15 PM", "x") + "\n"}};
     ReadContext context = as("zoe");
     EXPECT_TRUE(read(files, context).sink.warned("local_times"));
@@ -513,8 +513,8 @@ struct TableCase {
     std::string key;
     GroupKind kind;
 };
-class DceTableGroups : public testing::TestWithParam<TableCase> {};
-TEST_P(DceTableGroups, ComeFromTheNameOfTheFile) {
+class DiscordChatExporterDceTableGroups : public testing::TestWithParam<TableCase> {};
+TEST_P(DiscordChatExporterDceTableGroups, ComeFromTheNameOfTheFile) {
     const auto sink = read(GetParam().files).sink;
     const Activity* found = sink.find<Activity>([](const Activity& each) { return each.text == "salut"; });
     ASSERT_NE(found, nullptr);
@@ -522,28 +522,28 @@ TEST_P(DceTableGroups, ComeFromTheNameOfTheFile) {
     EXPECT_EQ(sink.group(GetParam().key)->kind, GetParam().kind);
 }
 const std::string two_rows = table + row(noon, "salut") + "\n" + R"("202","ali","2023-08-24T12:25:08+07:00","b","","")" + "\n";
-INSTANTIATE_TEST_SUITE_P(Dce, DceTableGroups,
-                         testing::Values(TableCase{"server", {{table_name, two_rows}}, "name:potiers", GroupKind::community},
-                                         TableCase{
-                                             "id_from_a_json_beside",
-                                             {{table_name, two_rows},
-                                              {"Potiers - b [500000000000000002].json",
-                                               file(both, R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})")}},
-                                             guild,
-                                             GroupKind::community},
-                                         TableCase{"two",
-                                                   {{"Direct Messages - Private - ali [500000000000000003].csv", two_rows}},
-                                                   "500000000000000003",
-                                                   GroupKind::direct},
-                                         TableCase{"more",
-                                                   {{"Direct Messages - x [500000000000000003].csv",
-                                                     two_rows + R"("204","eve","2023-08-24T12:25:08+07:00","c","","")" + "\n"}},
-                                                   "500000000000000003",
-                                                   GroupKind::group_chat},
-                                         TableCase{"renamed", {{"mon salon.csv", two_rows}}, "name:mon salon", GroupKind::group}),
+INSTANTIATE_TEST_SUITE_P(Dce, DiscordChatExporterDceTableGroups,
+                         testing::ValuesIn<TableCase>({
+        {"server", {{table_name, two_rows}}, "name:potiers", GroupKind::community},
+        {"id_from_a_json_beside",
+            {{table_name, two_rows},
+             {"Potiers - b [500000000000000002].json",
+              file(both, R"({"id":"500000000000000002","type":"GuildTextChat","name":"b"})")}},
+            guild,
+            GroupKind::community},
+        {"two",
+                  {{"Direct Messages - Private - ali [500000000000000003].csv", two_rows}},
+                  "500000000000000003",
+                  GroupKind::direct},
+        {"more",
+                  {{"Direct Messages - x [500000000000000003].csv",
+                    two_rows + R"("204","eve","2023-08-24T12:25:08+07:00","c","","")" + "\n"}},
+                  "500000000000000003",
+                  GroupKind::group_chat},
+        {"renamed", {{"mon salon.csv", two_rows}}, "name:mon salon", GroupKind::group}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DceTables, BesideTheirJsonAreNotReadTwice) {
+TEST(DiscordChatExporterDceTables, BesideTheirJsonAreNotReadTwice) {
     const auto sink = read({{file_name, file(both)}, {table_name, two_rows}}).sink;
     EXPECT_EQ(sink.count<Activity>(), 2U);
     EXPECT_EQ(sink.count<Group>(), 1U);
@@ -557,8 +557,8 @@ struct SampleCase {
     std::size_t groups, activities, mine, memberships;
     std::uint64_t service_lines;
 };
-class DceSamples : public testing::TestWithParam<SampleCase> {};
-TEST_P(DceSamples, GiveWhatWasCountedByHand) {
+class DiscordChatExporterDceSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(DiscordChatExporterDceSamples, GiveWhatWasCountedByHand) {
     const SampleCase& expected = GetParam();
     const auto source =
         open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/discord_chat_exporter" / expected.name);
@@ -575,10 +575,11 @@ TEST_P(DceSamples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(sink.ignored_for("service_message"), expected.service_lines);
     EXPECT_TRUE(sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(Dce, DceSamples,
-                         testing::Values(SampleCase{"server_with_thread", 1, 6, 3, 1, 1},  // 5 messages and my reaction
-                                         SampleCase{"conversations", 2, 3, 2, 1, 0}, SampleCase{"table_2021", 1, 2, 1, 1, 0}),
+INSTANTIATE_TEST_SUITE_P(Dce, DiscordChatExporterDceSamples,
+                         testing::ValuesIn<SampleCase>({
+        {"server_with_thread", 1, 6, 3, 1, 1},  // 5 messages and my reaction
+        {"conversations", 2, 3, 2, 1, 0}, {"table_2021", 1, 2, 1, 1, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace discord_chat_exporter_test
 }  // namespace secateur::test

@@ -14,7 +14,7 @@ const Connector& discourse_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace discourse_test {
 
 using testing::ElementsAre;
 
@@ -40,8 +40,8 @@ struct PostCase {
     GroupKind group_kind;
     std::string group_name, text;
 };
-class Posts : public testing::TestWithParam<PostCase> {};
-TEST_P(Posts, AreOfTheirCategoryOrConversation) {
+class DiscoursePosts : public testing::TestWithParam<PostCase> {};
+TEST_P(DiscoursePosts, AreOfTheirCategoryOrConversation) {
     const PostCase& expected = GetParam();
     const VectorSink sink = read_posts(expected.row);
     const Activity found = only(sink);
@@ -57,24 +57,24 @@ TEST_P(Posts, AreOfTheirCategoryOrConversation) {
     EXPECT_EQ(sink.group(found.group)->name, expected.group_name);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Discourse, Posts,
-    testing::Values(
-        PostCase{"reply", post("Market", "No", "812/4"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)", "Hello"},
-        PostCase{"topic", post("Market", "No", "812/1"), "f.example/market", "812/1", "", ActivityKind::post, GroupKind::forum, "Market (f.example)", "Title\nHello"},
-        PostCase{"sub_category", post("Community|Meetups", "No", "812/4"), "f.example/community|meetups", "812/4", "812/1", ActivityKind::reply, GroupKind::forum,
+    Discourse, DiscoursePosts,
+    testing::ValuesIn<PostCase>({
+        {"reply", post("Market", "No", "812/4"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)", "Hello"},
+        {"topic", post("Market", "No", "812/1"), "f.example/market", "812/1", "", ActivityKind::post, GroupKind::forum, "Market (f.example)", "Title\nHello"},
+        {"sub_category", post("Community|Meetups", "No", "812/4"), "f.example/community|meetups", "812/4", "812/1", ActivityKind::reply, GroupKind::forum,
                  "Community / Meetups (f.example)", "Hello"},
-        PostCase{"deleted_category", post("57", "No", "812/4"), "f.example/57", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "", "Hello"},
-        PostCase{"hidden_category", post("-", "No", "812/4"), "f.example", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "f.example", "Hello"},
-        PostCase{"private_message", post("-", "Yes", "812/1"), "f.example/t/812", "812/1", "", ActivityKind::message, GroupKind::direct, "Title", "Hello"},
-        PostCase{"private_in_french", post("-", "Oui", "812/1"), "f.example/t/812", "812/1", "", ActivityKind::message, GroupKind::direct, "Title", "Hello"},
-        PostCase{"category_in_an_unknown_language", post("Market", "Xyz", "812/4"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)", "Hello"},
-        PostCase{"quoting", post("Market", "No", "812/4", "\"[quote=\"\"omar, post:3\"\"]\nTheirs [quote]deeper[/quote]\n[/quote]\nMine [x]\""), "f.example/market", "812/4", "812/1",
+        {"deleted_category", post("57", "No", "812/4"), "f.example/57", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "", "Hello"},
+        {"hidden_category", post("-", "No", "812/4"), "f.example", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "f.example", "Hello"},
+        {"private_message", post("-", "Yes", "812/1"), "f.example/t/812", "812/1", "", ActivityKind::message, GroupKind::direct, "Title", "Hello"},
+        {"private_in_french", post("-", "Oui", "812/1"), "f.example/t/812", "812/1", "", ActivityKind::message, GroupKind::direct, "Title", "Hello"},
+        {"category_in_an_unknown_language", post("Market", "Xyz", "812/4"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)", "Hello"},
+        {"quoting", post("Market", "No", "812/4", "\"[quote=\"\"omar, post:3\"\"]\nTheirs [quote]deeper[/quote]\n[/quote]\nMine [x]\""), "f.example/market", "812/4", "812/1",
                  ActivityKind::reply, GroupKind::forum, "Market (f.example)", "Mine [x]"},
-        PostCase{"open_quote", post("Market", "No", "812/4", "[quote]all of it"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)",
-                 "[quote]all of it"}),
+        {"open_quote", post("Market", "No", "812/4", "[quote]all of it"), "f.example/market", "812/4", "812/1", ActivityKind::reply, GroupKind::forum, "Market (f.example)",
+                 "[quote]all of it"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Posts, ThatMayBePrivateInAnUnknownLanguageKeepNoWords) {
+TEST(DiscoursePosts, ThatMayBePrivateInAnUnknownLanguageKeepNoWords) {
     const VectorSink sink = read_posts(post("-", "Xyz", "812/4", "three short words"));
     const Activity found = only(sink);
     EXPECT_EQ(found.group + found.text, "");
@@ -82,44 +82,46 @@ TEST(Posts, ThatMayBePrivateInAnUnknownLanguageKeepNoWords) {
     EXPECT_TRUE(sink.warned("unknown_language"));
 }
 
-TEST(Posts, CountTheirUploads) { EXPECT_EQ(only(read_posts(post("Market", "No", "1/2", "![a](upload://x.png) [b|attachment](upload://y.pdf)"))).attachments, 2u); }
+TEST(DiscoursePosts, CountTheirUploads) { EXPECT_EQ(only(read_posts(post("Market", "No", "1/2", "![a](upload://x.png) [b|attachment](upload://y.pdf)"))).attachments, 2u); }
 
 struct GenerationCase {
     const char* name;
     std::string text, group;
 };
-class Generations : public testing::TestWithParam<GenerationCase> {};
-TEST_P(Generations, AreAllRead) {
+class DiscourseGenerations : public testing::TestWithParam<GenerationCase> {};
+TEST_P(DiscourseGenerations, AreAllRead) {
     const Activity found = only(read_files({{"user_archive.csv", GetParam().text}}).sink);
     EXPECT_EQ(found.group, GetParam().group);
     EXPECT_EQ(found.text, "Hello");
 }
 INSTANTIATE_TEST_SUITE_P(
-    Discourse, Generations,
-    testing::Values(GenerationCase{"from_2022", header + post("A|B", "No", "7/2"), "f.example/a|b"},
-                    GenerationCase{"from_2020", "topic_title,categories,is_pm,post,like_count,reply_count,url,created_at\nT,A|B,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a|b"},
-                    GenerationCase{"before_2020", "topic_title,category,sub_category,is_pm,post,like_count,reply_count,url,created_at\nT,A,B,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a|b"},
-                    GenerationCase{"before_2020_without_sub_category", "topic_title,category,sub_category,is_pm,post,like_count,reply_count,url,created_at\nT,A,-,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a"}),
+    Discourse, DiscourseGenerations,
+    testing::ValuesIn<GenerationCase>({
+        {"from_2022", header + post("A|B", "No", "7/2"), "f.example/a|b"},
+        {"from_2020", "topic_title,categories,is_pm,post,like_count,reply_count,url,created_at\nT,A|B,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a|b"},
+        {"before_2020", "topic_title,category,sub_category,is_pm,post,like_count,reply_count,url,created_at\nT,A,B,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a|b"},
+        {"before_2020_without_sub_category", "topic_title,category,sub_category,is_pm,post,like_count,reply_count,url,created_at\nT,A,-,No,Hello,0,0,https://f.example/t/s/7/2" + stamp, "f.example/a"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct LinkCase {
     const char* name;
     std::string url, shown;
 };
-class Links : public testing::TestWithParam<LinkCase> {};
-TEST_P(Links, TellForumTopicAndPost) {
+class DiscourseLinks : public testing::TestWithParam<LinkCase> {};
+TEST_P(DiscourseLinks, TellForumTopicAndPost) {
     const auto link = discourse::parse_post_link(GetParam().url);
     EXPECT_EQ(link ? link->forum + " " + std::to_string(link->topic) + " " + std::to_string(link->post) : "", GetParam().shown);
 }
-INSTANTIATE_TEST_SUITE_P(Discourse, Links,
-                         testing::Values(LinkCase{"whole", "https://F.example/t/slug/812/4", "f.example 812 4"}, LinkCase{"folder", "https://x.org/forum/t/slug/812/4", "x.org/forum 812 4"},
-                                         LinkCase{"slug_is_a_number", "https://f.example/t/2024/812/4", "f.example 812 4"}, LinkCase{"no_post", "https://f.example/t/slug/812", "f.example 812 1"},
-                                         LinkCase{"slug_is_t", "https://f.example/t/t/812/4", "f.example 812 4"}, LinkCase{"port_and_query", "https://f.example:8080/t/s/8/4?u=mira#x", "f.example:8080 8 4"},
-                                         LinkCase{"relative", "/t/slug/812/4", " 812 4"}, LinkCase{"no_topic", "https://f.example/c/market", ""}, LinkCase{"words", "https://f.example/t/a/b/c", ""},
-                                         LinkCase{"empty", "", ""}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscourseLinks,
+                         testing::ValuesIn<LinkCase>({
+        {"whole", "https://F.example/t/slug/812/4", "f.example 812 4"}, {"folder", "https://x.org/forum/t/slug/812/4", "x.org/forum 812 4"},
+        {"slug_is_a_number", "https://f.example/t/2024/812/4", "f.example 812 4"}, {"no_post", "https://f.example/t/slug/812", "f.example 812 1"},
+        {"slug_is_t", "https://f.example/t/t/812/4", "f.example 812 4"}, {"port_and_query", "https://f.example:8080/t/s/8/4?u=mira#x", "f.example:8080 8 4"},
+        {"relative", "/t/slug/812/4", " 812 4"}, {"no_topic", "https://f.example/c/market", ""}, {"words", "https://f.example/t/a/b/c", ""},
+        {"empty", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Likes, GoToTheCategoryOfTheirTopicElseToTheForum) {
+TEST(DiscourseLikes, GoToTheCategoryOfTheirTopicElseToTheForum) {
     const std::string likes = "id,post_id,topic_id,post_number,created_at,updated_at,deleted_at,deleted_by\n1,91,812,3,2024-03-01 09:31:00 UTC,x,,\n2,92,900,1,2024-03-01 09:32:00 UTC,x,,\n"
                               "3,93,900,2,2024-03-01 09:33:00 UTC,x,2024-03-02 00:00:00 UTC,1\n";
     const VectorSink sink = read_files({{"user_archive.csv", header + post("Market", "No", "812/4")}, {"likes.csv", likes}}).sink;
@@ -131,7 +133,7 @@ TEST(Likes, GoToTheCategoryOfTheirTopicElseToTheForum) {
     EXPECT_EQ(sink.ignored_for("withdrawn_like"), 1u);
 }
 
-TEST(Visits, AreDaysOfReadingTheForum) {
+TEST(DiscourseVisits, AreDaysOfReadingTheForum) {
     const VectorSink sink = read_files({{"user_archive.csv", header + post("Market", "No", "1/2")}, {"visits.csv", "visited_at,posts_read,mobile,time_read\n2024-03-01,12,false,640\n"}}).sink;
     const Activity* visit = sink.find<Activity>([](const Activity& each) { return each.kind == ActivityKind::visit; });
     ASSERT_NE(visit, nullptr);
@@ -145,8 +147,8 @@ struct LevelCase {
     const char* name;
     std::string level, notify;
 };
-class Levels : public testing::TestWithParam<LevelCase> {};
-TEST_P(Levels, OfACategoryAreMembershipsWithWhatTheyNotify) {
+class DiscourseLevels : public testing::TestWithParam<LevelCase> {};
+TEST_P(DiscourseLevels, OfACategoryAreMembershipsWithWhatTheyNotify) {
     const VectorSink sink = read_files({{"user_archive.csv", header + post("Market", "No", "1/2")},
                                         {"category_preferences.csv", "category_id,category_names,notification_level,dismiss_new_timestamp\n8,Community|Meetups," + GetParam().level + ",\n"}})
                                 .sink;
@@ -159,17 +161,18 @@ TEST_P(Levels, OfACategoryAreMembershipsWithWhatTheyNotify) {
     EXPECT_EQ(sink.group(found->group)->url, "https://f.example/c/8");
     EXPECT_EQ(sink.coverage(found->group)->kind, CoverageKind::names_only);
 }
-INSTANTIATE_TEST_SUITE_P(Discourse, Levels,
-                         testing::Values(LevelCase{"muted", "muted", "none"}, LevelCase{"watching", "watching", "all"}, LevelCase{"first", "watching_first_post", "all"},
-                                         LevelCase{"tracking", "tracking", "mentions"}, LevelCase{"regular", "regular", "mentions"}, LevelCase{"new_word", "sometimes", ""}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscourseLevels,
+                         testing::ValuesIn<LevelCase>({
+        {"muted", "muted", "none"}, {"watching", "watching", "all"}, {"first", "watching_first_post", "all"},
+        {"tracking", "tracking", "mentions"}, {"regular", "regular", "mentions"}, {"new_word", "sometimes", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct PreferencesCase {
     const char* name;
     std::string json;
 };
-class PreferencesRoot : public testing::TestWithParam<PreferencesCase> {};
-TEST_P(PreferencesRoot, GivesTheUserAndHerGroups) {
+class DiscoursePreferencesRoot : public testing::TestWithParam<PreferencesCase> {};
+TEST_P(DiscoursePreferencesRoot, GivesTheUserAndHerGroups) {
     const Reading reading = read_files({{"user_archive.csv", header + post("Market", "No", "1/2")}, {"preferences.json", GetParam().json}}, "renamed");
     EXPECT_EQ(text_of(*reading.owner.person), "mira=Mira Example");
     EXPECT_TRUE(reading.owner.from_export);
@@ -181,7 +184,8 @@ TEST_P(PreferencesRoot, GivesTheUserAndHerGroups) {
     EXPECT_FALSE(reading.sink.lacks_id("discourse.lack_groups"));
 }
 const std::string user = R"({"id":41,"username":"mira","name":"Mira Example","groups":[{"name":"trust_level_1","automatic":true},{"name":"mentors","full_name":"The Mentors"}]})";
-INSTANTIATE_TEST_SUITE_P(Discourse, PreferencesRoot, testing::Values(PreferencesCase{"wrapped", "{\"user\":" + user + "}"}, PreferencesCase{"bare", user}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscoursePreferencesRoot, testing::ValuesIn<PreferencesCase>({
+        {"wrapped", "{\"user\":" + user + "}"}, {"bare", user}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct RefusedCase {
@@ -189,30 +193,31 @@ struct RefusedCase {
     std::string rows, reason;
     std::size_t posts;
 };
-class Refused : public testing::TestWithParam<RefusedCase> {};
-TEST_P(Refused, RowsHaveTheirPlaceAndLeaveTheOthersAlone) {
+class DiscourseRefused : public testing::TestWithParam<RefusedCase> {};
+TEST_P(DiscourseRefused, RowsHaveTheirPlaceAndLeaveTheOthersAlone) {
     const VectorSink sink = read_posts(GetParam().rows);
     EXPECT_EQ(sink.count<Activity>(), GetParam().posts);
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, GetParam().reason);
     EXPECT_EQ(sink.rejected[0].problem.where.line, 2u);
 }
-INSTANTIATE_TEST_SUITE_P(Discourse, Refused,
-                         testing::Values(RefusedCase{"no_link", "T,A,No,x,x,0,0,nowhere" + stamp + post("A", "No", "1/2"), "discourse.bad_link", 1},
-                                         RefusedCase{"no_date", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,soon\n", "discourse.bad_date", 0},
-                                         RefusedCase{"epoch", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,1970-01-01T00:00:00Z\n", "discourse.bad_date", 0},
-                                         RefusedCase{"future", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,2027-01-01T00:00:00Z\n", "discourse.bad_date", 0},
-                                         RefusedCase{"width", "T,A,No\n" + post("A", "No", "1/2"), "csv.row_width", 1}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscourseRefused,
+                         testing::ValuesIn<RefusedCase>({
+        {"no_link", "T,A,No,x,x,0,0,nowhere" + stamp + post("A", "No", "1/2"), "discourse.bad_link", 1},
+        {"no_date", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,soon\n", "discourse.bad_date", 0},
+        {"epoch", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,1970-01-01T00:00:00Z\n", "discourse.bad_date", 0},
+        {"future", "T,A,No,x,x,0,0,https://f.example/t/s/1/2,2027-01-01T00:00:00Z\n", "discourse.bad_date", 0},
+        {"width", "T,A,No\n" + post("A", "No", "1/2"), "csv.row_width", 1}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(GoneTopics, LeaveEmptyRowsThatAreIgnored) {
+TEST(DiscourseGoneTopics, LeaveEmptyRowsThatAreIgnored) {
     const VectorSink sink = read_posts("\n,,,,,,,,\n" + post("A", "No", "1/2"));
     EXPECT_EQ(sink.count<Activity>(), 1u);
     EXPECT_EQ(sink.ignored_for("gone_topic"), 1u);
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(OtherFiles, AreCountedByWhatTheyAre) {
+TEST(DiscourseOtherFiles, AreCountedByWhatTheyAre) {
     const VectorSink sink = read_files({{"user_archive.csv", header + post("A", "No", "1/2")},
                                         {"badges.csv", "badge_id,badge_name\n1,a\n2,b\n"},
                                         {"bookmarks (1).csv", "bookmarkable_id\n1\n"},
@@ -229,20 +234,21 @@ struct NameCase {
     const char* name;
     std::string text, user, at;
 };
-class Names : public testing::TestWithParam<NameCase> {};
-TEST_P(Names, TellUserAndInstant) {
+class DiscourseNames : public testing::TestWithParam<NameCase> {};
+TEST_P(DiscourseNames, TellUserAndInstant) {
     const auto found = discourse::parse_archive_name(GetParam().text);
     EXPECT_EQ(found ? found->user : "-", GetParam().user);
     EXPECT_EQ(found && found->at ? format_rfc3339(*found->at) : "", GetParam().at);
 }
-INSTANTIATE_TEST_SUITE_P(Discourse, Names,
-                         testing::Values(NameCase{"whole", "user_archive-mira-240302-120000-5", "mira", "2024-03-02T12:00:00Z"},
-                                         NameCase{"hyphens", "user_archive-a-b-123456-240302-120000-5", "a-b-123456", "2024-03-02T12:00:00Z"},
-                                         NameCase{"no_id", "user_archive-mira-240302-120000", "mira", "2024-03-02T12:00:00Z"}, NameCase{"copy", "user_archive-mira-240302-120000-5 (1)", "mira", "2024-03-02T12:00:00Z"},
-                                         NameCase{"impossible", "user_archive-mira-249902-120000-5", "mira", ""}, NameCase{"no_date", "user_archive-mira", "", ""}, NameCase{"other", "export", "-", ""}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscourseNames,
+                         testing::ValuesIn<NameCase>({
+        {"whole", "user_archive-mira-240302-120000-5", "mira", "2024-03-02T12:00:00Z"},
+        {"hyphens", "user_archive-a-b-123456-240302-120000-5", "a-b-123456", "2024-03-02T12:00:00Z"},
+        {"no_id", "user_archive-mira-240302-120000", "mira", "2024-03-02T12:00:00Z"}, {"copy", "user_archive-mira-240302-120000-5 (1)", "mira", "2024-03-02T12:00:00Z"},
+        {"impossible", "user_archive-mira-249902-120000-5", "mira", ""}, {"no_date", "user_archive-mira", "", ""}, {"other", "export", "-", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Owner, IsTheProfilesWhereTheArchiveSaysNothing) {
+TEST(DiscourseOwner, IsTheProfilesWhereTheArchiveSaysNothing) {
     ReadContext context;
     context.me.names = {"Mira Example"};
     const Reading reading = read_files({{"posts.csv", header + post("A", "No", "1/2")}}, "renamed", context);
@@ -251,7 +257,7 @@ TEST(Owner, IsTheProfilesWhereTheArchiveSaysNothing) {
     EXPECT_EQ(reading.sink.all<Account>().at(0).evidence, "account.from_profile");
 }
 
-TEST(Owner, AskedForAloneDecides) {
+TEST(DiscourseOwner, AskedForAloneDecides) {
     ReadContext context;
     context.me.names = {"Someone Else"};
     context.me.forced = true;
@@ -261,7 +267,7 @@ TEST(Owner, AskedForAloneDecides) {
     EXPECT_EQ(reading.sink.all<Account>().at(0).evidence, "account.asked");
 }
 
-TEST(Forum, WithoutAnyPostIsNamedByTheUser) {
+TEST(DiscourseForum, WithoutAnyPostIsNamedByTheUser) {
     const VectorSink sink = read_files({{"user_archive.csv", header}, {"visits.csv", "visited_at,posts_read,mobile,time_read\n2024-03-01,12,false,640\n"}}).sink;
     ASSERT_NE(sink.group("forum:mira"), nullptr);
     EXPECT_EQ(sink.group("forum:mira")->name, "");
@@ -269,7 +275,7 @@ TEST(Forum, WithoutAnyPostIsNamedByTheUser) {
     EXPECT_EQ(sink.all<Activity>().at(0).group, "forum:mira");
 }
 
-TEST(Coverage, IsMyOwnOnlyAndSaysWhatOldArchivesLack) {
+TEST(DiscourseCoverage, IsMyOwnOnlyAndSaysWhatOldArchivesLack) {
     const Reading reading = read_files({{"user_archive.csv", header + post("Market", "No", "1/2")}});
     EXPECT_EQ(reading.sink.coverage("f.example/market")->kind, CoverageKind::own_only);
     EXPECT_THAT(reading.sink.coverage("")->not_requested, ElementsAre("discourse.lack_visits"));
@@ -282,26 +288,27 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     bool mine;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, ClaimsOneArchiveByItsColumns) { EXPECT_EQ(discourse_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
+class DiscourseDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(DiscourseDetection, ClaimsOneArchiveByItsColumns) { EXPECT_EQ(discourse_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
 INSTANTIATE_TEST_SUITE_P(
-    Discourse, Detection,
-    testing::Values(DetectCase{"nested", {{"a/user_archive.csv", header}, {"a/visits.csv", "visited_at\n"}}, true}, DetectCase{"renamed", {{"forum.csv", header}}, true},
-                    DetectCase{"without_its_ending", {{"forum", header}}, true}, DetectCase{"semicolons", {{"user_archive.csv", "topic_title;categories;is_pm;post;like_count;reply_count;url;created_at\n"}}, true},
-                    DetectCase{"two_archives", {{"a/user_archive.csv", header}, {"b/user_archive.csv", header}}, false},
-                    DetectCase{"beside_another_export", {{"a/user_archive.csv", header}, {"b/result.json", "{}"}}, false},
-                    DetectCase{"too_deep", {{"a/b/user_archive.csv", header}}, false}, DetectCase{"other_columns", {{"user_archive.csv", "id,title\n1,x\n"}}, false}),
+    Discourse, DiscourseDetection,
+    testing::ValuesIn<DetectCase>({
+        {"nested", {{"a/user_archive.csv", header}, {"a/visits.csv", "visited_at\n"}}, true}, {"renamed", {{"forum.csv", header}}, true},
+        {"without_its_ending", {{"forum", header}}, true}, {"semicolons", {{"user_archive.csv", "topic_title;categories;is_pm;post;like_count;reply_count;url;created_at\n"}}, true},
+        {"two_archives", {{"a/user_archive.csv", header}, {"b/user_archive.csv", header}}, false},
+        {"beside_another_export", {{"a/user_archive.csv", header}, {"b/result.json", "{}"}}, false},
+        {"too_deep", {{"a/b/user_archive.csv", header}}, false}, {"other_columns", {{"user_archive.csv", "id,title\n1,x\n"}}, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Archive, IsNotOpenedFromSomethingElse) { EXPECT_THROW((void)discourse_connector().open(MemorySource("x", {{"a.csv", "a,b\n"}}), {}), Error); }
+TEST(DiscourseArchive, IsNotOpenedFromSomethingElse) { EXPECT_THROW((void)discourse_connector().open(MemorySource("x", {{"a.csv", "a,b\n"}}), {}), Error); }
 
 struct SampleCase {
     const char* name;
     std::size_t groups, acts, reactions, visits, memberships;
     std::string owner;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class DiscourseSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(DiscourseSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/discourse" / GetParam().name);
     const Reading reading = read_source(discourse_connector(), *source);
     std::size_t acts = 0, reactions = 0, visits = 0;
@@ -318,10 +325,11 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(text_of(*reading.owner.person), GetParam().owner);
     EXPECT_TRUE(reading.sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(Discourse, Samples,
-                         testing::Values(SampleCase{"archive", 7, 4, 2, 2, 4, "mira=Mira Example"},  // forum, user group, two preferred, Market, 57, letter
-                                         SampleCase{"archive_2019", 3, 2, 0, 0, 1, "me="}),
+INSTANTIATE_TEST_SUITE_P(Discourse, DiscourseSamples,
+                         testing::ValuesIn<SampleCase>({
+        {"archive", 7, 4, 2, 2, 4, "mira=Mira Example"},  // forum, user group, two preferred, Market, 57, letter
+        {"archive_2019", 3, 2, 0, 0, 1, "me="}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace discourse_test
 }  // namespace secateur::test

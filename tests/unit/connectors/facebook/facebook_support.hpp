@@ -16,7 +16,7 @@ namespace secateur {
 const Connector& facebook_connector();
 }
 
-namespace secateur::test {
+namespace secateur::test::on_facebook {
 
 using Files = std::map<std::string, std::string>;
 
@@ -53,4 +53,4 @@ inline std::string join(std::string_view name, int at = 1714550400) {
     return fmt::format(R"({{"timestamp":{},"data":[{{"name":"{}"}}],"title":"t"}})", at, name);
 }
 
-}  // namespace secateur::test
+}  // namespace secateur::test::on_facebook

@@ -5,8 +5,9 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace facebook_groups_test {
 
+using namespace on_facebook;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
@@ -16,7 +17,7 @@ std::vector<std::string> keys(const VectorSink& sink) {
     return all;
 }
 
-TEST(Memberships, OfBothGenerationsAndByTitle) {
+TEST(FacebookMemberships, OfBothGenerationsAndByTitle) {
     const auto sink = read_files(
         {{joins_path, R"({"groups_joined_v2":[)" + join("Café & Code") +
                           R"(,{"timestamp":1420070400,"title":"Vous êtes maintenant membre de Jardin partagé."}]})"},
@@ -31,7 +32,7 @@ TEST(Memberships, OfBothGenerationsAndByTitle) {
     }
 }
 
-TEST(Memberships, OfOtherListsKeepTheirTitle) {
+TEST(FacebookMemberships, OfOtherListsKeepTheirTitle) {
     const auto sink = read_files(
         {{joins_path, R"({"groups_joined_v2":[],"groups_left_v2":[)" + join("A") + R"(],"groups_muted":[)" + join("B") + "]}"}});
     const auto all = sink.all<Membership>();
@@ -41,7 +42,7 @@ TEST(Memberships, OfOtherListsKeepTheirTitle) {
     EXPECT_EQ(all[1].note, "t");
 }
 
-TEST(Memberships, OfAdministeredGroupsCarryTheRole) {
+TEST(FacebookMemberships, OfAdministeredGroupsCarryTheRole) {
     const auto sink = read_files(
         {{"groups/your_groups.json", R"({"groups_admined_v2":[{"name":"Jardin partagé","timestamp":1420070000}]})"},
          {"groups/your_badges.json", R"({"group_badges_v2":{"Été à la mer":["Moderator"],"Jardin partagé":["Admin"]}})"}});
@@ -50,7 +51,7 @@ TEST(Memberships, OfAdministeredGroupsCarryTheRole) {
     EXPECT_THAT(roles, UnorderedElementsAre("jardin partagé: admin", "été à la mer: moderator", "jardin partagé: admin"));
 }
 
-TEST(Memberships, AskedForByAnsweringQuestionsAreNoProof) {
+TEST(FacebookMemberships, AskedForByAnsweringQuestionsAreNoProof) {
     const auto sink = read_files(
         {{"groups/your_answers_to_membership_questions.json",
           R"({"group_membership_questions_answers_v2":{"group_answers":[{"group_name":"Café & Code",)"
@@ -61,7 +62,7 @@ TEST(Memberships, AskedForByAnsweringQuestionsAreNoProof) {
     EXPECT_TRUE(sink.all<Membership>()[0].at);
 }
 
-TEST(Posts, FallInTheGroupOfTheirTitle) {
+TEST(FacebookPosts, FallInTheGroupOfTheirTitle) {
     const auto sink =
         read_files({{posts_path, R"({"group_posts_v2":[)" + post("Zoé Exemple a publié dans Café & Code.", "Été 🙂") + "," +
                                      post("Zoé Exemple a publié une photo.", "nulle part", 1717243300) + "]}"}});
@@ -75,7 +76,7 @@ TEST(Posts, FallInTheGroupOfTheirTitle) {
     EXPECT_EQ(all[1].group, "");
 }
 
-TEST(Posts, TellLinksMediaAndEdits) {
+TEST(FacebookPosts, TellLinksMediaAndEdits) {
     const auto sink = read_files(
         {{posts_path,
           R"({"group_posts_v2":[{"timestamp":1717243200,)"
@@ -88,7 +89,7 @@ TEST(Posts, TellLinksMediaAndEdits) {
     EXPECT_TRUE(all[0].edited);
 }
 
-TEST(Comments, NameTheirGroupAndWhetherTheyReply) {
+TEST(FacebookComments, NameTheirGroupAndWhetherTheyReply) {
     const std::string comment =
         R"({{"timestamp":1717250000,"data":[{{"comment":{{"timestamp":1717250000,"comment":"{}","author":"Zoé Exemple",)"
         R"("group":"Café & Code"}}}}],"title":"{}"}})";
@@ -106,7 +107,7 @@ TEST(Comments, NameTheirGroupAndWhetherTheyReply) {
     EXPECT_EQ(all[2].kind, ActivityKind::comment);
 }
 
-TEST(Comments, OfTheGeneralListCountOnlyWithAGroup) {
+TEST(FacebookComments, OfTheGeneralListCountOnlyWithAGroup) {
     const std::string one =
         R"({"timestamp":1525500000,"data":[{"comment":{"timestamp":1525500000,"comment":"c","author":"Zoé Exemple",)"
         R"("group":"G"}}],"title":"x"})";
@@ -124,7 +125,7 @@ TEST(Comments, OfTheGeneralListCountOnlyWithAGroup) {
     EXPECT_EQ(all[0].group, all[1].group);
 }
 
-TEST(Reactions, InBothListsHaveOneKeyAndOneGroup) {
+TEST(FacebookReactions, InBothListsHaveOneKeyAndOneGroup) {
     const auto sink = read_files(
         {{"your_facebook_activity/comments_and_reactions/likes_and_reactions_1.json",
           R"([{"timestamp":1717260000,"data":[{"reaction":{"reaction":"LOVE","actor":"Zoé Exemple"}}],)"
@@ -148,7 +149,7 @@ TEST(Reactions, InBothListsHaveOneKeyAndOneGroup) {
     EXPECT_EQ(sink.group("café & code")->url, "https://www.facebook.com/groups/cc/");
 }
 
-TEST(Reactions, FallInTheKnownGroupThatEndsTheirTitle) {
+TEST(FacebookReactions, FallInTheKnownGroupThatEndsTheirTitle) {
     const auto sink = read_files(
         {{joins_path, R"({"groups_joined_v2":[)" + join("Chorale du jeudi") + "]}"},
          {"comments_and_reactions/posts_and_comments.json",
@@ -158,7 +159,7 @@ TEST(Reactions, FallInTheKnownGroupThatEndsTheirTitle) {
     EXPECT_EQ(sink.all<Activity>()[0].group, "chorale du jeudi");
 }
 
-TEST(Visits, AreReadFromAllThreeShapes) {
+TEST(FacebookVisits, AreReadFromAllThreeShapes) {
     const auto sink = read_files(
         {{"x/recently_visited.json",
           R"({"visited_things_v2":[{"name":"Groupes","entries":[{"timestamp":1717270000,"data":{"name":"A",)"
@@ -180,7 +181,7 @@ TEST(Visits, AreReadFromAllThreeShapes) {
     EXPECT_EQ(sink.ignored_for("visited_event"), 1U);
 }
 
-TEST(Events, AreMeetings) {
+TEST(FacebookEvents, AreMeetings) {
     const auto sink = read_files(
         {{"events/your_event_responses.json",
           R"({"event_responses_v2":{"events_joined":[{"name":"Apéro","start_timestamp":1717270000,"end_timestamp":0}],)"
@@ -197,7 +198,7 @@ TEST(Events, AreMeetings) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(People, AndPagesComeFromTheirLists) {
+TEST(FacebookPeople, AndPagesComeFromTheirLists) {
     const auto sink = read_files(
         {{"friends_and_followers/friends.json",
           R"({"friends_v2":[{"name":"Noé Fictif","timestamp":1328180400}],"rejected_friend_requests_v2":[{"name":"X",)"
@@ -219,7 +220,7 @@ TEST(People, AndPagesComeFromTheirLists) {
     EXPECT_THAT(events, UnorderedElementsAre(MembershipEvent::joined, MembershipEvent::joined, MembershipEvent::left));
 }
 
-TEST(Invitations, ToGroupsAreKept) {
+TEST(FacebookInvitations, ToGroupsAreKept) {
     const auto sink = read_files({{"groups/group_invites_you've_received.json",
                                    R"([{"timestamp":1717270000,"label_values":[{"label":"Name","value":"Club"}]}])"},
                                   {"groups/group_invites_you've_sent.json",
@@ -231,7 +232,7 @@ TEST(Invitations, ToGroupsAreKept) {
     EXPECT_EQ(all[0].origin, "group");
 }
 
-TEST(Coverage, IsMineOnlyAndOnlyWithActs) {
+TEST(FacebookCoverage, IsMineOnlyAndOnlyWithActs) {
     const auto with_acts =
         read_files({{joins_path, R"({"groups_joined_v2":[)" + join("A") + "]}"}, {posts_path, R"({"group_posts_v2":[]})"}});
     ASSERT_NE(with_acts.coverage("a"), nullptr);
@@ -247,8 +248,8 @@ struct RefusalCase {
     const char* name;
     std::string path, json, reason;
 };
-class Refusals : public testing::TestWithParam<RefusalCase> {};
-TEST_P(Refusals, NameThePlace) {
+class FacebookRefusals : public testing::TestWithParam<RefusalCase> {};
+TEST_P(FacebookRefusals, NameThePlace) {
     ReadContext context;
     context.today = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
     const auto sink = read_files({{GetParam().path, GetParam().json}}, context);
@@ -259,30 +260,30 @@ TEST_P(Refusals, NameThePlace) {
 }
 const std::string good_join = join("Good");
 INSTANTIATE_TEST_SUITE_P(
-    Facebook, Refusals,
-    testing::Values(
-        RefusalCase{"no_object", joins_path, R"({"groups_joined_v2":[)" + good_join + ",7]}", "facebook.not_an_object"},
-        RefusalCase{"no_name", joins_path, R"({"groups_joined_v2":[)" + good_join + R"(,{"timestamp":1714550400,"title":"?"}]})",
+    Facebook, FacebookRefusals,
+    testing::ValuesIn<RefusalCase>({
+        {"no_object", joins_path, R"({"groups_joined_v2":[)" + good_join + ",7]}", "facebook.not_an_object"},
+        {"no_name", joins_path, R"({"groups_joined_v2":[)" + good_join + R"(,{"timestamp":1714550400,"title":"?"}]})",
                     "facebook.no_group_name"},
-        RefusalCase{"future", joins_path, R"({"groups_joined_v2":[)" + good_join + "," + join("F", 1900000000) + "]}",
+        {"future", joins_path, R"({"groups_joined_v2":[)" + good_join + "," + join("F", 1900000000) + "]}",
                     "facebook.impossible_date"},
-        RefusalCase{"before_facebook", posts_path, R"({"group_posts_v2":[)" + post("t") + "," + post("t", "x", 86400) + "]}",
+        {"before_facebook", posts_path, R"({"group_posts_v2":[)" + post("t") + "," + post("t", "x", 86400) + "]}",
                     "facebook.impossible_date"},
-        RefusalCase{"words_for_a_time", posts_path, R"({"group_posts_v2":[)" + post("t") + R"(,{"timestamp":"soon","data":[]}]})",
+        {"words_for_a_time", posts_path, R"({"group_posts_v2":[)" + post("t") + R"(,{"timestamp":"soon","data":[]}]})",
                     "facebook.impossible_date"},
-        RefusalCase{"empty_post", posts_path, R"({"group_posts_v2":[)" + post("t") + ",{}]}", "facebook.empty_record"},
-        RefusalCase{"nameless_event", "events/event_invitations.json",
+        {"empty_post", posts_path, R"({"group_posts_v2":[)" + post("t") + ",{}]}", "facebook.empty_record"},
+        {"nameless_event", "events/event_invitations.json",
                     R"({"events_invited_v2":[{"name":"a","start_timestamp":1717270000},{"start_timestamp":1717270000}]})",
-                    "facebook.no_event_name"}),
+                    "facebook.no_event_name"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Records, WithTimeZeroAreUndated) {
+TEST(FacebookRecords, WithTimeZeroAreUndated) {
     const auto sink = read_files({{joins_path, R"({"groups_joined_v2":[)" + join("A", 0) + "]}"}});
     ASSERT_EQ(sink.count<Membership>(), 1U);
     EXPECT_FALSE(sink.all<Membership>()[0].at);
 }
 
-TEST(Files, ThatBreakOffAreOneRejectionAndSpareTheOthers) {
+TEST(FacebookFiles, ThatBreakOffAreOneRejectionAndSpareTheOthers) {
     const auto sink = read_files({{joins_path, R"({"groups_joined_v2":[)" + join("A") + ",{\"timest"},
                                   {posts_path, R"({"group_posts_v2":[)" + post("Zoé Exemple posted in B.") + "]}"}});
     ASSERT_EQ(sink.rejected.size(), 1U);
@@ -293,14 +294,14 @@ TEST(Files, ThatBreakOffAreOneRejectionAndSpareTheOthers) {
     EXPECT_EQ(sink.count<Activity>(), 1U);
 }
 
-TEST(Files, ThatAreNotReadAreCounted) {
+TEST(FacebookFiles, ThatAreNotReadAreCounted) {
     const auto sink = read_files(
         {{joins_path, "{}"}, {"ads/advertisers.json", "{}"}, {"groups/groups_you've_searched_for.json", R"([{"timestamp":1}])"}});
     EXPECT_EQ(sink.ignored_for("unread_file"), 1U);
     EXPECT_EQ(sink.ignored_for("not_membership"), 1U);
 }
 
-TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
+TEST(FacebookFiles, AreLeftAsSoonAsTheSinkSaysStop) {
     const MemorySource source(
         "x",
         {{profile_path, profile},
@@ -320,5 +321,5 @@ TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
     }
 }
 
-}  // namespace
+}  // namespace facebook_groups_test
 }  // namespace secateur::test

@@ -4,7 +4,9 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace facebook_owner_test {
+
+using namespace on_facebook;
 
 std::string thread_of(std::string_view participants, std::string_view messages = "") {
     return fmt::format(R"({{"participants":[{}],"messages":[{}],"title":"T"}})", participants, messages);
@@ -20,8 +22,8 @@ struct OwnerCase {
     std::string key;  // "?": unknown
     bool from_export;
 };
-class FindsOwner : public testing::TestWithParam<OwnerCase> {};
-TEST_P(FindsOwner, ByTheBestEvidence) {
+class FacebookFindsOwner : public testing::TestWithParam<OwnerCase> {};
+TEST_P(FacebookFindsOwner, ByTheBestEvidence) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_facebook(GetParam().files, context);
@@ -32,46 +34,46 @@ TEST_P(FindsOwner, ByTheBestEvidence) {
 }
 Identities named(std::string name, bool forced = false) { return {.names = {std::move(name)}, .forced = forced}; }
 INSTANTIATE_TEST_SUITE_P(
-    Facebook, FindsOwner,
-    testing::Values(
-        OwnerCase{"profile", {{profile_path, profile}, {joins_path, "{}"}}, {}, "zoé exemple", true},
-        OwnerCase{"profile_of_2019",
+    Facebook, FacebookFindsOwner,
+    testing::ValuesIn<OwnerCase>({
+        {"profile", {{profile_path, profile}, {joins_path, "{}"}}, {}, "zoé exemple", true},
+        {"profile_of_2019",
                   {{"profile_information/profile_information.json", R"({"profile":{"name":{"full_name":"Ann"}}})"}},
                   {},
                   "ann",
                   true},
-        OwnerCase{"author_of_comments",
+        {"author_of_comments",
                   {{comments_path,
                     R"({"group_comments_v2":[{"timestamp":1717250000,"data":[{"comment":{"author":"Ann","group":"G"}}]}]})"}},
                   {},
                   "ann",
                   true},
-        OwnerCase{"titles_of_posts",
+        {"titles_of_posts",
                   {{posts_path, R"({"group_posts_v2":[)" + post("Ann Fake posted in G.") + "]}"}},
                   {},
                   "ann fake",
                   true},
-        OwnerCase{"nothing_but_own_files", {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}}, {}, "owner", false},
-        OwnerCase{"own_files_and_the_profile",
+        {"nothing_but_own_files", {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}}, {}, "owner", false},
+        {"own_files_and_the_profile",
                   {{joins_path, R"({"groups_joined_v2":[)" + join("G") + "]}"}},
                   named("Ann"),
                   "ann",
                   false},
-        OwnerCase{"in_every_thread",
+        {"in_every_thread",
                   {{"messages/inbox/a_1/message_1.json", ann_bob}, {"messages/inbox/b_2/message_1.json", ann_cy}},
                   {},
                   "ann",
                   true},
-        OwnerCase{"one_thread_tells_nothing", {{"messages/inbox/a_1/message_1.json", ann_bob}}, {}, "?", false},
-        OwnerCase{"one_thread_and_the_profile", {{"messages/inbox/a_1/message_1.json", ann_bob}}, named("BOB"), "bob", false},
-        OwnerCase{"asked_for",
+        {"one_thread_tells_nothing", {{"messages/inbox/a_1/message_1.json", ann_bob}}, {}, "?", false},
+        {"one_thread_and_the_profile", {{"messages/inbox/a_1/message_1.json", ann_bob}}, named("BOB"), "bob", false},
+        {"asked_for",
                   {{profile_path, profile}, {"messages/inbox/a_1/message_1.json", ann_bob}, {joins_path, "{}"}},
                   named("Zoé Exemple", true),
                   "zoé exemple",
-                  false}),
+                  false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Owner, HasAllTheNamesOfTheProfile) {
+TEST(FacebookOwner, HasAllTheNamesOfTheProfile) {
     const auto reading = read_facebook(
         {{profile_path, R"({"profile_v2":{"name":{"full_name":"Zoé Exemple"},"previous_names":[{"name":"Zoé Ancien"}]}})"},
          {"messages/inbox/a_1/message_1.json",
@@ -83,7 +85,7 @@ TEST(Owner, HasAllTheNamesOfTheProfile) {
     EXPECT_TRUE(reading.sink.all<Activity>()[0].is_me);
 }
 
-TEST(Owner, UnknownLeavesCandidatesByMessages) {
+TEST(FacebookOwner, UnknownLeavesCandidatesByMessages) {
     const auto reading = read_facebook({{"messages/inbox/a_1/message_1.json", ann_bob}});
     ASSERT_EQ(reading.owner.candidates.size(), 2U);
     EXPECT_EQ(reading.owner.candidates[0].person.name, "Bob");
@@ -91,5 +93,5 @@ TEST(Owner, UnknownLeavesCandidatesByMessages) {
     EXPECT_FALSE(reading.sink.all<Activity>()[0].is_me);
 }
 
-}  // namespace
+}  // namespace facebook_owner_test
 }  // namespace secateur::test

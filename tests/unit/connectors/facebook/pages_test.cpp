@@ -7,8 +7,9 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace facebook_pages_test {
 
+using namespace on_facebook;
 using testing::ElementsAre;
 
 const std::string groups_folder = "your_facebook_activity/groups/";
@@ -63,40 +64,41 @@ struct ClockCase {
     std::string_view text;
     std::string_view expected;  // empty: no time
 };
-class PageClocks : public testing::TestWithParam<ClockCase> {};
-TEST_P(PageClocks, AreReadInTheWordsOfTheAccount) {
+class FacebookPageClocks : public testing::TestWithParam<ClockCase> {};
+TEST_P(FacebookPageClocks, AreReadInTheWordsOfTheAccount) {
     const auto clock = facebook::parse_page_clock(GetParam().text);
     ASSERT_EQ(clock.has_value(), !GetParam().expected.empty());
     if (clock) {
         EXPECT_EQ(as_utc(clock->local), parse_rfc3339(GetParam().expected)->at);
     }
 }
-INSTANTIATE_TEST_SUITE_P(Facebook, PageClocks,
-                         testing::Values(ClockCase{"english", "Nov 08, 2005 4:19:54 am", "2005-11-08T04:19:54Z"},
-                                         ClockCase{"afternoon", "Nov 08, 2005 4:19:54 pm", "2005-11-08T16:19:54Z"},
-                                         ClockCase{"noon", "Nov 8, 2005, 12:05 PM", "2005-11-08T12:05:00Z"},
-                                         ClockCase{"midnight", "Nov 8, 2005, 12:05 AM", "2005-11-08T00:05:00Z"},
-                                         ClockCase{"narrow_space", "Nov 8, 2005, 4:19\u202Fpm", "2005-11-08T16:19:00Z"},
-                                         ClockCase{"long_english", "Wednesday, November 8, 2005 at 4:19 PM",
-                                                   "2005-11-08T16:19:00Z"},
-                                         ClockCase{"french", "févr. 08, 2005 4:19:54 pm", "2005-02-08T16:19:54Z"},
-                                         ClockCase{"french_august", "août 31, 2022 11:00:01 pm", "2022-08-31T23:00:01Z"},
-                                         ClockCase{"long_french", "8 novembre 2005 à 04:19", "2005-11-08T04:19:00Z"},
-                                         ClockCase{"french_hours", "8 juil. 2021 à 18h05", "2021-07-08T18:05:00Z"},
-                                         ClockCase{"spanish", "ene. 08, 2005 4:19:54 am", "2005-01-08T04:19:54Z"},
-                                         ClockCase{"german", "8. Dez. 2005, 16:19:54", "2005-12-08T16:19:54Z"},
-                                         ClockCase{"dutch", "8 mei 2005 16:19", "2005-05-08T16:19:00Z"},
-                                         ClockCase{"italian", "8 giu 2005 16:19", "2005-06-08T16:19:00Z"},
-                                         ClockCase{"digits_only", "08/11/2005 04:19", ""},
-                                         ClockCase{"without_a_time", "Nov 08, 2005", ""},
-                                         ClockCase{"impossible", "Feb 31, 2005 4:19 am", ""},
-                                         ClockCase{"thirteen_pm", "Nov 08, 2005 13:19 pm", ""},
-                                         ClockCase{"unknown_language", "8 ноя 2005 04:19", ""},
-                                         ClockCase{"a_sentence", "rendez-vous le 8 mai 2005 à 10:30", ""},
-                                         ClockCase{"nothing", "", ""}),
+INSTANTIATE_TEST_SUITE_P(Facebook, FacebookPageClocks,
+                         testing::ValuesIn<ClockCase>({
+        {"english", "Nov 08, 2005 4:19:54 am", "2005-11-08T04:19:54Z"},
+        {"afternoon", "Nov 08, 2005 4:19:54 pm", "2005-11-08T16:19:54Z"},
+        {"noon", "Nov 8, 2005, 12:05 PM", "2005-11-08T12:05:00Z"},
+        {"midnight", "Nov 8, 2005, 12:05 AM", "2005-11-08T00:05:00Z"},
+        {"narrow_space", "Nov 8, 2005, 4:19\u202Fpm", "2005-11-08T16:19:00Z"},
+        {"long_english", "Wednesday, November 8, 2005 at 4:19 PM",
+                  "2005-11-08T16:19:00Z"},
+        {"french", "févr. 08, 2005 4:19:54 pm", "2005-02-08T16:19:54Z"},
+        {"french_august", "août 31, 2022 11:00:01 pm", "2022-08-31T23:00:01Z"},
+        {"long_french", "8 novembre 2005 à 04:19", "2005-11-08T04:19:00Z"},
+        {"french_hours", "8 juil. 2021 à 18h05", "2021-07-08T18:05:00Z"},
+        {"spanish", "ene. 08, 2005 4:19:54 am", "2005-01-08T04:19:54Z"},
+        {"german", "8. Dez. 2005, 16:19:54", "2005-12-08T16:19:54Z"},
+        {"dutch", "8 mei 2005 16:19", "2005-05-08T16:19:00Z"},
+        {"italian", "8 giu 2005 16:19", "2005-06-08T16:19:00Z"},
+        {"digits_only", "08/11/2005 04:19", ""},
+        {"without_a_time", "Nov 08, 2005", ""},
+        {"impossible", "Feb 31, 2005 4:19 am", ""},
+        {"thirteen_pm", "Nov 08, 2005 13:19 pm", ""},
+        {"unknown_language", "8 ноя 2005 04:19", ""},
+        {"a_sentence", "rendez-vous le 8 mai 2005 à 10:30", ""},
+        {"nothing", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Pages, AreRecognisedByNameAndStyle) {
+TEST(FacebookPages, AreRecognisedByNameAndStyle) {
     const auto detect = [](Files files) { return facebook_connector().detect(MemorySource("x", std::move(files))); };
     const auto certain = detect({{joins_page, page(record("You became a member of A."))}});
     ASSERT_TRUE(certain);
@@ -107,7 +109,7 @@ TEST(Pages, AreRecognisedByNameAndStyle) {
                           page(message("Ann", "x", "Jun 01, 2024 2:00 pm"))}}));
 }
 
-TEST(Pages, GiveWayToTheJsonBesideThem) {
+TEST(FacebookPages, GiveWayToTheJsonBesideThem) {
     const auto reading = read_pages({{joins_page, page(record("You became a member of A."))},
                                      {joins_path, R"({"groups_joined_v2":[{"timestamp":1714550400,"data":[{"name":"A"}]}]})"}});
     EXPECT_EQ(reading.sink.count<Membership>(), 1U);
@@ -115,7 +117,7 @@ TEST(Pages, GiveWayToTheJsonBesideThem) {
     EXPECT_FALSE(reading.sink.lacks_id("facebook.lack_json"));
 }
 
-TEST(Pages, TellJoinsBySentence) {
+TEST(FacebookPages, TellJoinsBySentence) {
     const auto sink = read_pages({{joins_page, page(record("You became a member of Café &amp; Code.") +
                                                     record("Vous avez quitté Café &amp; Code.", "",
                                                            "juin 02, 2024 2:00:00 pm"))}})
@@ -130,7 +132,7 @@ TEST(Pages, TellJoinsBySentence) {
     EXPECT_EQ(memberships[1].note, "Vous avez quitté Café & Code.");
 }
 
-TEST(Pages, TellPostsWithTextLinksAndMedia) {
+TEST(FacebookPages, TellPostsWithTextLinksAndMedia) {
     const auto sink = read_pages({{posts_page, page(record("Zoé Exemple posted in Café &amp; Code.",
                                                            "<div class=\"_2pin\"><div>Who comes?<br>At <b>six</b></div></div><a "
                                                            "href=\"https://example.org/a\"><img src=\"media/a.jpg\"></a><img "
@@ -146,7 +148,7 @@ TEST(Pages, TellPostsWithTextLinksAndMedia) {
     EXPECT_EQ(post.when->written, "Jun 01, 2024 2:00:00 pm");
 }
 
-TEST(Pages, TellCommentsWithTheGroupBesideItsLabel) {
+TEST(FacebookPages, TellCommentsWithTheGroupBesideItsLabel) {
     for (const std::string_view label : {"Group: ", "Groupe : "}) {
         const std::string body = fmt::format(
             "<div class=\"_2pin\"><div><div class=\"_3-95\"><span class=\"_a6_m\">{}</span>Café &amp; Code</div>With "
@@ -160,7 +162,7 @@ TEST(Pages, TellCommentsWithTheGroupBesideItsLabel) {
     }
 }
 
-TEST(Pages, TellReactionsOnceThoughTheyStandInTwoLists) {
+TEST(FacebookPages, TellReactionsOnceThoughTheyStandInTwoLists) {
     const auto sink = read_pages({{joins_page, page(record("You became a member of Café &amp; Code."))},
                                   {reactions_page, page(record("Zoé Exemple likes Ann Fake's post in Café &amp; Code.") +
                                                         table(row("Reaction", "Like") + row("Name", "Ann Fake")))}})
@@ -172,7 +174,7 @@ TEST(Pages, TellReactionsOnceThoughTheyStandInTwoLists) {
     EXPECT_EQ(all[1].group, "café & code");
 }
 
-TEST(Pages, TellVisitsOfGroupsNotOfEvents) {
+TEST(FacebookPages, TellVisitsOfGroupsNotOfEvents) {
     const auto sink = read_pages({{visits_page, page(table(row("Name", "Café &amp; Code")) +
                                                      table(row("Nom", "Fête") +
                                                            row("Heure de début", "juin 09, 2024 2:00:00 pm")))}})
@@ -182,7 +184,7 @@ TEST(Pages, TellVisitsOfGroupsNotOfEvents) {
     EXPECT_EQ(sink.ignored_for("visited_event"), 1U);
 }
 
-TEST(Pages, TellSectionsWithinSectionsOnce) {
+TEST(FacebookPages, TellSectionsWithinSectionsOnce) {
     const std::string inner = "<section class=\"_a6-g\"><div class=\"_a6-p\"><div>Café &amp; Code</div></div><footer><a "
                               "href=\"https://www.facebook.com/groups/77/\"><div class=\"_a72d\">Jun 01, 2024 2:00:00 "
                               "pm</div></a></footer></section>";
@@ -194,7 +196,7 @@ TEST(Pages, TellSectionsWithinSectionsOnce) {
     EXPECT_EQ(sink.group("café & code")->url, "https://www.facebook.com/groups/77/");
 }
 
-TEST(Pages, TellPagesFriendsAndEvents) {
+TEST(FacebookPages, TellPagesFriendsAndEvents) {
     const auto sink =
         read_pages({{"your_facebook_activity/pages/pages_you've_liked.html",
                      page("<section class=\"_a6-g\"><h2>Le four</h2><footer><a href=\"https://www.facebook.com/lefour\"><div "
@@ -209,7 +211,7 @@ TEST(Pages, TellPagesFriendsAndEvents) {
     EXPECT_EQ(sink.all<Meeting>().at(0).attendance, Attendance::declined);
 }
 
-TEST(Pages, TellThreadsWithTheirPeople) {
+TEST(FacebookPages, TellThreadsWithTheirPeople) {
     const std::string reactions = "Hi<ul class=\"_a6-q\"><li><span>\u2764Zoé Exemple</span></li></ul>";
     const auto reading = read_pages({{"personal_information/profile_information/profile_information.html",
                                       page(table(row("Name", "Zoé Exemple"), ""))},
@@ -238,7 +240,7 @@ TEST(Pages, TellThreadsWithTheirPeople) {
     EXPECT_EQ(sink.coverage("thread:12")->kind, CoverageKind::full);
 }
 
-TEST(Pages, WithoutKnownClassesStillTellTitleAndTime) {
+TEST(FacebookPages, WithoutKnownClassesStillTellTitleAndTime) {
     const Activity post = only(read_pages({{posts_page,
                                             page("<section class=\"_a6-g\"><h2>Zoé Exemple posted in Café.</h2><div>Who "
                                                  "comes?</div><div>Jun 01, "
@@ -248,7 +250,7 @@ TEST(Pages, WithoutKnownClassesStillTellTitleAndTime) {
     EXPECT_EQ(post.when->at, parse_rfc3339("2024-06-01T12:00:00Z")->at);
 }
 
-TEST(Pages, InAnUnknownLanguageRefuseTheirTimesAtTheirPlaces) {
+TEST(FacebookPages, InAnUnknownLanguageRefuseTheirTimesAtTheirPlaces) {
     const std::string bad = record("Zoé Exemple posted in Café.", "x", "8 ноя 2005 04:19");
     const auto sink = read_pages({{posts_page, page(record("Zoé Exemple posted in Café.") + bad)}}).sink;
     ASSERT_EQ(sink.rejected.size(), 1U);
@@ -259,7 +261,7 @@ TEST(Pages, InAnUnknownLanguageRefuseTheirTimesAtTheirPlaces) {
     EXPECT_EQ(sink.count<Activity>(), 1U);
 }
 
-TEST(Pages, WithoutAZoneWarnOfLocalTimes) {
+TEST(FacebookPages, WithoutAZoneWarnOfLocalTimes) {
     const Files files{{posts_page, page(record("Zoé Exemple posted in Café."))}};
     EXPECT_FALSE(read_pages(files).sink.warned("local_times"));
     const auto sink = read_pages(files, "").sink;
@@ -267,7 +269,7 @@ TEST(Pages, WithoutAZoneWarnOfLocalTimes) {
     EXPECT_EQ(only(sink).when->basis, TimeBasis::local_unknown);
 }
 
-TEST(Pages, CutOffKeepWhatCameBefore) {
+TEST(FacebookPages, CutOffKeepWhatCameBefore) {
     std::string cut = page(record("Zoé Exemple posted in Café.", "one") + record("Zoé Exemple posted in Café.", "two"));
     cut.resize(cut.find("two"));
     const auto sink = read_pages({{posts_page, cut}}).sink;
@@ -276,5 +278,5 @@ TEST(Pages, CutOffKeepWhatCameBefore) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "json.cut_off");
 }
 
-}  // namespace
+}  // namespace facebook_pages_test
 }  // namespace secateur::test

@@ -7,15 +7,17 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace facebook_samples_test {
+
+using namespace on_facebook;
 
 struct SampleCase {
     const char* name;
     std::size_t groups, activities, unattributed, memberships, meetings, contacts;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
+class FacebookSamples : public testing::TestWithParam<SampleCase> {};
 
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+TEST_P(FacebookSamples, GiveWhatWasCountedByHand) {
     const SampleCase& expected = GetParam();
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/facebook" / expected.name);
     ASSERT_TRUE(facebook_connector().detect(*source));
@@ -34,17 +36,17 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Facebook, Samples,
-                         testing::Values(
-                             // 3 groups, 1 page, 1 thread; 3 posts, 3 comments, 3 reactions (one of them twice), 1 visit, 2
-                             // messages and a reaction; 3 joins, 1 admin, 1 page, 1 thread
-                             SampleCase{"french_2026", 5, 13, 3, 6, 2, 1}, SampleCase{"english_2019", 1, 3, 0, 1, 0, 0},
-                             // 2 groups; a post, a reply; 2 joins
-                             SampleCase{"french_pages", 2, 2, 0, 2, 0, 0},
-                             // 1 thread, 1 group; a reaction of no group, a visit, 2 messages and a reaction
-                             SampleCase{"french_pages_chat", 2, 5, 1, 0, 0, 0},
-                             SampleCase{"french_2021", 2, 2, 0, 3, 0, 0}, SampleCase{"encrypted_messages", 2, 4, 0, 0, 0, 0}),
+INSTANTIATE_TEST_SUITE_P(Facebook, FacebookSamples,
+                         testing::ValuesIn<SampleCase>({
+        // 3 groups, 1 page, 1 thread; 3 posts, 3 comments, 3 reactions (one of them twice), 1 visit, 2
+        // messages and a reaction; 3 joins, 1 admin, 1 page, 1 thread
+        {"french_2026", 5, 13, 3, 6, 2, 1}, {"english_2019", 1, 3, 0, 1, 0, 0},
+        // 2 groups; a post, a reply; 2 joins
+        {"french_pages", 2, 2, 0, 2, 0, 0},
+        // 1 thread, 1 group; a reaction of no group, a visit, 2 messages and a reaction
+        {"french_pages_chat", 2, 5, 1, 0, 0, 0},
+        {"french_2021", 2, 2, 0, 3, 0, 0}, {"encrypted_messages", 2, 4, 0, 0, 0, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace facebook_samples_test
 }  // namespace secateur::test

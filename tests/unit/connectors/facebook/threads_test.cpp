@@ -5,7 +5,9 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace facebook_threads_test {
+
+using namespace on_facebook;
 
 constexpr const char* inbox = "your_facebook_activity/messages/inbox/crew_123/message_1.json";
 
@@ -29,8 +31,8 @@ struct ThreadCase {
     std::string json;
     GroupKind kind;
 };
-class ThreadKinds : public testing::TestWithParam<ThreadCase> {};
-TEST_P(ThreadKinds, CountPeopleThereAndGone) {
+class FacebookThreadKinds : public testing::TestWithParam<ThreadCase> {};
+TEST_P(FacebookThreadKinds, CountPeopleThereAndGone) {
     const auto sink = read_files({{inbox, GetParam().json}});
     const Group* group = sink.group("thread:123");
     ASSERT_NE(group, nullptr);
@@ -38,19 +40,20 @@ TEST_P(ThreadKinds, CountPeopleThereAndGone) {
     EXPECT_EQ(group->name, "L’équipe");
 }
 INSTANTIATE_TEST_SUITE_P(
-    Facebook, ThreadKinds,
-    testing::Values(ThreadCase{"two", thread("Ann,Zoé Exemple", said("Ann", "x")), GroupKind::direct},
-                    ThreadCase{"three", thread("Ann,Bob,Zoé Exemple", said("Ann", "x")), GroupKind::group_chat},
-                    ThreadCase{"one_left", thread("Ann,Zoé Exemple", said("Bob", "x")), GroupKind::group_chat},
-                    ThreadCase{"said_so", thread("Ann,Zoé Exemple", said("Ann", "x"), R"("thread_type":"RegularGroup")"),
-                               GroupKind::group_chat},
-                    ThreadCase{"somebody_came",
-                               thread("Ann,Zoé Exemple",
-                                      said("Ann", "x", 1717321402123, R"("type":"Subscribe","users":[{"name":"Ann"}])")),
-                               GroupKind::group_chat}),
+    Facebook, FacebookThreadKinds,
+    testing::ValuesIn<ThreadCase>({
+        {"two", thread("Ann,Zoé Exemple", said("Ann", "x")), GroupKind::direct},
+        {"three", thread("Ann,Bob,Zoé Exemple", said("Ann", "x")), GroupKind::group_chat},
+        {"one_left", thread("Ann,Zoé Exemple", said("Bob", "x")), GroupKind::group_chat},
+        {"said_so", thread("Ann,Zoé Exemple", said("Ann", "x"), R"("thread_type":"RegularGroup")"),
+                   GroupKind::group_chat},
+        {"somebody_came",
+                   thread("Ann,Zoé Exemple",
+                          said("Ann", "x", 1717321402123, R"("type":"Subscribe","users":[{"name":"Ann"}])")),
+                   GroupKind::group_chat}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Threads, AreReadWithReactionsAndRepairedTexts) {
+TEST(FacebookThreads, AreReadWithReactionsAndRepairedTexts) {
     const auto sink = read_files(
         {{inbox,
           thread(
@@ -75,7 +78,7 @@ TEST(Threads, AreReadWithReactionsAndRepairedTexts) {
     EXPECT_EQ(sink.coverage("thread:123")->kind, CoverageKind::full);
 }
 
-TEST(Threads, InSeveralPartsAreOne) {
+TEST(FacebookThreads, InSeveralPartsAreOne) {
     const auto sink = read_files({{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "late", 1717321402123))},
                                   {"your_facebook_activity/messages/inbox/crew_123/message_2.json",
                                    thread("Ann,Bob,Zoé Exemple", said("Ann", "early", 1617321402123))}});
@@ -84,7 +87,7 @@ TEST(Threads, InSeveralPartsAreOne) {
     EXPECT_EQ(format_date(date_of(*sink.coverage("thread:123")->begin)), "2021-04-01");
 }
 
-TEST(Threads, ThatILeftSaySo) {
+TEST(FacebookThreads, ThatILeftSaySo) {
     const auto left = read_files({{inbox, thread("Ann,Bob", said("Ann", "x"), R"("is_still_participant":false)")}});
     const Membership* membership = left.find<Membership>([](const auto&) { return true; });
     ASSERT_EQ(left.group("thread:123")->kind, GroupKind::group_chat);  // Ann, Bob, and Zoé who is gone
@@ -93,7 +96,7 @@ TEST(Threads, ThatILeftSaySo) {
     EXPECT_FALSE(membership->at);
 }
 
-TEST(Threads, TellOfCallsAndMembersWithoutWords) {
+TEST(FacebookThreads, TellOfCallsAndMembersWithoutWords) {
     const auto sink = read_files(
         {{inbox,
           thread("Ann,Bob,Zoé Exemple",
@@ -108,21 +111,21 @@ TEST(Threads, TellOfCallsAndMembersWithoutWords) {
     EXPECT_THAT(events, testing::ElementsAre("joined me", "joined bob", "left bob"));
 }
 
-TEST(Threads, HaveNoPersonForDeletedAccounts) {
+TEST(FacebookThreads, HaveNoPersonForDeletedAccounts) {
     const auto sink = read_files({{inbox, thread("Ann,Zoé Exemple", said("Facebook user", "x") + "," +
                                                                         said("Utilisateur de Facebook", "y", 1717321402999))}});
     for (const Activity& each : sink.all<Activity>()) EXPECT_EQ(each.author, Person{});
     EXPECT_EQ(sink.group("thread:123")->kind, GroupKind::direct);
 }
 
-TEST(Threads, RefuseMessagesWithoutAPossibleTime) {
+TEST(FacebookThreads, RefuseMessagesWithoutAPossibleTime) {
     const auto sink =
         read_files({{inbox, thread("Ann,Zoé Exemple", R"({"sender_name":"Ann","content":"x"},)" + said("Ann", "y", 5) + ",3")}});
     EXPECT_EQ(sink.rejected.size(), 3U);
     EXPECT_EQ(sink.count<Activity>(), 0U);
 }
 
-TEST(Threads, OfTheEncryptedArchiveAreReadAsTheyAre) {
+TEST(FacebookThreads, OfTheEncryptedArchiveAreReadAsTheyAre) {
     const std::string flat =
         R"({"participants":["Ann","Bob","Zoé Exemple"],"threadName":"L’équipe_27","messages":[)"
         R"({"senderName":"Ann","text":"Ã©tÃ©","timestamp":1717321402123,"type":"text","reactions":[{"actor":"Bob",)"
@@ -140,7 +143,7 @@ TEST(Threads, OfTheEncryptedArchiveAreReadAsTheyAre) {
     EXPECT_TRUE(all[2].is_me);
 }
 
-TEST(Threads, KeptTwiceAtTheMoveToEncryptionCountOnce) {
+TEST(FacebookThreads, KeptTwiceAtTheMoveToEncryptionCountOnce) {
     const auto reading = read_facebook(
         {{profile_path, profile},
          {"your_facebook_activity/messages/e2ee_cutover/crew_123/message_1.json",
@@ -152,7 +155,7 @@ TEST(Threads, KeptTwiceAtTheMoveToEncryptionCountOnce) {
     EXPECT_EQ(reading.sink.ignored_for("listed_twice"), 1U);
 }
 
-TEST(Threads, OfGroupsMayRepeatTheInbox) {
+TEST(FacebookThreads, OfGroupsMayRepeatTheInbox) {
     const auto sink = read_files(
         {{inbox, thread("Ann,Bob,Zoé Exemple", said("Ann", "a"))},
          {"groups/your_group_messages/123.json", R"({"thread_name":"L’équipe","messages":[)" + said("Ann", "a") + "]}"}});
@@ -162,7 +165,7 @@ TEST(Threads, OfGroupsMayRepeatTheInbox) {
     EXPECT_EQ(sink.count<Group>(), 1U);
 }
 
-TEST(Threads, ThatBreakOffEndTheirCoverageThere) {
+TEST(FacebookThreads, ThatBreakOffEndTheirCoverageThere) {
     const std::string whole = thread("Ann,Bob,Zoé Exemple", said("Ann", "a") + "," + said("Ann", "b", 1717321403000));
     const auto sink = read_files({{inbox, whole.substr(0, whole.find("\"b\""))}});
     EXPECT_EQ(sink.count<Activity>(), 1U);
@@ -170,5 +173,5 @@ TEST(Threads, ThatBreakOffEndTheirCoverageThere) {
     EXPECT_EQ(sink.coverage("thread:123")->end, sink.all<Activity>()[0].when->at);
 }
 
-}  // namespace
+}  // namespace facebook_threads_test
 }  // namespace secateur::test

@@ -7,7 +7,7 @@
 #include "tests/unit/connectors/facebook/facebook_support.hpp"
 
 namespace secateur::facebook {
-namespace {
+namespace facebook_titles_test {
 
 KnownNames known_names() {
     KnownNames names;
@@ -23,66 +23,67 @@ struct TitleCase {
     std::string title;
     std::string group;  // empty: none
 };
-class PostTitles : public testing::TestWithParam<TitleCase> {};
-TEST_P(PostTitles, HoldTheNameOfTheGroup) {
+class FacebookPostTitles : public testing::TestWithParam<TitleCase> {};
+TEST_P(FacebookPostTitles, HoldTheNameOfTheGroup) {
     EXPECT_EQ(group_in_title(GetParam().title, known_names()).value_or(""), GetParam().group);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Facebook, PostTitles,
-    testing::Values(
-        TitleCase{"english", "Ann Fake posted in Café & Code.", "Café & Code"},
-        TitleCase{"english_unknown", "Ann Fake posted in Riverside Cyclists.", "Riverside Cyclists"},
-        TitleCase{"in_inside_the_name", "Ann Fake posted in Boats in Bottles.", "Boats in Bottles"},
-        TitleCase{"shared_to", "Ann Fake shared a link to Cats in Boots.", "Cats in Boots"},
-        TitleCase{"shared_in_the_group", "Ann Fake shared a post in the group: Riverside.", "Riverside"},
-        TitleCase{"ends_with_a_mark_of_its_own", "Ann Fake posted in Ça alors !", "Ça alors !"},
-        TitleCase{"mark_and_full_stop", "Ann Fake posted in Ça alors !.", "Ça alors !"},
-        TitleCase{"french", "Zoé Exemple a publié dans Jardin partagé.", "Jardin partagé"},
-        TitleCase{"french_unknown", "Zoé Exemple a publié dans Les amis du Jardin partagé.", "Les amis du Jardin partagé"},
-        TitleCase{"french_photo", "Zoé Exemple a publié une photo dans Jardin partagé.", "Jardin partagé"},
-        TitleCase{"french_the_group", "Zoé Exemple a partagé un lien dans le groupe Jardin partagé.", "Jardin partagé"},
-        TitleCase{"name_begins_with_the", "Zoé Exemple a publié dans Le Jardin partagé du port.", "Le Jardin partagé du port"},
-        TitleCase{"spanish", "Zoé Exemple publicó en Café & Code.", "Café & Code"},
-        TitleCase{"german", "Zoé Exemple hat in Café & Code gepostet.", "Café & Code"},
-        TitleCase{"german_unknown", "Zoé Exemple hat in Wanderfreunde einen Beitrag veröffentlicht.", "Wanderfreunde"},
-        TitleCase{"dutch", "Zoé Exemple heeft een bericht geplaatst in Café & Code.", "Café & Code"},
-        TitleCase{"another_language_by_its_end", "Zoé Exemple a scris în Café & Code.", "Café & Code"},
-        TitleCase{"japanese_by_what_it_holds", "Zoé Exempleさんが「猫の会議室です」に投稿しました。", "猫の会議室です"},
-        TitleCase{"part_of_a_word_is_no_name", "Zoé Exemple a scris în MonJardin partagé2.", ""},
-        TitleCase{"photo_of_nowhere", "Zoé Exemple a publié une photo.", ""},
-        TitleCase{"comment_names_none", "Zoé Exemple a commenté la publication de Noé Fictif.", ""}, TitleCase{"empty", "", ""}),
+    Facebook, FacebookPostTitles,
+    testing::ValuesIn<TitleCase>({
+        {"english", "Ann Fake posted in Café & Code.", "Café & Code"},
+        {"english_unknown", "Ann Fake posted in Riverside Cyclists.", "Riverside Cyclists"},
+        {"in_inside_the_name", "Ann Fake posted in Boats in Bottles.", "Boats in Bottles"},
+        {"shared_to", "Ann Fake shared a link to Cats in Boots.", "Cats in Boots"},
+        {"shared_in_the_group", "Ann Fake shared a post in the group: Riverside.", "Riverside"},
+        {"ends_with_a_mark_of_its_own", "Ann Fake posted in Ça alors !", "Ça alors !"},
+        {"mark_and_full_stop", "Ann Fake posted in Ça alors !.", "Ça alors !"},
+        {"french", "Zoé Exemple a publié dans Jardin partagé.", "Jardin partagé"},
+        {"french_unknown", "Zoé Exemple a publié dans Les amis du Jardin partagé.", "Les amis du Jardin partagé"},
+        {"french_photo", "Zoé Exemple a publié une photo dans Jardin partagé.", "Jardin partagé"},
+        {"french_the_group", "Zoé Exemple a partagé un lien dans le groupe Jardin partagé.", "Jardin partagé"},
+        {"name_begins_with_the", "Zoé Exemple a publié dans Le Jardin partagé du port.", "Le Jardin partagé du port"},
+        {"spanish", "Zoé Exemple publicó en Café & Code.", "Café & Code"},
+        {"german", "Zoé Exemple hat in Café & Code gepostet.", "Café & Code"},
+        {"german_unknown", "Zoé Exemple hat in Wanderfreunde einen Beitrag veröffentlicht.", "Wanderfreunde"},
+        {"dutch", "Zoé Exemple heeft een bericht geplaatst in Café & Code.", "Café & Code"},
+        {"another_language_by_its_end", "Zoé Exemple a scris în Café & Code.", "Café & Code"},
+        {"japanese_by_what_it_holds", "Zoé Exempleさんが「猫の会議室です」に投稿しました。", "猫の会議室です"},
+        {"part_of_a_word_is_no_name", "Zoé Exemple a scris în MonJardin partagé2.", ""},
+        {"photo_of_nowhere", "Zoé Exemple a publié une photo.", ""},
+        {"comment_names_none", "Zoé Exemple a commenté la publication de Noé Fictif.", ""}, {"empty", "", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-class JoinTitles : public testing::TestWithParam<TitleCase> {};
-TEST_P(JoinTitles, HoldTheNameOfTheGroup) {
+class FacebookJoinTitles : public testing::TestWithParam<TitleCase> {};
+TEST_P(FacebookJoinTitles, HoldTheNameOfTheGroup) {
     EXPECT_EQ(group_in_join_title(GetParam().title, known_names()).value_or(""), GetParam().group);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Facebook, JoinTitles,
-    testing::Values(TitleCase{"english_you", "You became a member of Fictional Cyclists.", "Fictional Cyclists"},
-                    TitleCase{"english_name", "Ann Fake became a member of Café & Code.", "Café & Code"},
-                    TitleCase{"french_you", "Vous êtes maintenant membre de Jardin partagé.", "Jardin partagé"},
-                    TitleCase{"french_name", "Zoé Exemple est devenue membre de Nageurs du lac.", "Nageurs du lac"},
-                    TitleCase{"french_joined", "Vous avez rejoint le groupe Nageurs du lac.", "Nageurs du lac"},
-                    TitleCase{"known_at_the_end", "Tu fais partie de Café & Code.", "Café & Code"},
-                    TitleCase{"no_name", "Hello.", ""}),
+    Facebook, FacebookJoinTitles,
+    testing::ValuesIn<TitleCase>({
+        {"english_you", "You became a member of Fictional Cyclists.", "Fictional Cyclists"},
+        {"english_name", "Ann Fake became a member of Café & Code.", "Café & Code"},
+        {"french_you", "Vous êtes maintenant membre de Jardin partagé.", "Jardin partagé"},
+        {"french_name", "Zoé Exemple est devenue membre de Nageurs du lac.", "Nageurs du lac"},
+        {"french_joined", "Vous avez rejoint le groupe Nageurs du lac.", "Nageurs du lac"},
+        {"known_at_the_end", "Tu fais partie de Café & Code.", "Café & Code"},
+        {"no_name", "Hello.", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(ReplyTitles, AreToldFromComments) {
+TEST(FacebookReplyTitles, AreToldFromComments) {
     EXPECT_TRUE(is_reply_title("Ann Fake replied to Bob Fake's comment."));
     EXPECT_TRUE(is_reply_title("Zoé Exemple a répondu au commentaire de Noé Fictif."));
     EXPECT_FALSE(is_reply_title("Ann Fake commented on Bob Fake's post."));
     EXPECT_FALSE(is_reply_title("Zoé Exemple a commenté la publication de Noé Fictif."));
 }
 
-TEST(ActorInTitle, StandsBeforeTheVerb) {
+TEST(FacebookActorInTitle, StandsBeforeTheVerb) {
     EXPECT_EQ(actor_in_title("Ann Fake posted in X."), "Ann Fake");
     EXPECT_EQ(actor_in_title("Zoé Exemple a réagi à une publication."), "Zoé Exemple");
     EXPECT_EQ(actor_in_title("You became a member of X."), "");
     EXPECT_EQ(actor_in_title("X"), "");
 }
 
-TEST(FixedText, UndoesMojibakeAndTags) {
+TEST(FacebookFixedText, UndoesMojibakeAndTags) {
     EXPECT_EQ(fixed_name("Caf\u00c3\u00a9 & Code"), "Café & Code");
     EXPECT_EQ(fixed_name("Café & Code"), "Café & Code");
     EXPECT_EQ(fixed_name("Jardin\u00A0partagé "), "Jardin partagé");
@@ -90,7 +91,7 @@ TEST(FixedText, UndoesMojibakeAndTags) {
     EXPECT_EQ(fixed_text("a @[b] c @[1:2"), "a @[b] c @[1:2");
 }
 
-TEST(ReactionCode, IsTheSameInEveryLanguage) {
+TEST(FacebookReactionCode, IsTheSameInEveryLanguage) {
     EXPECT_EQ(reaction_code("LOVE"), reaction_code("J\u2019adore"));
     EXPECT_EQ(reaction_code("J'aime"), "like");
     EXPECT_EQ(reaction_code("LIKE"), "like");
@@ -98,11 +99,11 @@ TEST(ReactionCode, IsTheSameInEveryLanguage) {
     EXPECT_EQ(reaction_code("Thích"), "thích");
 }
 
-TEST(Slugs, AreCutFromAddresses) {
+TEST(FacebookSlugs, AreCutFromAddresses) {
     EXPECT_EQ(slug_of("https://www.facebook.com/groups/123/posts/9/"), "123");
     EXPECT_EQ(slug_of("https://m.facebook.com/groups/my.group?ref=x"), "my.group");
     EXPECT_EQ(slug_of("https://www.facebook.com/zoe"), "");
 }
 
-}  // namespace
+}  // namespace facebook_titles_test
 }  // namespace secateur::facebook

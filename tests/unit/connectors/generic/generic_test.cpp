@@ -8,7 +8,7 @@
 namespace secateur {
 const Connector& generic_connector();
 
-namespace {
+namespace generic_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -183,5 +183,5 @@ TEST(Generic, DoesNotClaimOtherTables) {
         EXPECT_FALSE(generic_connector().detect(MemorySource("x", {{name, text}}))) << name;
 }
 
-}  // namespace
+}  // namespace generic_test
 }  // namespace secateur

@@ -19,7 +19,7 @@ const Connector& github_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace github_test {
 
 using Files = std::map<std::string, std::string>;
 const std::string hub = "https://github.com/";
@@ -63,8 +63,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class GitHubDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(GitHubDetect, SaysWhatItIs) {
     const auto match = github_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
     if (match) {
@@ -72,37 +72,33 @@ TEST_P(Detect, SaysWhatItIs) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    GitHub, Detect,
-    testing::Values(
-        DetectCase{
-            "account",
+    GitHub, GitHubDetect,
+    testing::ValuesIn<DetectCase>({
+        {"account",
             {{"schema.json", "{}"}, {"repositories_000001.json", list(repository("a", "b"))}, {"repositories/a/b.git/HEAD", "x"}},
             Confidence::certain},
-        DetectCase{
-            "one_folder_above",
+        {"one_folder_above",
             {{"migration/issues_000001.json", list(object("issue", "a/b/issues/1", "a"))}, {"migration/schema.json", "{}"}},
             Confidence::certain},
-        DetectCase{"spaced_json",
+        {"spaced_json",
                    {{"users_000002.json", "[\n {\n  \"type\": \"user\",\n  \"url\": \"https://github.com/a\" } ]"}},
                    Confidence::certain},
-        DetectCase{"same_name_other_content", {{"users_000001.json", R"([{"id":1}])"}}, std::nullopt},
-        DetectCase{"no_number", {{"users.json", list(user("a", "A"))}}, std::nullopt},
-        DetectCase{
-            "events_alone", {{"issue_events_000001.json", list(object("issue_event", "a/b/issues/1", "a"))}}, std::nullopt},
-        DetectCase{"two_exports",
+        {"same_name_other_content", {{"users_000001.json", R"([{"id":1}])"}}, std::nullopt},
+        {"no_number", {{"users.json", list(user("a", "A"))}}, std::nullopt},
+        {"events_alone", {{"issue_events_000001.json", list(object("issue_event", "a/b/issues/1", "a"))}}, std::nullopt},
+        {"two_exports",
                    {{"a/issues_000001.json", list(object("issue", "a/b/issues/1", "a"))},
                     {"b/issues_000001.json", list(object("issue", "a/b/issues/1", "a"))}},
                    std::nullopt},
-        DetectCase{
-            "something_else_beside", {{"a/users_000001.json", list(user("a", "A"))}, {"b/result.json", "{}"}}, std::nullopt},
-        DetectCase{"nothing", {}, std::nullopt}),
+        {"something_else_beside", {{"a/users_000001.json", list(user("a", "A"))}, {"b/result.json", "{}"}}, std::nullopt},
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Open, RefusesWhatHasNoneOfItsFiles) {
+TEST(GitHubOpen, RefusesWhatHasNoneOfItsFiles) {
     EXPECT_THROW((void)github_connector().open(MemorySource("x", {{"users.json", "[]"}}), {}), Error);
 }
 
-TEST(Repositories, AreGroupsOfTheirOwnerAndTheirCollaborators) {
+TEST(GitHubRepositories, AreGroupsOfTheirOwnerAndTheirCollaborators) {
     ReadContext context = on("2026-11-21");
     context.me.handles = {"mira"};
     const VectorSink sink =
@@ -127,7 +123,7 @@ TEST(Repositories, AreGroupsOfTheirOwnerAndTheirCollaborators) {
     EXPECT_EQ(sink.coverage("bob/cars")->kind, CoverageKind::names_only);
 }
 
-TEST(Organisations, HaveTheirMembers) {
+TEST(GitHubOrganisations, HaveTheirMembers) {
     ReadContext context = on("2026-11-21");
     context.me.handles = {"mira"};
     const VectorSink sink =
@@ -153,8 +149,8 @@ struct ObjectCase {
     ActivityKind kind;
     std::string parent, text;
 };
-class Objects : public testing::TestWithParam<ObjectCase> {};
-TEST_P(Objects, BecomeActivitiesOfTheirRepository) {
+class GitHubObjects : public testing::TestWithParam<ObjectCase> {};
+TEST_P(GitHubObjects, BecomeActivitiesOfTheirRepository) {
     const VectorSink sink = read_file(GetParam().file, GetParam().object);
     const Activity* found = sink.activity("mira/bees", GetParam().id);
     ASSERT_TRUE(found) << (sink.rejected.empty() ? "" : sink.rejected[0].problem.reason.id);
@@ -167,50 +163,49 @@ TEST_P(Objects, BecomeActivitiesOfTheirRepository) {
     EXPECT_EQ(sink.count<Group>(), 1u);
 }
 INSTANTIATE_TEST_SUITE_P(
-    GitHub, Objects,
-    testing::Values(
-        ObjectCase{"issue", "issues_000001.json",
+    GitHub, GitHubObjects,
+    testing::ValuesIn<ObjectCase>({
+        {"issue", "issues_000001.json",
                    object("issue", "Mira/Bees/issues/2", "ann",
                           R"(,"title":"Wax","body":"Where?","repository":"https://github.com/Mira/Bees")"),
                    "issues/2", ActivityKind::post, "", "Wax\n\nWhere?"},
-        ObjectCase{"pull_request", "pull_requests_000001.json",
+        {"pull_request", "pull_requests_000001.json",
                    object("pull_request", "Mira/Bees/pull/3", "Ann", R"(,"title":"Wax","body":null)"), "pull/3",
                    ActivityKind::post, "", "Wax"},
-        ObjectCase{"discussion", "discussions_000001.json",
+        {"discussion", "discussions_000001.json",
                    object("discussion", "Mira/Bees/discussions/1", "ann", R"(,"title":"Hello","body":"")"), "discussions/1",
                    ActivityKind::post, "", "Hello"},
-        ObjectCase{"comment_on_an_issue", "issue_comments_000002.json",
+        {"comment_on_an_issue", "issue_comments_000002.json",
                    object("issue_comment", "Mira/Bees/issues/2#issuecomment-77", "ann",
                           R"(,"issue":"https://github.com/Mira/Bees/issues/2","body":"Here")"),
                    "issuecomment-77", ActivityKind::comment, "issues/2", "Here"},
-        ObjectCase{"comment_on_a_pull_request", "issue_comments_000001.json",
+        {"comment_on_a_pull_request", "issue_comments_000001.json",
                    object("issue_comment", "Mira/Bees/pull/3#issuecomment-78", "ann",
                           R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","body":"Here")"),
                    "issuecomment-78", ActivityKind::comment, "pull/3", "Here"},
-        ObjectCase{"review_with_words", "pull_request_reviews_000001.json",
+        {"review_with_words", "pull_request_reviews_000001.json",
                    object("pull_request_review", "Mira/Bees/pull/3/files#pullrequestreview-9", "ann",
                           R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","body":"Good","state":40)"),
                    "pullrequestreview-9", ActivityKind::comment, "pull/3", "Good"},
-        ObjectCase{"approval_without_words", "pull_request_reviews_000001.json",
+        {"approval_without_words", "pull_request_reviews_000001.json",
                    object("pull_request_review", "Mira/Bees/pull/3/files#pullrequestreview-9", "ann",
                           R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","body":"","state":40)"),
                    "pullrequestreview-9", ActivityKind::vote, "pull/3", ""},
-        ObjectCase{"comment_on_a_line", "pull_request_review_comments_000001.json",
+        {"comment_on_a_line", "pull_request_review_comments_000001.json",
                    object("pull_request_review_comment", "Mira/Bees/pull/3/files#r36", "ann",
                           R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","in_reply_to":null,"body":"Why?")"),
                    "r36", ActivityKind::comment, "pull/3", "Why?"},
-        ObjectCase{
-            "answer_on_a_line", "pull_request_review_comments_000001.json",
+        {"answer_on_a_line", "pull_request_review_comments_000001.json",
             object(
                 "pull_request_review_comment", "Mira/Bees/pull/3/files#r37", "ann",
                 R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","in_reply_to":"https://github.com/Mira/Bees/pull/3/files#r36","body":"So")"),
             "r37", ActivityKind::reply, "r36", "So"},
-        ObjectCase{"comment_on_a_commit", "commit_comments_000001.json",
+        {"comment_on_a_commit", "commit_comments_000001.json",
                    object("commit_comment", "Mira/Bees/commit/abc#commitcomment-5", "ann", R"(,"body":"Nice")"),
-                   "commitcomment-5", ActivityKind::comment, "", "Nice"}),
+                   "commitcomment-5", ActivityKind::comment, "", "Nice"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Reviews, ThatOnlyHoldCommentsOnLinesAreNoRecords) {
+TEST(GitHubReviews, ThatOnlyHoldCommentsOnLinesAreNoRecords) {
     const VectorSink sink = read_file("pull_request_reviews_000001.json",
                                       object("pull_request_review", "Mira/Bees/pull/3/files#pullrequestreview-9", "ann",
                                              R"(,"pull_request":"https://github.com/Mira/Bees/pull/3","body":"","state":1)"));
@@ -218,7 +213,7 @@ TEST(Reviews, ThatOnlyHoldCommentsOnLinesAreNoRecords) {
     EXPECT_EQ(sink.count<Activity>(), 0u);
 }
 
-TEST(Reactions, HaveTheirPersonAndTheirDate) {
+TEST(GitHubReactions, HaveTheirPersonAndTheirDate) {
     const std::string mine =
         R"({"type":"issue","url":"https://github.com/Mira/Bees/issues/1","user":"https://github.com/Mira","title":"a","body":"","created_at":"2024-05-02T10:00:00Z",)"
         R"("reactions":[{"user":"https://github.com/ann","content":"+1","subject_type":"Issue","created_at":"2024-05-03T10:00:00Z"}]})";
@@ -231,7 +226,7 @@ TEST(Reactions, HaveTheirPersonAndTheirDate) {
     EXPECT_EQ(format_rfc3339(found->when->at), "2024-05-03T10:00:00Z");
 }
 
-TEST(Authors, MayBeRobotsOrGone) {
+TEST(GitHubAuthors, MayBeRobotsOrGone) {
     const VectorSink sink = read_file("issues_000001.json", object("issue", "Mira/Bees/issues/1", "dependabot[bot]") + "," +
                                                                 object("issue", "Mira/Bees/issues/2", "apps/renovate") + "," +
                                                                 object("issue", "Mira/Bees/issues/3", "ghost") + "," +
@@ -245,7 +240,7 @@ TEST(Authors, MayBeRobotsOrGone) {
     EXPECT_EQ(sink.coverage("mira/bees")->kind, CoverageKind::names_only);
 }
 
-TEST(Mentions, AreWholeLogins) {
+TEST(GitHubMentions, AreWholeLogins) {
     const VectorSink sink =
         read_file("issues_000001.json", object("issue", "Mira/Bees/issues/1", "ann", R"(,"title":"Ask @Mira, please")") + "," +
                                             object("issue", "Mira/Bees/issues/2", "ann", R"(,"title":"Ask @mira-bot")") + "," +
@@ -255,7 +250,7 @@ TEST(Mentions, AreWholeLogins) {
     EXPECT_FALSE(sink.activity("mira/bees", "issues/3")->mentions_me);
 }
 
-TEST(Coverage, IsFullWithAnotherAuthorAndNeverWithMineAlone) {
+TEST(GitHubCoverage, IsFullWithAnotherAuthorAndNeverWithMineAlone) {
     const VectorSink both = read_file("issues_000001.json", object("issue", "Mira/Bees/issues/1", "ann"));
     EXPECT_EQ(both.coverage("mira/bees")->kind, CoverageKind::full);
     EXPECT_EQ(both.coverage("mira/bees")->begin, parse_rfc3339("2024-05-02T10:00:00Z")->at);
@@ -265,7 +260,7 @@ TEST(Coverage, IsFullWithAnotherAuthorAndNeverWithMineAlone) {
     EXPECT_EQ(read_file("issues_000001.json", mine).coverage("mira/bees")->kind, CoverageKind::own_only);
 }
 
-TEST(Objects, OfRepositoriesThatAreNotInTheExportNameThem) {
+TEST(GitHubObjects, OfRepositoriesThatAreNotInTheExportNameThem) {
     const VectorSink sink =
         read_file("issue_comments_000001.json", object("issue_comment", "Other/Place/issues/2#issuecomment-77", "Mira",
                                                        R"(,"issue":"https://github.com/Other/Place/issues/2")"));
@@ -274,7 +269,7 @@ TEST(Objects, OfRepositoriesThatAreNotInTheExportNameThem) {
     EXPECT_TRUE(sink.activity("other/place", "issuecomment-77")->is_me);
 }
 
-TEST(Refusals, NameTheReason) {
+TEST(GitHubRefusals, NameTheReason) {
     const VectorSink sink = read_file(
         "issues_000001.json",
         R"({"type":"issue","user":null},7,{"type":"issue","url":"https://github.com/Mira/Bees"},)"
@@ -288,7 +283,7 @@ TEST(Refusals, NameTheReason) {
     EXPECT_FALSE(sink.all<Activity>()[0].when);
 }
 
-TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
+TEST(GitHubFiles, ThatBreakOffKeepWhatStandsBefore) {
     const VectorSink sink = read({{"repositories_000001.json", "[" + repository("mira", "bees") + R"(,{"ty)"},
                                   {"issues_000001.json", "[" + object("issue", "mira/bees/issues/1", "mira") + ","}})
                                 .sink;
@@ -296,7 +291,7 @@ TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
     EXPECT_EQ(sink.rejected.size(), 2u);
 }
 
-TEST(OtherFiles, AreIgnoredForAReason) {
+TEST(GitHubOtherFiles, AreIgnoredForAReason) {
     const VectorSink sink = read({{"repositories_000001.json", list(repository("mira", "bees"))},
                                   {"issue_events_000001.json", "[]"},
                                   {"issue_events_000002.json", "[]"},
@@ -307,7 +302,7 @@ TEST(OtherFiles, AreIgnoredForAReason) {
     EXPECT_EQ(sink.ignored, expected);
 }
 
-TEST(Owner, IsTheAccountThatOwnsAllRepositories) {
+TEST(GitHubOwner, IsTheAccountThatOwnsAllRepositories) {
     const Reading reading =
         read({{"users_000001.json", list(user("Mira", "Mira Example") + "," + user("ann", "Ann"))},
               {"repositories_000001.json", list(repository("Mira", "bees") + "," + repository("mira", "wax"))}});
@@ -317,7 +312,7 @@ TEST(Owner, IsTheAccountThatOwnsAllRepositories) {
     EXPECT_EQ(reading.sink.all<Account>()[0].handle, "Mira");
 }
 
-TEST(Owner, OfAnOrganisationsExportIsInTheProfileOrAskedFor) {
+TEST(GitHubOwner, OfAnOrganisationsExportIsInTheProfileOrAskedFor) {
     const Files files{{"users_000001.json", list(user("mira", "Mira") + "," + user("ann", "Ann"))},
                       {"organizations_000001.json",
                        list(R"({"type":"organization","url":"https://github.com/hives","login":"hives","members":[]})")},
@@ -335,7 +330,7 @@ TEST(Owner, OfAnOrganisationsExportIsInTheProfileOrAskedFor) {
     EXPECT_EQ(read(files, context).owner.person->key, "mira");
 }
 
-TEST(Owner, IsWhoWasAskedForAgainstTheExport) {
+TEST(GitHubOwner, IsWhoWasAskedForAgainstTheExport) {
     ReadContext context = on("2026-11-21");
     context.me.handles = {"@ann"};
     context.me.forced = true;
@@ -350,19 +345,20 @@ struct AddressCase {
     const char* name;
     std::string url, repository, id;
 };
-class Addresses : public testing::TestWithParam<AddressCase> {};
-TEST_P(Addresses, TellRepositoryAndId) {
+class GitHubAddresses : public testing::TestWithParam<AddressCase> {};
+TEST_P(GitHubAddresses, TellRepositoryAndId) {
     const auto address = github::parse_address(GetParam().url);
     EXPECT_EQ(address ? address->repository : "", GetParam().repository);
     EXPECT_EQ(address ? address->id : "", GetParam().id);
 }
-INSTANTIATE_TEST_SUITE_P(GitHub, Addresses,
-                         testing::Values(AddressCase{"issue", hub + "A/b/issues/2", "a/b", "issues/2"},
-                                         AddressCase{"own_server", "https://git.example.org/a/b/pull/7", "a/b", "pull/7"},
-                                         AddressCase{"fragment", hub + "a/b/pull/3/files#r36", "a/b", "r36"},
-                                         AddressCase{"repository", hub + "a/b", "a/b", ""},
-                                         AddressCase{"account", hub + "a", "", ""}, AddressCase{"no_address", "nothing", "", ""}),
+INSTANTIATE_TEST_SUITE_P(GitHub, GitHubAddresses,
+                         testing::ValuesIn<AddressCase>({
+        {"issue", hub + "A/b/issues/2", "a/b", "issues/2"},
+        {"own_server", "https://git.example.org/a/b/pull/7", "a/b", "pull/7"},
+        {"fragment", hub + "a/b/pull/3/files#r36", "a/b", "r36"},
+        {"repository", hub + "a/b", "a/b", ""},
+        {"account", hub + "a", "", ""}, {"no_address", "nothing", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace github_test
 }  // namespace secateur::test

@@ -18,7 +18,7 @@ const Connector& google_chat_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace google_chat_test {
 
 using Files = std::map<std::string, std::string>;
 const std::string root = "Takeout/Google Chat/";
@@ -64,8 +64,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class GoogleChatDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(GoogleChatDetect, SaysWhatItIs) {
     const auto match = google_chat_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
     if (match) {
@@ -74,31 +74,30 @@ TEST_P(Detect, SaysWhatItIs) {
 }
 const std::string one = messages(message("ann", "a/b/b"));
 INSTANTIATE_TEST_SUITE_P(
-    GoogleChat, Detect,
-    testing::Values(
-        DetectCase{"takeout",
+    GoogleChat, GoogleChatDetect,
+    testing::ValuesIn<DetectCase>({
+        {"takeout",
                    {{root + "Users/User 1/user_info.json", user_info("mira")}, {space + "messages.json", one}},
                    Confidence::certain},
-        DetectCase{
-            "with_the_index_page", {{"Takeout/archive_browser.html", "x"}, {space + "messages.json", one}}, Confidence::certain},
-        DetectCase{"with_attachments", {{space + "messages.json", one}, {space + "plan.pdf", "x"}}, Confidence::certain},
-        DetectCase{"one_space_alone", {{"messages.json", one}}, Confidence::certain},
-        DetectCase{"members_alone", {{"group_info.json", members({"a"})}}, Confidence::likely},
-        DetectCase{"folders_in_french", {{"Google Chat/Groupes/Space A/messages.json", one}}, Confidence::certain},
-        DetectCase{"other_products_beside", {{space + "messages.json", one}, {"Takeout/YouTube/a.csv", "x"}}, std::nullopt},
-        DetectCase{"messages_of_another_program", {{"messages.json", R"({"messages":[{"text":"x"}]})"}}, std::nullopt},
-        DetectCase{"nothing", {}, std::nullopt}),
+        {"with_the_index_page", {{"Takeout/archive_browser.html", "x"}, {space + "messages.json", one}}, Confidence::certain},
+        {"with_attachments", {{space + "messages.json", one}, {space + "plan.pdf", "x"}}, Confidence::certain},
+        {"one_space_alone", {{"messages.json", one}}, Confidence::certain},
+        {"members_alone", {{"group_info.json", members({"a"})}}, Confidence::likely},
+        {"folders_in_french", {{"Google Chat/Groupes/Space A/messages.json", one}}, Confidence::certain},
+        {"other_products_beside", {{space + "messages.json", one}, {"Takeout/YouTube/a.csv", "x"}}, std::nullopt},
+        {"messages_of_another_program", {{"messages.json", R"({"messages":[{"text":"x"}]})"}}, std::nullopt},
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Groups, GivenAloneAreNamedAfterTheirFolder) {
+TEST(GoogleChatGroups, GivenAloneAreNamedAfterTheirFolder) {
     EXPECT_TRUE(read({{"messages.json", one}}, on("2026-11-21"), "Groups/Space AAA").sink.activity("Space AAA", "a/b/b"));
 }
 
-TEST(Open, RefusesWhatHasNoneOfItsFiles) {
+TEST(GoogleChatOpen, RefusesWhatHasNoneOfItsFiles) {
     EXPECT_THROW((void)google_chat_connector().open(MemorySource("x", {{"result.json", "{}"}}), {}), Error);
 }
 
-TEST(Groups, AreThoseIBelongToEvenWithoutAMessage) {
+TEST(GoogleChatGroups, AreThoseIBelongToEvenWithoutAMessage) {
     const VectorSink sink =
         read({{root + "Users/User 1/user_info.json",
                user_info("mira", R"({"group_name":"Silent","group_id":"Space ZZZ","membership_state":"MEMBER_JOINED"},)"
@@ -125,7 +124,7 @@ TEST(Groups, AreThoseIBelongToEvenWithoutAMessage) {
     EXPECT_EQ(sink.coverage("Space BBB")->kind, CoverageKind::names_only);
 }
 
-TEST(Messages, HaveTheirAuthorTimeAndId) {
+TEST(GoogleChatMessages, HaveTheirAuthorTimeAndId) {
     const VectorSink sink = read_space(message("ann", "AAA/t1/t1") + "," + message("mira", "AAA/t2/t2"));
     const Activity* hers = sink.activity("Space AAA", "AAA/t1/t1");
     const Activity* mine = sink.activity("Space AAA", "AAA/t2/t2");
@@ -142,7 +141,7 @@ TEST(Messages, HaveTheirAuthorTimeAndId) {
     EXPECT_EQ(coverage->end, parse_rfc3339("2026-10-30T10:11:12Z")->at);
 }
 
-TEST(Messages, OfOldExportsHaveNoIdAndKeepTheirDateAsWritten) {
+TEST(GoogleChatMessages, OfOldExportsHaveNoIdAndKeepTheirDateAsWritten) {
     const VectorSink sink =
         read_space(fmt::format(R"({{"creator":{},"created_date":"16 March 2021 at 22:41:03 UTC","text":"x",)"
                                R"("reactions":[{{"emoji":{{"unicode":"👍"}},"reactor_emails":["mira@example.org"]}}]}})",
@@ -154,7 +153,7 @@ TEST(Messages, OfOldExportsHaveNoIdAndKeepTheirDateAsWritten) {
     EXPECT_EQ(found[1].natural_key, "r:16 March 2021 at 22:41:03 UTC|ann@example.org:mira@example.org:👍");
 }
 
-TEST(Messages, InATopicAnswerTheOneThatOpenedItUnlessTheyQuote) {
+TEST(GoogleChatMessages, InATopicAnswerTheOneThatOpenedItUnlessTheyQuote) {
     const VectorSink sink =
         read_space(message("ann", "AAA/t1/t1") + "," + message("bob", "AAA/t1/m2") + "," +
                    message("mira", "AAA/t3/t3", R"(,"text":"x","quoted_message_metadata":{"message_id":"AAA/t1/m2"})"));
@@ -164,7 +163,7 @@ TEST(Messages, InATopicAnswerTheOneThatOpenedItUnlessTheyQuote) {
     EXPECT_EQ(sink.activity("Space AAA", "AAA/t3/t3")->parent, "AAA/t1/m2");
 }
 
-TEST(Messages, ThatWereEditedTellTheirDateInTheVersionBefore) {
+TEST(GoogleChatMessages, ThatWereEditedTellTheirDateInTheVersionBefore) {
     const VectorSink sink = read_space(fmt::format(
         R"({{"creator":{},"updated_date":"Wednesday, March 17, 2021 at 8:00:00 AM UTC","message_id":"AAA/t/t","text":"new",)"
         R"("previous_message_versions":[{{"created_date":"Tuesday, March 16, 2021 at 10:41:03 PM UTC","text":"old"}}]}})",
@@ -176,7 +175,7 @@ TEST(Messages, ThatWereEditedTellTheirDateInTheVersionBefore) {
     EXPECT_EQ(found->text, "new");
 }
 
-TEST(Messages, ThatWereDeletedOrWrittenByAnAssistantAreNoRecords) {
+TEST(GoogleChatMessages, ThatWereDeletedOrWrittenByAnAssistantAreNoRecords) {
     const VectorSink sink = read_space(
         R"({"message_id":"AAA/t/t","message_state":"DELETED","deleted_date":"Tuesday, March 16, 2021 at 10:41:03 PM UTC","deletion_metadata":{"deletion_type":"CREATOR"}},)" +
         message("ann", "AAA/u/u",
@@ -187,7 +186,7 @@ TEST(Messages, ThatWereDeletedOrWrittenByAnAssistantAreNoRecords) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(Messages, CountFilesLinksAndMentions) {
+TEST(GoogleChatMessages, CountFilesLinksAndMentions) {
     const VectorSink sink = read_space(message(
         "ann", "AAA/t/t",
         R"(,"text":"@mira","attached_files":[{"original_name":"a","export_name":"a"},{"original_name":"b"}],"annotations":[)"
@@ -202,7 +201,7 @@ TEST(Messages, CountFilesLinksAndMentions) {
     EXPECT_TRUE(found->mentions_me);
 }
 
-TEST(Messages, OfRobotsAndOfDeletedAccountsAreNobodys) {
+TEST(GoogleChatMessages, OfRobotsAndOfDeletedAccountsAreNobodys) {
     const VectorSink sink = read_space(
         R"({"creator":{"name":"Meet","user_type":"Bot"},"created_date":"16 March 2021 at 22:41:03 UTC","message_id":"AAA/t/t","text":"x"},)"
         R"({"creator":{"user_type":"Human"},"created_date":"16 March 2021 at 22:41:03 UTC","message_id":"AAA/u/u","text":"x"})");
@@ -211,14 +210,14 @@ TEST(Messages, OfRobotsAndOfDeletedAccountsAreNobodys) {
     EXPECT_EQ(sink.coverage("Space AAA")->kind, CoverageKind::names_only);
 }
 
-TEST(Messages, OfMineAloneNeverMakeTheWholeConversation) {
+TEST(GoogleChatMessages, OfMineAloneNeverMakeTheWholeConversation) {
     std::string list = message("mira", "AAA/t0/t0");
     EXPECT_EQ(read_space(list).coverage("Space AAA")->kind, CoverageKind::names_only);
     for (int i = 1; i < 5; ++i) list += "," + message("mira", fmt::format("AAA/t{0}/t{0}", i));
     EXPECT_EQ(read_space(list).coverage("Space AAA")->kind, CoverageKind::own_only);
 }
 
-TEST(Reactions, AreOfTheirPeopleAndUndated) {
+TEST(GoogleChatReactions, AreOfTheirPeopleAndUndated) {
     const VectorSink sink = read_space(
         message("mira", "AAA/t/t",
                 R"(,"text":"x","reactions":[{"emoji":{"unicode":"👍"},"reactor_emails":["ANN@example.org","mira@example.org"]},)"
@@ -234,7 +233,7 @@ TEST(Reactions, AreOfTheirPeopleAndUndated) {
     EXPECT_TRUE(sink.activity("Space AAA", "r:AAA/t/t:gone@example.org:u7"));
 }
 
-TEST(Dates, ThatCannotBeReadAreRefusedOneByOne) {
+TEST(GoogleChatDates, ThatCannotBeReadAreRefusedOneByOne) {
     const VectorSink sink = read_space(
         R"({"created_date":"sometime","message_id":"a","text":"secret"},{"created_date":"16 March 1970 at 22:41:03 UTC","message_id":"b"},)"
         R"({"created_date":"16 March 2027 at 22:41:03 UTC","message_id":"c"},7,{"message_id":"d","text":"x"})");
@@ -246,7 +245,7 @@ TEST(Dates, ThatCannotBeReadAreRefusedOneByOne) {
     EXPECT_FALSE(sink.activity("Space AAA", "d")->when);
 }
 
-TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
+TEST(GoogleChatFiles, ThatBreakOffKeepWhatStandsBefore) {
     const VectorSink sink = read({{root + "Users/User 1/user_info.json", R"({"user":{"name")"},
                                   {space + "messages.json", R"({"messages":[)" + message("ann", "AAA/t/t") + R"(,{"creator")"}})
                                 .sink;
@@ -254,7 +253,7 @@ TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
     EXPECT_EQ(sink.rejected.size(), 2u);
 }
 
-TEST(Owner, IsTheUserOfTheTakeout) {
+TEST(GoogleChatOwner, IsTheUserOfTheTakeout) {
     const Reading reading = read({{root + "Users/User 1/user_info.json", user_info("mira")}, {space + "messages.json", one}});
     EXPECT_EQ(reading.owner.person, (Person{"mira@example.org", "mira"}));
     EXPECT_TRUE(reading.owner.from_export);
@@ -264,7 +263,7 @@ TEST(Owner, IsTheUserOfTheTakeout) {
     EXPECT_FALSE(reading.sink.lacks_id("google_chat.lack_user"));
 }
 
-TEST(Owner, OfTwoTakeoutsInOneIsAskedFor) {
+TEST(GoogleChatOwner, OfTwoTakeoutsInOneIsAskedFor) {
     const Files files{{root + "Users/User 1/user_info.json", user_info("mira")},
                       {root + "Users/User 2/user_info.json", user_info("ann")},
                       {space + "group_info.json", members({"mira", "ann", "bob"})},
@@ -277,7 +276,7 @@ TEST(Owner, OfTwoTakeoutsInOneIsAskedFor) {
     EXPECT_EQ(read(files, context).owner.person->name, "ann");
 }
 
-TEST(Owner, IsTheOnlyMemberOfEveryConversation) {
+TEST(GoogleChatOwner, IsTheOnlyMemberOfEveryConversation) {
     Files files{{root + "Groups/DM A/group_info.json", members({"mira", "ann"})},
                 {root + "Groups/DM B/group_info.json", members({"bob", "mira"})},
                 {root + "Groups/DM C/group_info.json", members({"cy", "mira"})}};
@@ -291,7 +290,7 @@ TEST(Owner, IsTheOnlyMemberOfEveryConversation) {
     EXPECT_EQ(doubtful.owner.candidates[0].person.name, "mira");
 }
 
-TEST(Owner, OfMessagesAloneIsAmongTheirAuthors) {
+TEST(GoogleChatOwner, OfMessagesAloneIsAmongTheirAuthors) {
     const Files files{
         {"messages.json", messages(message("ann", "a/b/b") + "," + message("mira", "a/c/c") + "," + message("ann", "a/d/d"))}};
     const Reading doubtful = read(files);
@@ -303,7 +302,7 @@ TEST(Owner, OfMessagesAloneIsAmongTheirAuthors) {
     EXPECT_EQ(read(files, context).owner.person->key, "mira@example.org");
 }
 
-TEST(Owner, IsWhoWasAskedForAgainstTheExport) {
+TEST(GoogleChatOwner, IsWhoWasAskedForAgainstTheExport) {
     ReadContext context = on("2026-11-21");
     context.me.names = {"ann"};
     context.me.forced = true;
@@ -316,5 +315,5 @@ TEST(Owner, IsWhoWasAskedForAgainstTheExport) {
     EXPECT_TRUE(reading.sink.all<Activity>().at(0).is_me);
 }
 
-}  // namespace
+}  // namespace google_chat_test
 }  // namespace secateur::test

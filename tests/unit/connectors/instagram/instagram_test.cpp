@@ -19,7 +19,7 @@ const Connector& instagram_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace instagram_test {
 
 using instagram::LineKind;
 using testing::ElementsAre;
@@ -83,22 +83,23 @@ TEST_P(InstagramDetect, KnowsBothGenerations) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramDetect,
-    testing::Values(DetectCase{"since_2023", {{crew, thread({"a"}, "")}}, Confidence::certain},
-                    DetectCase{"in_a_wrapper", {{"instagram-zoe/" + crew, thread({"a"}, "")}}, Confidence::certain},
-                    DetectCase{"before_2023",
-                               {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")},
-                                {"followers_and_following/following.json", following}},
-                               Confidence::certain},
-                    DetectCase{"profile_alone", {{profile_path, profile()}}, Confidence::certain},
-                    DetectCase{"list_alone", {{"following.json", following}}, Confidence::certain},
-                    DetectCase{"conversation_as_on_facebook",
-                               {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")}},
-                               Confidence::possible},
-                    DetectCase{"two_exports", {{"a/" + crew, thread({"a"}, "")}, {"b/" + crew, thread({"a"}, "")}}, std::nullopt},
-                    DetectCase{"strangers_beside", {{"a/" + crew, thread({"a"}, "")}, {"b/result.json", "{}"}}, std::nullopt},
-                    DetectCase{"another_following", {{"following.json", R"({"accounts":[]})"}}, std::nullopt},
-                    DetectCase{"html", {{"your_instagram_activity/messages/inbox/a_1/message_1.html", "<html>"}}, std::nullopt},
-                    DetectCase{"nothing", {}, std::nullopt}),
+    testing::ValuesIn<DetectCase>({
+        {"since_2023", {{crew, thread({"a"}, "")}}, Confidence::certain},
+        {"in_a_wrapper", {{"instagram-zoe/" + crew, thread({"a"}, "")}}, Confidence::certain},
+        {"before_2023",
+                   {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")},
+                    {"followers_and_following/following.json", following}},
+                   Confidence::certain},
+        {"profile_alone", {{profile_path, profile()}}, Confidence::certain},
+        {"list_alone", {{"following.json", following}}, Confidence::certain},
+        {"conversation_as_on_facebook",
+                   {{"messages/inbox/a_1/message_1.json", thread({"a"}, "")}},
+                   Confidence::possible},
+        {"two_exports", {{"a/" + crew, thread({"a"}, "")}, {"b/" + crew, thread({"a"}, "")}}, std::nullopt},
+        {"strangers_beside", {{"a/" + crew, thread({"a"}, "")}, {"b/result.json", "{}"}}, std::nullopt},
+        {"another_following", {{"following.json", R"({"accounts":[]})"}}, std::nullopt},
+        {"html", {{"your_instagram_activity/messages/inbox/a_1/message_1.html", "<html>"}}, std::nullopt},
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramOpen, RefusesWhatHasNoFileOfIts) {
@@ -121,24 +122,25 @@ TEST_P(InstagramLines, TellEventsFromMessages) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramLines,
-    testing::Values(LineCase{"reaction", "Reacted ❤ to your message ", LineKind::reaction, {}},
-                    LineCase{"like", "Liked a message", LineKind::reaction, {}},
-                    LineCase{"french_reaction", "A réagi 😂 à votre message ", LineKind::reaction, {}},
-                    LineCase{"french_like", "A aimé un message", LineKind::reaction, {}},
-                    LineCase{"typed_alike", "Liked a message of yours", LineKind::message, {}},
-                    LineCase{"attachment", "Ali sent an attachment.", LineKind::attachment, {}},
-                    LineCase{"own_attachment", "You sent an attachment.", LineKind::attachment, {}},
-                    LineCase{"french_own_attachment", "Vous avez envoyé une pièce jointe.", LineKind::attachment, {}},
-                    LineCase{"another_sent", "Bo sent an attachment.", LineKind::message, {}},
-                    LineCase{"left", "Ali left the group.", LineKind::left, {}},
-                    LineCase{"french_left", "Ali a quitté le groupe.", LineKind::left, {}},
-                    LineCase{"added", "Ali added Bo to the group.", LineKind::added, {"Bo"}},
-                    LineCase{"added_several", "Ali a ajouté Bo, Cy et Di au groupe.", LineKind::added, {"Bo", "Cy", "Di"}},
-                    LineCase{"added_and_others", "Ali added Bo and 2 others to the group.", LineKind::added, {"Bo"}},
-                    LineCase{"removed", "You removed Bo from the group.", LineKind::removed, {"Bo"}},
-                    LineCase{"named", "Ali named the group Crew.", LineKind::service, {}},
-                    LineCase{"typed", "salut", LineKind::message, {}}, LineCase{"name_alone", "Ali", LineKind::message, {}},
-                    LineCase{"empty", "", LineKind::message, {}}),
+    testing::ValuesIn<LineCase>({
+        {"reaction", "Reacted ❤ to your message ", LineKind::reaction, {}},
+        {"like", "Liked a message", LineKind::reaction, {}},
+        {"french_reaction", "A réagi 😂 à votre message ", LineKind::reaction, {}},
+        {"french_like", "A aimé un message", LineKind::reaction, {}},
+        {"typed_alike", "Liked a message of yours", LineKind::message, {}},
+        {"attachment", "Ali sent an attachment.", LineKind::attachment, {}},
+        {"own_attachment", "You sent an attachment.", LineKind::attachment, {}},
+        {"french_own_attachment", "Vous avez envoyé une pièce jointe.", LineKind::attachment, {}},
+        {"another_sent", "Bo sent an attachment.", LineKind::message, {}},
+        {"left", "Ali left the group.", LineKind::left, {}},
+        {"french_left", "Ali a quitté le groupe.", LineKind::left, {}},
+        {"added", "Ali added Bo to the group.", LineKind::added, {"Bo"}},
+        {"added_several", "Ali a ajouté Bo, Cy et Di au groupe.", LineKind::added, {"Bo", "Cy", "Di"}},
+        {"added_and_others", "Ali added Bo and 2 others to the group.", LineKind::added, {"Bo"}},
+        {"removed", "You removed Bo from the group.", LineKind::removed, {"Bo"}},
+        {"named", "Ali named the group Crew.", LineKind::service, {}},
+        {"typed", "salut", LineKind::message, {}}, {"name_alone", "Ali", LineKind::message, {}},
+        {"empty", "", LineKind::message, {}}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // ------------------------------------------------------------------------------------------------------ conversations
@@ -159,18 +161,18 @@ TEST_P(InstagramThreads, AreGroupsWhenMoreThanTwoTookPart) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramThreads,
-    testing::Values(
-        KindCase{"two", {"Ali", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::direct},
-        KindCase{"three", {"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
-        KindCase{"one_left", {"Ali", "Zoe Ex"}, message(1, "Ali", "x") + "," + message(2, "Bo", "y"), "", GroupKind::group_chat},
-        KindCase{"without_me", {"Ali", "Bo"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
-        KindCase{"i_left", {"Ali"}, message(1, "Zoe Ex", "x"), R"("is_still_participant":false)", GroupKind::group_chat},
-        KindCase{"deleted_accounts",
+    testing::ValuesIn<KindCase>({
+        {"two", {"Ali", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::direct},
+        {"three", {"Ali", "Bo", "Zoe Ex"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
+        {"one_left", {"Ali", "Zoe Ex"}, message(1, "Ali", "x") + "," + message(2, "Bo", "y"), "", GroupKind::group_chat},
+        {"without_me", {"Ali", "Bo"}, message(1, "Ali", "x"), "", GroupKind::group_chat},
+        {"i_left", {"Ali"}, message(1, "Zoe Ex", "x"), R"("is_still_participant":false)", GroupKind::group_chat},
+        {"deleted_accounts",
                  {"Instagram User", "Instagram User", "Zoe Ex"},
                  message(1, "Instagram User", "x"),
                  "",
                  GroupKind::group_chat},
-        KindCase{"notes_to_myself", {"Zoe Ex"}, message(1, "Zoe Ex", "x"), "", GroupKind::direct}),
+        {"notes_to_myself", {"Zoe Ex"}, message(1, "Zoe Ex", "x"), "", GroupKind::direct}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramThreads, InSeveralFilesAreOne) {
@@ -204,9 +206,10 @@ TEST_P(InstagramStates, AreMine) {
     EXPECT_EQ(all[0].at.has_value(), all[0].event == MembershipEvent::member);
 }
 INSTANTIATE_TEST_SUITE_P(Instagram, InstagramStates,
-                         testing::Values(StateCase{"still_in", R"("is_still_participant":true)", MembershipEvent::member},
-                                         StateCase{"left", R"("is_still_participant":false)", MembershipEvent::left},
-                                         StateCase{"not_said", "", std::nullopt}),
+                         testing::ValuesIn<StateCase>({
+        {"still_in", R"("is_still_participant":true)", MembershipEvent::member},
+        {"left", R"("is_still_participant":false)", MembershipEvent::left},
+        {"not_said", "", std::nullopt}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // ----------------------------------------------------------------------------------------------------------- messages
@@ -270,21 +273,19 @@ TEST_P(InstagramMessageKinds, FollowFromWhatTheyHold) {
 const std::string link = R"("share":{"link":"https://example.org/p"})";
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramMessageKinds,
-    testing::Values(
-        MessageCase{
-            "share", message(1, "Ali", "Ali sent an attachment.", link), ActivityKind::share, "", {"https://example.org/p"}, ""},
-        MessageCase{
-            "link_with_words", message(1, "Ali", "look", link), ActivityKind::message, "look", {"https://example.org/p"}, ""},
-        MessageCase{"picture_alone",
+    testing::ValuesIn<MessageCase>({
+        {"share", message(1, "Ali", "Ali sent an attachment.", link), ActivityKind::share, "", {"https://example.org/p"}, ""},
+        {"link_with_words", message(1, "Ali", "look", link), ActivityKind::message, "look", {"https://example.org/p"}, ""},
+        {"picture_alone",
                     R"({"sender_name":"Ali","timestamp_ms":1714644000123,"photos":[{}]})",
                     ActivityKind::message,
                     "",
                     {},
                     ""},
-        MessageCase{"reaction_as_text", message(1, "Ali", "Liked a message"), std::nullopt, "", {}, "reaction_sentence"},
-        MessageCase{"name_of_the_group", message(1, "Ali", "Ali named the group X."), std::nullopt, "", {}, "service_message"},
-        MessageCase{"call", message(1, "Ali", "x", R"("call_duration":9)"), std::nullopt, "", {}, "call"},
-        MessageCase{"unsent", message(1, "Ali", "", R"("is_unsent":true)"), std::nullopt, "", {}, "unsent"}),
+        {"reaction_as_text", message(1, "Ali", "Liked a message"), std::nullopt, "", {}, "reaction_sentence"},
+        {"name_of_the_group", message(1, "Ali", "Ali named the group X."), std::nullopt, "", {}, "service_message"},
+        {"call", message(1, "Ali", "x", R"("call_duration":9)"), std::nullopt, "", {}, "call"},
+        {"unsent", message(1, "Ali", "", R"("is_unsent":true)"), std::nullopt, "", {}, "unsent"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramMembers, ComeAndGoInGroupsOnly) {
@@ -350,30 +351,30 @@ const std::string three = thread({"Ali", "Bo", "Zoe Ex"}, message(1, "Zoe Ex", "
 const std::string other = inbox + "b_2/message_1.json";
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramOwner,
-    testing::Values(
-        OwnerCase{"profile", {{crew, three}, {profile_path, profile()}}, {}, "zoe ex", true},
-        OwnerCase{"french_keys_in_mojibake",
+    testing::ValuesIn<OwnerCase>({
+        {"profile", {{crew, three}, {profile_path, profile()}}, {}, "zoe ex", true},
+        {"french_keys_in_mojibake",
                   {{crew, three}, {profile_path, profile("Nom", R"(Nom d\u00e2\u0080\u0099utilisateur)")}},
                   {},
                   "zoe ex",
                   true},
-        OwnerCase{"dutch_keys", {{crew, three}, {profile_path, profile("Naam", "Gebruikersnaam")}}, {}, "zoe ex", true},
-        OwnerCase{"user_name_only", {{crew, three}, {profile_path, profile("Unbekannt", "Benutzername")}}, {}, "zoe.ex", true},
-        OwnerCase{"identity", {{crew, three}}, {.names = {"bo"}}, "bo", false},
-        OwnerCase{"in_all_conversations", {{crew, three}, {other, thread({"Cy", "Zoe Ex"}, "")}}, {}, "zoe ex", true},
-        OwnerCase{"two_in_all_conversations", {{crew, three}, {other, thread({"Ali", "Zoe Ex"}, "")}}, {}, "unknown", false},
-        OwnerCase{"one_conversation", {{crew, three}}, {}, "unknown", false},
-        OwnerCase{"lists_only", {{"connections/followers_and_following/following.json", following}}, {}, "owner", false},
-        OwnerCase{"asked_for_against_the_profile",
+        {"dutch_keys", {{crew, three}, {profile_path, profile("Naam", "Gebruikersnaam")}}, {}, "zoe ex", true},
+        {"user_name_only", {{crew, three}, {profile_path, profile("Unbekannt", "Benutzername")}}, {}, "zoe.ex", true},
+        {"identity", {{crew, three}}, {.names = {"bo"}}, "bo", false},
+        {"in_all_conversations", {{crew, three}, {other, thread({"Cy", "Zoe Ex"}, "")}}, {}, "zoe ex", true},
+        {"two_in_all_conversations", {{crew, three}, {other, thread({"Ali", "Zoe Ex"}, "")}}, {}, "unknown", false},
+        {"one_conversation", {{crew, three}}, {}, "unknown", false},
+        {"lists_only", {{"connections/followers_and_following/following.json", following}}, {}, "owner", false},
+        {"asked_for_against_the_profile",
                   {{crew, three}, {profile_path, profile()}},
                   {.names = {"Bo"}, .forced = true},
                   "bo",
                   false},
-        OwnerCase{"asked_for_and_the_same",
+        {"asked_for_and_the_same",
                   {{crew, three}, {profile_path, profile()}},
                   {.handles = {"@zoe.ex"}, .forced = true},
                   "zoe ex",
-                  false}),
+                  false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramOwner, RenamedSinceIsTheOneInAllConversations) {
@@ -418,15 +419,16 @@ const std::string link_only =
     R"({"x":[{"title":"","string_list_data":[{"href":"https://www.instagram.com/_u/velo/","timestamp":0}]}]})";
 INSTANTIATE_TEST_SUITE_P(
     Instagram, InstagramLists,
-    testing::Values(ListCase{"following", "following.json", following, "velo", "follow", true},
-                    ListCase{"following_2025", "following.json",
-                             list("relationships_following", "", "https://www.instagram.com/_u/velo", 1600000000, "velo"), "velo",
-                             "follow", true},
-                    ListCase{"only_an_address", "following.json", link_only, "velo", "follow", false},
-                    ListCase{"followers_bare_array", "followers_2.json",
-                             R"([{"string_list_data":[{"value":"ali","timestamp":1600000000}]}])", "ali", "follow", true},
-                    ListCase{"close_friends", "close_friends.json", list("relationships_close_friends", "bo", "", 0), "bo", "",
-                             false}),
+    testing::ValuesIn<ListCase>({
+        {"following", "following.json", following, "velo", "follow", true},
+        {"following_2025", "following.json",
+                 list("relationships_following", "", "https://www.instagram.com/_u/velo", 1600000000, "velo"), "velo",
+                 "follow", true},
+        {"only_an_address", "following.json", link_only, "velo", "follow", false},
+        {"followers_bare_array", "followers_2.json",
+                 R"([{"string_list_data":[{"value":"ali","timestamp":1600000000}]}])", "ali", "follow", true},
+        {"close_friends", "close_friends.json", list("relationships_close_friends", "bo", "", 0), "bo", "",
+                 false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(InstagramLists, OfRequestsAreInvitations) {
@@ -497,10 +499,11 @@ TEST_P(InstagramSamples, GiveWhatWasCountedByHand) {
     EXPECT_THAT(sink.rejected, IsEmpty());
 }
 INSTANTIATE_TEST_SUITE_P(Instagram, InstagramSamples,
-                         testing::Values(SampleCase{"french_2026", 2, 5, 2, 3,
-                                                    2},  // 2 messages and a reaction in the group, 2 with one person
-                                         SampleCase{"english_2021", 2, 1, 1, 2, 0}),
+                         testing::ValuesIn<SampleCase>({
+        {"french_2026", 2, 5, 2, 3,
+                   2},  // 2 messages and a reaction in the group, 2 with one person
+        {"english_2021", 2, 1, 1, 2, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace instagram_test
 }  // namespace secateur::test

@@ -12,7 +12,7 @@ namespace secateur {
 const Connector& irc_connector();
 
 namespace test {
-namespace {
+namespace irc_test {
 
 using irc::Event;
 using testing::ElementsAre;
@@ -27,8 +27,8 @@ struct LineCase {
     const char* nick;
     const char* text;
 };
-class LineOf : public testing::TestWithParam<LineCase> {};
-TEST_P(LineOf, IsUnderstood) {
+class IrcLineOf : public testing::TestWithParam<LineCase> {};
+TEST_P(IrcLineOf, IsUnderstood) {
     const auto line = irc::parse_line(GetParam().line);
     ASSERT_TRUE(line);
     EXPECT_EQ(line->event, GetParam().event);
@@ -36,48 +36,48 @@ TEST_P(LineOf, IsUnderstood) {
     EXPECT_EQ(line->text, GetParam().text);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Programs, LineOf,
-    testing::Values(
-        LineCase{"irssi", "10:00 <@lea> hi", Event::message, "lea", "hi"}, LineCase{"irssi_plain", "10:00 < lea> hi <b>",
+    Programs, IrcLineOf,
+    testing::ValuesIn<LineCase>({
+        {"irssi", "10:00 <@lea> hi", Event::message, "lea", "hi"}, {"irssi_plain", "10:00 < lea> hi <b>",
                                                                                     Event::message, "lea", "hi <b>"},
-        LineCase{"irssi_action", "10:00  * lea waves", Event::action, "lea", "waves"},
-            LineCase{"irssi_join", "10:00 -!- lea [~u@h] has joined #c", Event::join, "lea", ""},
-        LineCase{"irssi_part", "10:00 -!- lea [~u@h] has left #c [bye]", Event::part, "lea", ""},
-            LineCase{"irssi_quit", "10:00 -!- lea [~u@h] has quit [x]", Event::quit, "lea", ""},
-        LineCase{"irssi_kick", "10:00 -!- lea was kicked from #c by op [x]", Event::kick, "lea", ""},
-            LineCase{"irssi_nick", "10:00 -!- lea is now known as lea_", Event::nick, "lea", "lea_"},
-        LineCase{"irssi_me", "10:00 -!- You're now known as mira", Event::nick, "", "mira"},
-            LineCase{"irssi_mode", "10:00 -!- mode/#c [+o lea] by op", Event::other, "", ""},
-        LineCase{"irssi_notice", "10:00 -lea:#c- hi", Event::notice, "", ""},
-            LineCase{"weechat", "2026-01-01 10:00:00\t@lea\thi\tthere", Event::message, "lea", "hi\tthere"},
-        LineCase{"weechat_action", "2026-01-01 10:00:00\t *\tlea waves", Event::action, "lea", "waves"},
-        LineCase{"weechat_join", "2026-01-01 10:00:00\t-->\tlea (~u@h) has joined #c", Event::join, "lea", ""},
-        LineCase{"weechat_join_french", "2026-01-01 10:00:00\t-->\tlea (~u@h) a rejoint #c", Event::join, "lea", ""},
-        LineCase{"weechat_quit_french", "2026-01-01 10:00:00\t<--\tlea (~u@h) a quitté (ping)", Event::quit, "lea", ""},
-        LineCase{"weechat_nick", "2026-01-01 10:00:00\t--\tlea is now known as lea_", Event::nick, "lea", "lea_"},
-        LineCase{"weechat_words_of_a_join", "2026-01-01 10:00:00\tlea\tbob has joined #c", Event::message, "lea",
+        {"irssi_action", "10:00  * lea waves", Event::action, "lea", "waves"},
+            {"irssi_join", "10:00 -!- lea [~u@h] has joined #c", Event::join, "lea", ""},
+        {"irssi_part", "10:00 -!- lea [~u@h] has left #c [bye]", Event::part, "lea", ""},
+            {"irssi_quit", "10:00 -!- lea [~u@h] has quit [x]", Event::quit, "lea", ""},
+        {"irssi_kick", "10:00 -!- lea was kicked from #c by op [x]", Event::kick, "lea", ""},
+            {"irssi_nick", "10:00 -!- lea is now known as lea_", Event::nick, "lea", "lea_"},
+        {"irssi_me", "10:00 -!- You're now known as mira", Event::nick, "", "mira"},
+            {"irssi_mode", "10:00 -!- mode/#c [+o lea] by op", Event::other, "", ""},
+        {"irssi_notice", "10:00 -lea:#c- hi", Event::notice, "", ""},
+            {"weechat", "2026-01-01 10:00:00\t@lea\thi\tthere", Event::message, "lea", "hi\tthere"},
+        {"weechat_action", "2026-01-01 10:00:00\t *\tlea waves", Event::action, "lea", "waves"},
+        {"weechat_join", "2026-01-01 10:00:00\t-->\tlea (~u@h) has joined #c", Event::join, "lea", ""},
+        {"weechat_join_french", "2026-01-01 10:00:00\t-->\tlea (~u@h) a rejoint #c", Event::join, "lea", ""},
+        {"weechat_quit_french", "2026-01-01 10:00:00\t<--\tlea (~u@h) a quitté (ping)", Event::quit, "lea", ""},
+        {"weechat_nick", "2026-01-01 10:00:00\t--\tlea is now known as lea_", Event::nick, "lea", "lea_"},
+        {"weechat_words_of_a_join", "2026-01-01 10:00:00\tlea\tbob has joined #c", Event::message, "lea",
                  "bob has joined #c"},
-        LineCase{"supybot", "2005-01-08T23:33:54  <lea> hi", Event::message, "lea", "hi"},
-            LineCase{"supybot_join", "2005-01-08T23:33:54  *** lea has joined #c", Event::join, "lea", ""},
-        LineCase{"supybot_empty", "2005-01-08T23:33:54  <lea> ", Event::message, "lea", ""},
-            LineCase{"znc", "[10:00:00] <lea> hi", Event::message, "lea", "hi"},
-        LineCase{"znc_join", "[10:00:00] *** Joins: lea (u@h)", Event::join, "lea", ""},
-            LineCase{"znc_part", "[10:00:00] *** Parts: lea (u@h) (bye)", Event::part, "lea", ""},
-        LineCase{"hexchat", "Jan 08 23:33:54 <lea>\thi", Event::message, "lea", "hi"},
-            LineCase{"hexchat_join", "Jan 08 23:33:54 *\tlea (u@h) has joined", Event::join, "lea", ""},
-        LineCase{"hexchat_action", "Jan 08 23:33:54 *\tlea has joined us for tea", Event::action, "lea", "has joined us for tea"},
-        LineCase{"dircproxy", "[16 Jan 00:00] <lea!u@h> hi", Event::message, "lea", "hi"},
-            LineCase{"epoch", "1105219946 <lea> hi", Event::message, "lea", "hi"},
-        LineCase{"ubuntu", "[10:00] === lea has left #c []", Event::part, "lea", ""},
-            LineCase{"unknown_words", "10:00 something else", Event::other, "", ""}),
+        {"supybot", "2005-01-08T23:33:54  <lea> hi", Event::message, "lea", "hi"},
+            {"supybot_join", "2005-01-08T23:33:54  *** lea has joined #c", Event::join, "lea", ""},
+        {"supybot_empty", "2005-01-08T23:33:54  <lea> ", Event::message, "lea", ""},
+            {"znc", "[10:00:00] <lea> hi", Event::message, "lea", "hi"},
+        {"znc_join", "[10:00:00] *** Joins: lea (u@h)", Event::join, "lea", ""},
+            {"znc_part", "[10:00:00] *** Parts: lea (u@h) (bye)", Event::part, "lea", ""},
+        {"hexchat", "Jan 08 23:33:54 <lea>\thi", Event::message, "lea", "hi"},
+            {"hexchat_join", "Jan 08 23:33:54 *\tlea (u@h) has joined", Event::join, "lea", ""},
+        {"hexchat_action", "Jan 08 23:33:54 *\tlea has joined us for tea", Event::action, "lea", "has joined us for tea"},
+        {"dircproxy", "[16 Jan 00:00] <lea!u@h> hi", Event::message, "lea", "hi"},
+            {"epoch", "1105219946 <lea> hi", Event::message, "lea", "hi"},
+        {"ubuntu", "[10:00] === lea has left #c []", Event::part, "lea", ""},
+            {"unknown_words", "10:00 something else", Event::other, "", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Lines, AreNoneWithoutATime) {
+TEST(IrcLines, AreNoneWithoutATime) {
     for (const char* line : {"", "hello", "25:00 <lea> x", "[10:00 <lea> x", "10:00", "12/05/2026, 10:00 - Lea: x",
                              "--- Log opened x"}) EXPECT_FALSE(irc::parse_line(line)) << line;
 }
 
-TEST(Lines, LoseColoursAndKeepNumbers) {
+TEST(IrcLines, LoseColoursAndKeepNumbers) {
     EXPECT_EQ(irc::without_codes("\x02" "bold\x0f \x03" "04,12red\x03 \x03" "3,a \x1dit\x1d 42"), "bold red ,a it 42");
     EXPECT_EQ(irc::plain_nick("Lea|away"), "lea");
     EXPECT_EQ(irc::plain_nick("lea__"), "lea");
@@ -278,15 +278,15 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     std::optional<Confidence> confidence;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, ClaimsLogsOfIrcOnly) {
+class IrcDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(IrcDetect, ClaimsLogsOfIrcOnly) {
     const auto match = irc_connector().detect(MemorySource("x", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().confidence.has_value());
     if (!match) return;
     EXPECT_EQ(match->confidence, *GetParam().confidence);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Names, Detect,
+    Names, IrcDetect,
     testing::ValuesIn(std::vector<DetectCase>{
         {"named", {{"#c.log", "10:00 <lea> a\n10:01 <bob> b\n"}}, Confidence::certain},
         {"renamed", {{"old.txt", "10:00 <lea> a\n10:01 <bob> b\n"}}, Confidence::likely},
@@ -310,8 +310,8 @@ struct SampleCase {
     const char* group;
     std::size_t activities, mine, memberships;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class IrcSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(IrcSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/irc" / GetParam().name);
     ReadContext context;
     context.me.handles = {"@mira"};
@@ -326,13 +326,14 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(reading.sink.count<Membership>(), GetParam().memberships);
     EXPECT_THAT(reading.sink.rejected, IsEmpty());
 }
-INSTANTIATE_TEST_SUITE_P(Irc, Samples,
-                         testing::Values(SampleCase{"irssi", "oftc/#jardin", 3, 2, 2},
-                                         SampleCase{"weechat", "libera/#velo", 2, 1, 1},
-                                         SampleCase{"znc", "libera/#tissage", 2, 1, 1},
-                                             SampleCase{"web_page", "#atelier", 2, 1, 0}),
+INSTANTIATE_TEST_SUITE_P(Irc, IrcSamples,
+                         testing::ValuesIn<SampleCase>({
+        {"irssi", "oftc/#jardin", 3, 2, 2},
+        {"weechat", "libera/#velo", 2, 1, 1},
+        {"znc", "libera/#tissage", 2, 1, 1},
+            {"web_page", "#atelier", 2, 1, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace irc_test
 }  // namespace test
 }  // namespace secateur

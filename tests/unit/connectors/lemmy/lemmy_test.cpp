@@ -14,7 +14,7 @@
 namespace secateur {
 const Connector& lemmy_connector();
 
-namespace {
+namespace lemmy_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -277,5 +277,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace lemmy_test
 }  // namespace secateur

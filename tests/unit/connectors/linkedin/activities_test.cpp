@@ -7,8 +7,9 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_activities_test {
 
+using namespace on_linkedin;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -20,8 +21,8 @@ struct ShareCase {
     std::string group, id;
     ActivityKind kind;
 };
-class Shares : public testing::TestWithParam<ShareCase> {};
-TEST_P(Shares, AreOfAGroupOnlyWhereTheLinkSaysSo) {
+class LinkedInShares : public testing::TestWithParam<ShareCase> {};
+TEST_P(LinkedInShares, AreOfAGroupOnlyWhereTheLinkSaysSo) {
     const VectorSink sink =
         read_table("Shares.csv", shares_header + day + GetParam().link + "," + GetParam().rest + ",MEMBER_NETWORK\n");
     ASSERT_EQ(sink.count<Activity>(), 1u);
@@ -34,31 +35,31 @@ TEST_P(Shares, AreOfAGroupOnlyWhereTheLinkSaysSo) {
     EXPECT_EQ(format_rfc3339(activity.when->at), "2026-05-09T08:00:00Z");
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Shares,
-    testing::Values(
-        ShareCase{"in_a_group", urn("groupPost:1792820-7458"), "A question,,", "1792820", "7458", ActivityKind::post},
-        ShareCase{"public", urn("ugcPost:745"), "A post,,", "", "ugcPost:745", ActivityKind::post},
-        ShareCase{"with_a_page", urn("share:746"), "Read this,https://paper.example/x,", "", "share:746", ActivityKind::post},
-        ShareCase{"of_a_post", urn("share:747"), "Well said," + urn("activity:1") + ",", "", "share:747", ActivityKind::share},
-        ShareCase{"without_a_word", urn("share:748"), ",,", "", "share:748", ActivityKind::share},
-        ShareCase{"picture_only", urn("groupPost:5-749"), ",,https://media.example/p.jpg", "5", "749", ActivityKind::post},
-        ShareCase{"no_link", "", "A post,,", "", "", ActivityKind::post}),
+    LinkedIn, LinkedInShares,
+    testing::ValuesIn<ShareCase>({
+        {"in_a_group", urn("groupPost:1792820-7458"), "A question,,", "1792820", "7458", ActivityKind::post},
+        {"public", urn("ugcPost:745"), "A post,,", "", "ugcPost:745", ActivityKind::post},
+        {"with_a_page", urn("share:746"), "Read this,https://paper.example/x,", "", "share:746", ActivityKind::post},
+        {"of_a_post", urn("share:747"), "Well said," + urn("activity:1") + ",", "", "share:747", ActivityKind::share},
+        {"without_a_word", urn("share:748"), ",,", "", "share:748", ActivityKind::share},
+        {"picture_only", urn("groupPost:5-749"), ",,https://media.example/p.jpg", "5", "749", ActivityKind::post},
+        {"no_link", "", "A post,,", "", "", ActivityKind::post}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Shares, KeepLinksAndPictures) {
+TEST(LinkedInShares, KeepLinksAndPictures) {
     const VectorSink sink = read_table(
         "Shares.csv", shares_header + day + urn("share:7") + ",x,https://paper.example/x,https://media.example/p.jpg,\n");
     EXPECT_THAT(sink.all<Activity>()[0].links, ElementsAre("https://paper.example/x"));
     EXPECT_EQ(sink.all<Activity>()[0].attachments, 1u);
 }
 
-TEST(Shares, OfOldArchivesLackColumns) {
+TEST(LinkedInShares, OfOldArchivesLackColumns) {
     const VectorSink sink = read_table("Shares.csv", "Date,ShareLink,ShareCommentary\n" + day + urn("groupPost:5-7") + ",x\n");
     ASSERT_EQ(sink.count<Activity>(), 1u);
     EXPECT_EQ(sink.all<Activity>()[0].group, "5");
 }
 
-TEST(Comments, AnswerThePostOfTheirLink) {
+TEST(LinkedInComments, AnswerThePostOfTheirLink) {
     const VectorSink sink = read_table(
         "Comments.csv", comments_header + day + urn("groupPost:5-7458") + ",Mine\n" + day + urn("activity:99") + ",Other\n");
     const auto comments = sink.all<Activity>();
@@ -70,7 +71,7 @@ TEST(Comments, AnswerThePostOfTheirLink) {
     EXPECT_EQ(comments[1].parent, "activity:99");
 }
 
-TEST(Comments, OnOnePostStayTwo) {
+TEST(LinkedInComments, OnOnePostStayTwo) {
     const std::string row = day + urn("activity:99") + ",Same\n";
     const VectorSink sink = read_table(
         "Comments.csv", comments_header + row + row + "," + urn("activity:99") + ",Same\n," + urn("activity:99") + ",Another\n");
@@ -79,7 +80,7 @@ TEST(Comments, OnOnePostStayTwo) {
     EXPECT_EQ(keys.size(), 4u);
 }
 
-TEST(Comments, KeepTheirIdentityWhenEditedOrReadAlone) {
+TEST(LinkedInComments, KeepTheirIdentityWhenEditedOrReadAlone) {
     const auto key = [](const std::map<std::string, std::string>& files) {
         return read_linkedin(files).sink.all<Activity>().at(0).natural_key;
     };
@@ -88,7 +89,7 @@ TEST(Comments, KeepTheirIdentityWhenEditedOrReadAlone) {
               key({{"Profile.csv", profile}, {"Comments_12.csv", comments_header + row + "After\n"}}));
 }
 
-TEST(Reactions, AreKnownByTimeAndPostWhateverTheirType) {
+TEST(LinkedInReactions, AreKnownByTimeAndPostWhateverTheirType) {
     const VectorSink one = read_table("Reactions.csv", reactions_header + day + "LIKE," + urn("groupPost:5-7458") + "\n");
     const VectorSink other = read_table("Reactions.csv", reactions_header + day + "PRAISE," + urn("groupPost:5-7458") + "\n");
     ASSERT_EQ(one.count<Activity>(), 1u);
@@ -100,7 +101,7 @@ TEST(Reactions, AreKnownByTimeAndPostWhateverTheirType) {
     EXPECT_EQ(reaction.natural_key, other.all<Activity>().at(0).natural_key);
 }
 
-TEST(Votes, AreVotesAndRepostsAreShares) {
+TEST(LinkedInVotes, AreVotesAndRepostsAreShares) {
     const VectorSink votes = read_table("Votes.csv", "Date,Link,OptionText\n" + day + urn("activity:9") + ",\"Yes, often\"\n");
     ASSERT_EQ(votes.count<Activity>(), 1u);
     EXPECT_EQ(votes.all<Activity>()[0].kind, ActivityKind::vote);
@@ -111,7 +112,7 @@ TEST(Votes, AreVotesAndRepostsAreShares) {
     EXPECT_EQ(reposts.all<Activity>()[0].parent, "");
 }
 
-TEST(NumberedGroups, AreAskedAboutWithTheirCounts) {
+TEST(LinkedInNumberedGroups, AreAskedAboutWithTheirCounts) {
     const Reading reading = read_linkedin(
         {{"Profile.csv", profile},
          {"Shares.csv", shares_header + day + urn("groupPost:1792820-1") + ",x,,,\n"},
@@ -131,7 +132,7 @@ TEST(NumberedGroups, AreAskedAboutWithTheirCounts) {
     EXPECT_EQ(reading.sink.count<Membership>(), 0u);
 }
 
-TEST(NamedGroups, ComeFromEveryColumnOfThatName) {
+TEST(LinkedInNamedGroups, ComeFromEveryColumnOfThatName) {
     const VectorSink sink = read_table("Ad_Targeting.csv",
                                        "Member Age,Company Names,Company Names,Member Groups,Job Titles,Member Groups\n"
                                        "35-54,Acme,Other,Wind People; Club Énergie,Boss,\"Wind People; Sun, and more\"\n");
@@ -148,12 +149,12 @@ TEST(NamedGroups, ComeFromEveryColumnOfThatName) {
     EXPECT_FALSE(sink.warned("unnamed_group"));
 }
 
-TEST(NamedGroups, MayBeNone) {
+TEST(LinkedInNamedGroups, MayBeNone) {
     const VectorSink sink = read_table("Ad_Targeting.csv", "Member Age,Member Groups\n35-54,\n");
     EXPECT_EQ(sink.count<Group>(), 0u);
 }
 
-TEST(OldGroupFiles, AreReadByWhatTheirColumnsAreCalled) {
+TEST(LinkedInOldGroupFiles, AreReadByWhatTheirColumnsAreCalled) {
     const VectorSink posts = read_table("Group Posts.csv", "Date,Group Name,Message,Link\n" + day + "Wind People,Hello,\n" + day +
                                                                ",Hi," + urn("groupPost:5-6") + "\n");
     const auto activities = posts.all<Activity>();
@@ -168,8 +169,8 @@ struct LackCase {
     std::map<std::string, std::string> more;
     std::vector<std::string> not_requested;
 };
-class NotRequested : public testing::TestWithParam<LackCase> {};
-TEST_P(NotRequested, IsToldApartFromNothingDone) {
+class LinkedInNotRequested : public testing::TestWithParam<LackCase> {};
+TEST_P(LinkedInNotRequested, IsToldApartFromNothingDone) {
     std::map<std::string, std::string> files = GetParam().more;
     files["Profile.csv"] = profile;
     const VectorSink sink = read_linkedin(files).sink;
@@ -179,26 +180,26 @@ TEST_P(NotRequested, IsToldApartFromNothingDone) {
     EXPECT_TRUE(sink.lacks_id("linkedin.lack_groups"));
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, NotRequested,
-    testing::Values(
-        LackCase{"basic",
+    LinkedIn, LinkedInNotRequested,
+    testing::ValuesIn<LackCase>({
+        {"basic",
                  {{"messages.csv", messages_header}},
                  {"linkedin.lack_shares", "linkedin.lack_comments", "linkedin.lack_reactions", "linkedin.lack_advertising"}},
-        LackCase{"selection",
+        {"selection",
                  {{"Shares_1.csv", shares_header}, {"Comments_1.csv", comments_header}, {"Reactions_1.csv", reactions_header}},
                  {"linkedin.lack_messages", "linkedin.lack_advertising"}},
-        LackCase{"complete_without_any_act", {{"Logins.csv", "x\n"}, {"SearchQueries.csv", "x\n"}}, {}},
-        LackCase{"one_mark_is_not_enough",
+        {"complete_without_any_act", {{"Logins.csv", "x\n"}, {"SearchQueries.csv", "x\n"}}, {}},
+        {"one_mark_is_not_enough",
                  {{"Logins.csv", "x\n"}, {"messages.csv", messages_header}, {"Shares.csv", shares_header}},
-                 {"linkedin.lack_comments", "linkedin.lack_reactions", "linkedin.lack_advertising"}}),
+                 {"linkedin.lack_comments", "linkedin.lack_reactions", "linkedin.lack_advertising"}}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct ExportedCase {
     const char* name;
     std::string label, folder, expected;
 };
-class ExportedAt : public testing::TestWithParam<ExportedCase> {};
-TEST_P(ExportedAt, ComesFromTheNameThenTheTimeOfTheFiles) {
+class LinkedInExportedAt : public testing::TestWithParam<ExportedCase> {};
+TEST_P(LinkedInExportedAt, ComesFromTheNameThenTheTimeOfTheFiles) {
     const Reading reading = read_linkedin({{GetParam().folder + "Profile.csv", profile}}, {}, GetParam().label,
                                           Instant(std::chrono::seconds(1'700'000'000)));
     ASSERT_TRUE(reading.exported_at);
@@ -206,13 +207,14 @@ TEST_P(ExportedAt, ComesFromTheNameThenTheTimeOfTheFiles) {
     EXPECT_EQ(reading.sink.coverage("")->end, reading.exported_at);
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, ExportedAt,
-    testing::Values(ExportedCase{"archive", "Complete_LinkedInDataExport_10-30-2026.zip", "", "2026-10-30T23:59:59Z"},
-                    ExportedCase{"wrapper", "downloads", "Basic_LinkedInDataExport_01-02-2026/", "2026-01-02T23:59:59Z"},
-                    ExportedCase{"renamed", "linkedin.zip", "", "2023-11-14T22:13:20Z"}),
+    LinkedIn, LinkedInExportedAt,
+    testing::ValuesIn<ExportedCase>({
+        {"archive", "Complete_LinkedInDataExport_10-30-2026.zip", "", "2026-10-30T23:59:59Z"},
+        {"wrapper", "downloads", "Basic_LinkedInDataExport_01-02-2026/", "2026-01-02T23:59:59Z"},
+        {"renamed", "linkedin.zip", "", "2023-11-14T22:13:20Z"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Reading, StopsWhenTold) {
+TEST(LinkedInReading, StopsWhenTold) {
     const MemorySource source("x", {{"Profile.csv", profile},
                                     {"Reactions.csv", reactions_header + day + "LIKE," + urn("groupPost:5-1") + "\n" + day +
                                                           "LIKE," + urn("groupPost:6-2") + "\n"}});
@@ -226,5 +228,5 @@ TEST(Reading, StopsWhenTold) {
     }
 }
 
-}  // namespace
+}  // namespace linkedin_activities_test
 }  // namespace secateur::test

@@ -6,15 +6,17 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_detect_test {
+
+using namespace on_linkedin;
 
 struct DetectCase {
     const char* name;
     std::map<std::string, std::string> files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class LinkedInDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(LinkedInDetect, SaysWhatItIs) {
     const MemorySource source("export", GetParam().files);
     const auto match = linkedin_connector().detect(source);
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
@@ -24,41 +26,40 @@ TEST_P(Detect, SaysWhatItIs) {
 }
 const std::string contacts = "Notes:\n\"Some of the addresses, as you see, are missing.\"\n\n" + connections_header;
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Detect,
-    testing::Values(
-        DetectCase{"basic", {{"Connections.csv", contacts}, {"Profile.csv", profile}}, Confidence::certain},
-        DetectCase{"complete_with_member_ids",
+    LinkedIn, LinkedInDetect,
+    testing::ValuesIn<DetectCase>({
+        {"basic", {{"Connections.csv", contacts}, {"Profile.csv", profile}}, Confidence::certain},
+        {"complete_with_member_ids",
                    {{"Shares_12345678.csv", shares_header},
                     {"Comments_12345678.csv", comments_header},
                     {"Jobs/Job Applications.csv", "x"}},
                    Confidence::certain},
-        DetectCase{"wrapper_folder", {{"Basic/Connections.csv", contacts}, {"Basic/Profile.csv", profile}}, Confidence::certain},
-        DetectCase{"with_a_readme_beside",
+        {"wrapper_folder", {{"Basic/Connections.csv", contacts}, {"Basic/Profile.csv", profile}}, Confidence::certain},
+        {"with_a_readme_beside",
                    {{"Basic/Connections.csv", contacts}, {"Basic/Profile.csv", profile}, {"README.md", "x"}},
                    Confidence::certain},
-        DetectCase{"something_else_beside",
+        {"something_else_beside",
                    {{"Basic/Connections.csv", contacts}, {"Basic/Profile.csv", profile}, {"chat/result.json", "{}"}},
                    std::nullopt},
-        DetectCase{"two_archives_side_by_side", {{"a/Connections.csv", contacts}, {"b/Connections.csv", contacts}}, std::nullopt},
-        DetectCase{"connections_alone", {{"Connections.csv", contacts}}, Confidence::certain},
-        DetectCase{"comments_alone", {{"Comments_123.csv", comments_header}}, Confidence::likely},
-        DetectCase{"connections_renamed", {{"mes relations.csv", contacts}}, Confidence::certain},
-        DetectCase{"french_header",
+        {"two_archives_side_by_side", {{"a/Connections.csv", contacts}, {"b/Connections.csv", contacts}}, std::nullopt},
+        {"connections_alone", {{"Connections.csv", contacts}}, Confidence::certain},
+        {"comments_alone", {{"Comments_123.csv", comments_header}}, Confidence::likely},
+        {"connections_renamed", {{"mes relations.csv", contacts}}, Confidence::certain},
+        {"french_header",
                    {{"Connections.csv", "Prénom,Nom,URL,Adresse e-mail,Entreprise,Poste,Connecté le\n"}},
                    Confidence::certain},
-        DetectCase{"semicolons", {{"Shares.csv", "Date;ShareLink;ShareCommentary\n"}}, Confidence::certain},
-        DetectCase{"byte_order_mark", {{"Shares.csv", "\xEF\xBB\xBF" + shares_header}}, Confidence::certain},
-        DetectCase{
-            "quoted_header", {{"messages.csv", "\"CONVERSATION ID\",\"FROM\",\"DATE\",\"CONTENT\"\n"}}, Confidence::certain},
-        DetectCase{"comments_of_another_site", {{"Comments.csv", "Comment ID,Channel ID,Comment Text\n"}}, std::nullopt},
-        DetectCase{"same_name_other_table", {{"messages.csv", "id,text\n1,x\n"}, {"events.csv", "a,b\n"}}, std::nullopt},
-        DetectCase{"a_table_of_posts", {{"posts.csv", "group,created_at,text\n"}}, std::nullopt},
-        DetectCase{"only_a_date_and_a_link", {{"links.csv", "Date,Link\n"}}, std::nullopt},
-        DetectCase{"placeholder_only", {{"LearningCoachMessages.csv", "No conversations found\n"}}, std::nullopt},
-        DetectCase{"no_entries", {}, std::nullopt}),
+        {"semicolons", {{"Shares.csv", "Date;ShareLink;ShareCommentary\n"}}, Confidence::certain},
+        {"byte_order_mark", {{"Shares.csv", "\xEF\xBB\xBF" + shares_header}}, Confidence::certain},
+        {"quoted_header", {{"messages.csv", "\"CONVERSATION ID\",\"FROM\",\"DATE\",\"CONTENT\"\n"}}, Confidence::certain},
+        {"comments_of_another_site", {{"Comments.csv", "Comment ID,Channel ID,Comment Text\n"}}, std::nullopt},
+        {"same_name_other_table", {{"messages.csv", "id,text\n1,x\n"}, {"events.csv", "a,b\n"}}, std::nullopt},
+        {"a_table_of_posts", {{"posts.csv", "group,created_at,text\n"}}, std::nullopt},
+        {"only_a_date_and_a_link", {{"links.csv", "Date,Link\n"}}, std::nullopt},
+        {"placeholder_only", {{"LearningCoachMessages.csv", "No conversations found\n"}}, std::nullopt},
+        {"no_entries", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Open, RefusesTablesWithoutAKnownHeader) {
+TEST(LinkedInOpen, RefusesTablesWithoutAKnownHeader) {
     const MemorySource source("export", {{"Connections.csv", "nothing of the kind\n"}});
     EXPECT_THROW((void)linkedin_connector().open(source, {}), Error);
 }
@@ -68,8 +69,8 @@ struct FileCase {
     std::string file;
     bool is_read;
 };
-class FileNames : public testing::TestWithParam<FileCase> {};
-TEST_P(FileNames, AreKnownInAllTheirSpellings) {
+class LinkedInFileNames : public testing::TestWithParam<FileCase> {};
+TEST_P(LinkedInFileNames, AreKnownInAllTheirSpellings) {
     const VectorSink sink =
         read_table(GetParam().file, GetParam().file.starts_with("Comp") || GetParam().file.starts_with("comp")
                                         ? "Organization,Followed On\nAcme,Sat Sep 05 08:12:14 UTC 2026\n"
@@ -77,15 +78,16 @@ TEST_P(FileNames, AreKnownInAllTheirSpellings) {
     EXPECT_EQ(sink.count<Activity>() + sink.count<Contact>(), GetParam().is_read ? 1u : 0u);
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, FileNames,
-    testing::Values(FileCase{"plain", "Shares.csv", true}, FileCase{"member_id", "Shares_845120937.csv", true},
-                    FileCase{"space_and_id", "shares 845120937.CSV", true}, FileCase{"backup", "Shares_backup.csv", false},
-                    FileCase{"glued_number", "Shares2.csv", false}, FileCase{"sub_folder", "Jobs/Shares.csv", false},
-                    FileCase{"other_ending", "Shares.csv.txt", false}, FileCase{"space", "Company Follows.csv", true},
-                    FileCase{"underscore", "company_follows.csv", true}),
+    LinkedIn, LinkedInFileNames,
+    testing::ValuesIn<FileCase>({
+        {"plain", "Shares.csv", true}, {"member_id", "Shares_845120937.csv", true},
+        {"space_and_id", "shares 845120937.CSV", true}, {"backup", "Shares_backup.csv", false},
+        {"glued_number", "Shares2.csv", false}, {"sub_folder", "Jobs/Shares.csv", false},
+        {"other_ending", "Shares.csv.txt", false}, {"space", "Company Follows.csv", true},
+        {"underscore", "company_follows.csv", true}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(FileNames, ThePlainOneWinsAndTheOtherIsNamed) {
+TEST(LinkedInFileNames, ThePlainOneWinsAndTheOtherIsNamed) {
     const Reading reading =
         read_linkedin({{"Profile.csv", profile},
                        {"Shares.csv", shares_header + "2026-05-09 08:00:00," + urn("share:1") + ",plain,,,\n"},
@@ -95,19 +97,19 @@ TEST(FileNames, ThePlainOneWinsAndTheOtherIsNamed) {
     EXPECT_TRUE(reading.sink.warned("file_set_aside"));
 }
 
-TEST(FileNames, ProfileSummaryIsNoProfile) {
+TEST(LinkedInFileNames, ProfileSummaryIsNoProfile) {
     const Reading reading =
         read_linkedin({{"Profile Summary.csv", "First Name,Last Name,Headline\nSome,Body,\n"}, {"Shares.csv", shares_header}});
     EXPECT_FALSE(reading.owner.person);
 }
 
-TEST(Files, WithUnknownColumnsAreNamed) {
+TEST(LinkedInFiles, WithUnknownColumnsAreNamed) {
     const VectorSink sink = read_table("Shares.csv", "Datum,Verweis\n2026-05-09 08:00:00,x\n");
     EXPECT_TRUE(sink.warned("unknown_header"));
     EXPECT_EQ(sink.count<Activity>(), 0u);
 }
 
-TEST(Files, PlaceholdersAndCoachesAreNoRecords) {
+TEST(LinkedInFiles, PlaceholdersAndCoachesAreNoRecords) {
     const Reading reading =
         read_linkedin({{"Profile.csv", profile},
                        {"LearningCoachMessages.csv", "No conversations found"},
@@ -118,5 +120,5 @@ TEST(Files, PlaceholdersAndCoachesAreNoRecords) {
     EXPECT_FALSE(reading.sink.warned("unknown_header"));
 }
 
-}  // namespace
+}  // namespace linkedin_detect_test
 }  // namespace secateur::test

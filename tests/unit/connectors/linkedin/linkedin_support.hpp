@@ -13,7 +13,7 @@ namespace secateur {
 const Connector& linkedin_connector();
 }
 
-namespace secateur::test {
+namespace secateur::test::on_linkedin {
 
 inline const std::string shares_header = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n";
 inline const std::string comments_header = "Date,Link,Message\n";
@@ -44,4 +44,4 @@ inline VectorSink read_table(const std::string& name, std::string text, const Re
     return read_linkedin({{"Profile.csv", profile}, {name, std::move(text)}}, context).sink;
 }
 
-}  // namespace secateur::test
+}  // namespace secateur::test::on_linkedin

@@ -5,8 +5,9 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_messages_test {
 
+using namespace on_linkedin;
 using testing::ElementsAre;
 
 /// id,title,from,address,to,addresses,date
@@ -24,7 +25,7 @@ VectorSink read_messages(const std::string& rows, const ReadContext& context = {
 
 const std::string lea = address("lea");
 
-TEST(Messages, OfTwoAreDirect) {
+TEST(LinkedInMessages, OfTwoAreDirect) {
     const VectorSink sink = read_messages(message("c1", "Ann Fake", "ann", "Léa Exemple", lea, "Bonjour") +
                                           message("c1", "Léa Exemple", "lea", "Ann Fake", address("ann"), "Oui"));
     const Group* chat = sink.group("chat:c1");
@@ -48,8 +49,8 @@ struct ChatCase {
     GroupKind kind;
     std::string title;
 };
-class Chats : public testing::TestWithParam<ChatCase> {};
-TEST_P(Chats, AreGroupsFromThreePeopleOn) {
+class LinkedInChats : public testing::TestWithParam<ChatCase> {};
+TEST_P(LinkedInChats, AreGroupsFromThreePeopleOn) {
     const VectorSink sink = read_messages(GetParam().rows);
     const Group* chat = sink.group("chat:c");
     ASSERT_NE(chat, nullptr);
@@ -57,36 +58,34 @@ TEST_P(Chats, AreGroupsFromThreePeopleOn) {
     EXPECT_EQ(chat->name, GetParam().title);
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Chats,
-    testing::Values(
-        ChatCase{
-            "two_recipients",
+    LinkedIn, LinkedInChats,
+    testing::ValuesIn<ChatCase>({
+        {"two_recipients",
             message("c", "Léa Exemple", "lea", "Ann Fake, Bob Fake", address("ann") + "," + address("bob"), "x", "No", "Guild"),
             GroupKind::group_chat, "Guild"},
-        ChatCase{"three_writers_one_by_one",
+        {"three_writers_one_by_one",
                  message("c", "Léa Exemple", "lea", "Ann Fake", address("ann")) +
                      message("c", "Ann Fake", "ann", "Léa Exemple", lea) + message("c", "Bob Fake", "bob", "Léa Exemple", lea),
                  GroupKind::group_chat, "Ann Fake, Bob Fake"},
-        ChatCase{"comma_in_the_name", message("c", "Léa Exemple", "lea", "Ann Fake, Ph.D.", address("ann")), GroupKind::direct,
+        {"comma_in_the_name", message("c", "Léa Exemple", "lea", "Ann Fake, Ph.D.", address("ann")), GroupKind::direct,
                  "Ann Fake, Ph.D."},
-        ChatCase{"comma_in_the_name_without_addresses", message("c", "Léa Exemple", "lea", "Ann Fake, Ph.D., MBA", ""),
+        {"comma_in_the_name_without_addresses", message("c", "Léa Exemple", "lea", "Ann Fake, Ph.D., MBA", ""),
                  GroupKind::direct, "Ann Fake, Ph.D., MBA"},
-        ChatCase{"two_names_without_addresses", message("c", "Léa Exemple", "lea", "Ann Fake, PhD, Bob Fake", ""),
+        {"two_names_without_addresses", message("c", "Léa Exemple", "lea", "Ann Fake, PhD, Bob Fake", ""),
                  GroupKind::group_chat, "Ann Fake, PhD, Bob Fake"},
-        ChatCase{"names_without_addresses_both_ways",
+        {"names_without_addresses_both_ways",
                  message("c", "Léa Exemple", "lea", "Ann Fake", "") + message("c", "Ann Fake", "ann", "Léa Exemple", ""),
                  GroupKind::direct, "Ann Fake"},
-        ChatCase{
-            "address_missing_once",
+        {"address_missing_once",
             message("c", "Léa Exemple", "lea", "Ann Fake", address("ann")) + message("c", "Ann Fake", "", "Léa Exemple", lea),
             GroupKind::direct, "Ann Fake"},
-        ChatCase{"many_people",
+        {"many_people",
                  message("c", "Ann Fake", "ann", "", lea + "," + address("bob")) + message("c", "Bob Fake", "bob", "", lea) +
                      message("c", "Cy Fake", "cy", "", lea) + message("c", "Di Fake", "di", "", lea),
-                 GroupKind::group_chat, "Ann Fake, Bob Fake, Cy Fake, …"}),
+                 GroupKind::group_chat, "Ann Fake, Bob Fake, Cy Fake, …"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, DraftsAndAdvertisementsAreNoRecords) {
+TEST(LinkedInMessages, DraftsAndAdvertisementsAreNoRecords) {
     const VectorSink sink = read_messages(
         message("c", "Léa Exemple", "lea", "Ann Fake", address("ann"), "later", "Yes") +
         message("c2", "Léa Exemple", "lea", "Ann Fake", address("ann"), "kept", "false") +
@@ -98,7 +97,7 @@ TEST(Messages, DraftsAndAdvertisementsAreNoRecords) {
     EXPECT_EQ(sink.group("chat:c3"), nullptr);
 }
 
-TEST(Messages, OfHiddenMembersHaveNoAuthor) {
+TEST(LinkedInMessages, OfHiddenMembersHaveNoAuthor) {
     const VectorSink sink = read_messages(message("c", "LinkedIn Member", "", "Léa Exemple", lea, "Hi"));
     ASSERT_EQ(sink.count<Activity>(), 1u);
     EXPECT_EQ(sink.all<Activity>()[0].author, Person{});
@@ -106,25 +105,25 @@ TEST(Messages, OfHiddenMembersHaveNoAuthor) {
     EXPECT_EQ(sink.group("chat:c")->name, "LinkedIn Member");
 }
 
-TEST(Messages, OfMineAloneDoNotShowTheWholeConversation) {
+TEST(LinkedInMessages, OfMineAloneDoNotShowTheWholeConversation) {
     const VectorSink sink = read_messages(message("c", "Léa Exemple", "lea", "Ann Fake", address("ann")));
     EXPECT_EQ(sink.coverage("chat:c")->kind, CoverageKind::own_only);
 }
 
-TEST(Messages, CountTheirAttachments) {
+TEST(LinkedInMessages, CountTheirAttachments) {
     const VectorSink sink = read_messages(
         message("c", "Ann Fake", "ann", "Léa Exemple", lea, "x", "No", "", "https://f.example/a https://f.example/b"));
     EXPECT_EQ(sink.all<Activity>().at(0).attachments, 2u);
 }
 
-TEST(Messages, WithoutConversationAreRefused) {
+TEST(LinkedInMessages, WithoutConversationAreRefused) {
     const VectorSink sink = read_messages(message("", "Ann Fake", "ann", "Léa Exemple", lea));
     EXPECT_EQ(sink.count<Activity>(), 0u);
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "linkedin.no_conversation");
 }
 
-TEST(Messages, WithACellTooManyAreNotGluedToOthers) {
+TEST(LinkedInMessages, WithACellTooManyAreNotGluedToOthers) {
     const VectorSink sink = read_messages(message("c", "Ann Fake", "ann", "Léa Exemple", lea, "Mine") +
                                           "c,,Fake, Bob," + address("bob") + ",Léa Exemple," + lea +
                                           ",2026-02-10 14:00:00 UTC,,His,INBOX,,No\n");
@@ -134,7 +133,7 @@ TEST(Messages, WithACellTooManyAreNotGluedToOthers) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "linkedin.row_long");
 }
 
-TEST(Messages, OfEveryEraAreReadByTheNamesOfTheirColumns) {
+TEST(LinkedInMessages, OfEveryEraAreReadByTheNamesOfTheirColumns) {
     const std::string nine = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n";
     const VectorSink sink = read_table(
         "messages.csv", nine + "c,,Ann Fake," + address("ann") + ",Léa Exemple,2022-01-05 10:00:00 UTC,Subject only,,INBOX\n");
@@ -143,7 +142,7 @@ TEST(Messages, OfEveryEraAreReadByTheNamesOfTheirColumns) {
     EXPECT_EQ(sink.group("chat:c")->kind, GroupKind::direct);
 }
 
-TEST(Messages, HomonymWithAnotherAddressIsNotMe) {
+TEST(LinkedInMessages, HomonymWithAnotherAddressIsNotMe) {
     const Reading reading =
         read_linkedin({{"Profile.csv", profile},
                        {"Invitations.csv", invitations_header + "Léa Exemple,Ann Fake,\"1/29/26, 2:37 PM\",,OUTGOING," + lea +
@@ -153,5 +152,5 @@ TEST(Messages, HomonymWithAnotherAddressIsNotMe) {
     EXPECT_FALSE(reading.sink.all<Activity>()[0].is_me);
 }
 
-}  // namespace
+}  // namespace linkedin_messages_test
 }  // namespace secateur::test

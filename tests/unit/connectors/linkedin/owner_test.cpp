@@ -5,7 +5,9 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_owner_test {
+
+using namespace on_linkedin;
 
 std::string row(std::string_view id, std::string_view from, std::string_view slug, std::string_view to, std::string_view other) {
     return std::string(id) + ",," + std::string(from) + "," + address(slug) + "," + std::string(to) + "," + address(other) +
@@ -25,8 +27,8 @@ struct OwnerCase {
     std::string key, shown;  // both empty: unknown
     bool from_export;
 };
-class Owners : public testing::TestWithParam<OwnerCase> {};
-TEST_P(Owners, AreFoundByTheStrongestEvidence) {
+class LinkedInOwners : public testing::TestWithParam<OwnerCase> {};
+TEST_P(LinkedInOwners, AreFoundByTheStrongestEvidence) {
     ReadContext context;
     context.me = GetParam().me;
     const Reading reading = read_linkedin(GetParam().files, context);
@@ -38,54 +40,53 @@ TEST_P(Owners, AreFoundByTheStrongestEvidence) {
     EXPECT_FALSE(reading.owner.evidence.empty());
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Owners,
-    testing::Values(
-        OwnerCase{"profile_and_invitations",
+    LinkedIn, LinkedInOwners,
+    testing::ValuesIn<OwnerCase>({
+        {"profile_and_invitations",
                   {{"Profile.csv", profile}, {"Invitations.csv", invitations}},
                   {},
                   "lea-ex",
                   "Léa Exemple",
                   true},
-        OwnerCase{"profile_alone", {{"Profile.csv", profile}}, {}, "léa exemple", "Léa Exemple", true},
-        OwnerCase{
-            "profile_and_messages", {{"Profile.csv", profile}, {"messages.csv", three_chats}}, {}, "lea-ex", "Léa Exemple", true},
-        OwnerCase{"invitations_alone", {{"Invitations.csv", invitations}}, {}, "lea-ex", "Léa Exemple", true},
-        OwnerCase{"in_every_conversation", {{"messages.csv", three_chats}}, {}, "lea-ex", "Léa Exemple", true},
-        OwnerCase{"one_conversation_tells_nothing",
+        {"profile_alone", {{"Profile.csv", profile}}, {}, "léa exemple", "Léa Exemple", true},
+        {"profile_and_messages", {{"Profile.csv", profile}, {"messages.csv", three_chats}}, {}, "lea-ex", "Léa Exemple", true},
+        {"invitations_alone", {{"Invitations.csv", invitations}}, {}, "lea-ex", "Léa Exemple", true},
+        {"in_every_conversation", {{"messages.csv", three_chats}}, {}, "lea-ex", "Léa Exemple", true},
+        {"one_conversation_tells_nothing",
                   {{"messages.csv", messages_header + row("c1", "Ann Fake", "ann", "Léa Exemple", "lea-ex")}},
                   {},
                   "",
                   "",
                   false},
-        OwnerCase{"one_conversation_and_a_profile",
+        {"one_conversation_and_a_profile",
                   {{"messages.csv", messages_header + row("c1", "Ann Fake", "ann", "Léa Exemple", "lea-ex")}},
                   {.names = {"léa EXEMPLE"}},
                   "lea-ex",
                   "Léa Exemple",
                   false},
-        OwnerCase{"me_decides_alone",
+        {"me_decides_alone",
                   {{"Profile.csv", profile}, {"messages.csv", three_chats}},
                   {.names = {"Bob Fake"}, .forced = true},
                   "bob",
                   "Bob Fake",
                   false},
-        OwnerCase{"me_who_is_not_in_the_export",
+        {"me_who_is_not_in_the_export",
                   {{"Profile.csv", profile}, {"messages.csv", three_chats}},
                   {.names = {"Nobody Here"}, .forced = true},
                   "lea-ex",
                   "Léa Exemple",
                   false},
-        OwnerCase{"own_file_and_a_profile",
+        {"own_file_and_a_profile",
                   {{"Comments.csv", comments_header}},
                   {.names = {"Léa Exemple"}},
                   "léa exemple",
                   "Léa Exemple",
                   false},
-        OwnerCase{"own_file_with_a_member_id", {{"Comments_845.csv", comments_header}}, {}, "845", "", false},
-        OwnerCase{"own_file_alone", {{"Comments.csv", comments_header}}, {}, "", "", false}),
+        {"own_file_with_a_member_id", {{"Comments_845.csv", comments_header}}, {}, "845", "", false},
+        {"own_file_alone", {{"Comments.csv", comments_header}}, {}, "", "", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Owners, UnknownOnesAreProposed) {
+TEST(LinkedInOwners, UnknownOnesAreProposed) {
     const Reading reading =
         read_linkedin({{"messages.csv", messages_header + row("c1", "Ann Fake", "ann", "Léa Exemple", "lea-ex") +
                                             row("c2", "Léa Exemple", "lea-ex", "Ann Fake", "ann") +
@@ -97,7 +98,7 @@ TEST(Owners, UnknownOnesAreProposed) {
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_FALSE(each.is_me);
 }
 
-TEST(Owners, CarryTheirOtherIds) {
+TEST(LinkedInOwners, CarryTheirOtherIds) {
     const Reading reading =
         read_linkedin({{"Profile.csv", profile}, {"Invitations.csv", invitations}, {"Comments_845.csv", comments_header}});
     std::vector<std::string> keys;
@@ -109,12 +110,12 @@ TEST(Owners, CarryTheirOtherIds) {
     EXPECT_EQ(account.evidence, "account.from_export");
 }
 
-TEST(Owners, ReactionsAreMineByTheirFormat) {
+TEST(LinkedInOwners, ReactionsAreMineByTheirFormat) {
     const Reading reading =
         read_linkedin({{"Reactions.csv", reactions_header + "2026-05-08 09:00:00,LIKE," + urn("groupPost:5-7") + "\n"}});
     ASSERT_EQ(reading.sink.count<Activity>(), 1u);
     EXPECT_TRUE(reading.sink.all<Activity>()[0].is_me);
 }
 
-}  // namespace
+}  // namespace linkedin_owner_test
 }  // namespace secateur::test

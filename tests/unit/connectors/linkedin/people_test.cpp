@@ -5,16 +5,17 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_people_test {
 
+using namespace on_linkedin;
 using testing::ElementsAre;
 
 struct PreambleCase {
     const char* name;
     std::string before;
 };
-class Preambles : public testing::TestWithParam<PreambleCase> {};
-TEST_P(Preambles, AreSkippedByTheHeaderNotByLines) {
+class LinkedInPreambles : public testing::TestWithParam<PreambleCase> {};
+TEST_P(LinkedInPreambles, AreSkippedByTheHeaderNotByLines) {
     const VectorSink sink =
         read_table("Connections.csv", GetParam().before + connections_header + "Zoé,Inventée," + address("zo%C3%A9") +
                                           ",zoe@mail.example,\"Contoso, Ltd.\",Ingénieure,08 Feb 2026\n"
@@ -30,20 +31,21 @@ TEST_P(Preambles, AreSkippedByTheHeaderNotByLines) {
     EXPECT_EQ(sink.ignored_for("hidden_connection"), 1u);
     EXPECT_TRUE(sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(LinkedIn, Preambles,
-                         testing::Values(PreambleCase{"none", ""},
-                                         PreambleCase{"usual", "Notes:\n\"Some, as you see, are missing.\"\n\n"},
-                                         PreambleCase{"over_lines", "Notes:\n\"Some,\nas you \"\"see\"\",\nare missing.\"\n\n\n"},
-                                         PreambleCase{"unquoted", "Notes:\nSome are missing.\n"}),
+INSTANTIATE_TEST_SUITE_P(LinkedIn, LinkedInPreambles,
+                         testing::ValuesIn<PreambleCase>({
+        {"none", ""},
+        {"usual", "Notes:\n\"Some, as you see, are missing.\"\n\n"},
+        {"over_lines", "Notes:\n\"Some,\nas you \"\"see\"\",\nare missing.\"\n\n\n"},
+        {"unquoted", "Notes:\nSome are missing.\n"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Connections, OfOldArchivesHaveNoAddress) {
+TEST(LinkedInConnections, OfOldArchivesHaveNoAddress) {
     const VectorSink sink = read_table(
         "Connections.csv", "First Name,Last Name,Email Address,Company,Position,Connected On\nAnn,Fake,,,,04 Apr 2021\n");
     EXPECT_EQ(sink.all<Contact>().at(0).person, (Person{"ann fake", "Ann Fake"}));
 }
 
-TEST(Invitations, TellDirectionAndWhetherTheyAreInWords) {
+TEST(LinkedInInvitations, TellDirectionAndWhetherTheyAreInWords) {
     ReadContext context;
     context.zone = Zone::find("Europe/Brussels");
     const VectorSink sink =
@@ -67,14 +69,14 @@ TEST(Invitations, TellDirectionAndWhetherTheyAreInWords) {
     EXPECT_FALSE(sink.warned("local_times"));
 }
 
-TEST(Invitations, OfOldArchivesHaveNoAddresses) {
+TEST(LinkedInInvitations, OfOldArchivesHaveNoAddresses) {
     const VectorSink sink =
         read_table("Invitations.csv", "From,To,Sent At,Message,Direction\nAnn Fake,Léa Exemple,\"1/29/23, 2:37 PM\",,INCOMING\n");
     EXPECT_EQ(sink.all<Invitation>().at(0).person, (Person{"ann fake", "Ann Fake"}));
     EXPECT_TRUE(sink.warned("local_times"));
 }
 
-TEST(Invitations, OfNoDirectionAreRefused) {
+TEST(LinkedInInvitations, OfNoDirectionAreRefused) {
     const VectorSink sink =
         read_table("Invitations.csv", invitations_header + "Ann Fake,Léa Exemple,\"1/29/26, 2:37 PM\",,SIDEWAYS,,\n");
     EXPECT_EQ(sink.count<Invitation>(), 0u);
@@ -82,7 +84,7 @@ TEST(Invitations, OfNoDirectionAreRefused) {
     EXPECT_EQ(sink.rejected[0].problem.reason, msg("linkedin.bad_direction", arg("value", "SIDEWAYS")));
 }
 
-TEST(Recommendations, KeepNobodysWords) {
+TEST(LinkedInRecommendations, KeepNobodysWords) {
     const VectorSink sink =
         read_linkedin({{"Recommendations_Given.csv",
                         recommendations_header + "Ann,Fake,Acme,Boss,My words,\"01/24/18, 03:00 PM\",VISIBLE\n"},
@@ -100,7 +102,7 @@ TEST(Recommendations, KeepNobodysWords) {
     }
 }
 
-TEST(Endorsements, NameTheSkill) {
+TEST(LinkedInEndorsements, NameTheSkill) {
     const VectorSink sink =
         read_linkedin(
             {{"Endorsement_Given_Info.csv",
@@ -121,7 +123,7 @@ TEST(Endorsements, NameTheSkill) {
     EXPECT_EQ(format_rfc3339(found[1].at->at), "2023-03-02T19:52:23Z");
 }
 
-TEST(Follows, AreContactsAndNeverGroups) {
+TEST(LinkedInFollows, AreContactsAndNeverGroups) {
     const VectorSink sink =
         read_linkedin({{"Company Follows.csv", "Organization,Followed On\nTrinity Club, Ltd.,Sat Sep 05 08:12:14 UTC 2026\n"},
                        {"Hashtag_Follows.csv",
@@ -145,8 +147,8 @@ struct EventCase {
     std::string status;
     Attendance expected;
 };
-class Events : public testing::TestWithParam<EventCase> {};
-TEST_P(Events, TellWhetherSheWent) {
+class LinkedInEvents : public testing::TestWithParam<EventCase> {};
+TEST_P(LinkedInEvents, TellWhetherSheWent) {
     ReadContext context;
     context.zone = Zone::find("Europe/Brussels");
     const VectorSink sink =
@@ -162,13 +164,14 @@ TEST_P(Events, TellWhetherSheWent) {
     EXPECT_EQ(format_rfc3339(meeting.end->at), "2023-06-16T09:00:00Z");
     EXPECT_EQ(meeting.begin->basis, TimeBasis::local_assumed);
 }
-INSTANTIATE_TEST_SUITE_P(LinkedIn, Events,
-                         testing::Values(EventCase{"went", "APPROVED", Attendance::went},
-                                         EventCase{"declined", "RELINQUISHED", Attendance::declined},
-                                         EventCase{"neither", "PENDING", Attendance::invited}),
+INSTANTIATE_TEST_SUITE_P(LinkedIn, LinkedInEvents,
+                         testing::ValuesIn<EventCase>({
+        {"went", "APPROVED", Attendance::went},
+        {"declined", "RELINQUISHED", Attendance::declined},
+        {"neither", "PENDING", Attendance::invited}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Events, WithAnUnquotedTimeAreJoined) {
+TEST(LinkedInEvents, WithAnUnquotedTimeAreJoined) {
     const VectorSink sink =
         read_table("Events.csv",
                    "Event Name,Event Time,Status,External Url\nForum,Jun 16, 2023 10:00 AM - Jun 16, 2023 11:00 AM,APPROVED,\n");
@@ -176,11 +179,11 @@ TEST(Events, WithAnUnquotedTimeAreJoined) {
     EXPECT_EQ(sink.all<Meeting>()[0].attendance, Attendance::went);
 }
 
-TEST(Events, WithAStrangeTimeAreRefused) {
+TEST(LinkedInEvents, WithAStrangeTimeAreRefused) {
     const VectorSink sink = read_table("Events.csv", "Event Name,Event Time,Status,External Url\nForum,soon,APPROVED,\n");
     EXPECT_EQ(sink.count<Meeting>(), 0u);
     EXPECT_EQ(sink.rejected.size(), 1u);
 }
 
-}  // namespace
+}  // namespace linkedin_people_test
 }  // namespace secateur::test

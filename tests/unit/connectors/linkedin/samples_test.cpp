@@ -8,7 +8,9 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_samples_test {
+
+using namespace on_linkedin;
 
 struct SampleCase {
     const char* name;
@@ -17,8 +19,8 @@ struct SampleCase {
     std::map<std::string, std::uint64_t, std::less<>> ignored;
     std::vector<std::string> warnings;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class LinkedInSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(LinkedInSamples, GiveWhatWasCountedByHand) {
     const SampleCase& expected = GetParam();
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/linkedin" / expected.name);
     const auto match = linkedin_connector().detect(*source);
@@ -55,14 +57,14 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
             EXPECT_EQ(render(warning.message, language).find('{'), std::string::npos);
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Samples,
-        testing::Values(
-        SampleCase{"basic", 2, 5, 2, 0, 0, 2, 2, 0, "2026-09-14T23:59:59Z",
+    LinkedIn, LinkedInSamples,
+        testing::ValuesIn<SampleCase>({
+        {"basic", 2, 5, 2, 0, 0, 2, 2, 0, "2026-09-14T23:59:59Z",
                    {{"draft", 1}, {"hidden_connection", 1}, {"sponsored", 1}}, {}},
         // 4 shares, 4 comments, 2 reactions, a vote, a repost; of these 2 + 2 + 1 in groups by number
-        SampleCase{"complete", 4, 12, 12, 7, 2, 0, 0, 0, "2026-09-15T23:59:59Z", {}, {"unnamed_group", "unnamed_group"}},
-        SampleCase{"selection", 0, 0, 0, 0, 0, 3, 4, 2, "2026-09-20T23:59:59Z", {{"unfollowed", 1}}, {"repaired_rows"}}),
+        {"complete", 4, 12, 12, 7, 2, 0, 0, 0, "2026-09-15T23:59:59Z", {}, {"unnamed_group", "unnamed_group"}},
+        {"selection", 0, 0, 0, 0, 0, 3, 4, 2, "2026-09-20T23:59:59Z", {{"unfollowed", 1}}, {"repaired_rows"}}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace linkedin_samples_test
 }  // namespace secateur::test

@@ -6,8 +6,9 @@
 #include "tests/unit/connectors/linkedin/linkedin_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace linkedin_tables_test {
 
+using namespace on_linkedin;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -25,43 +26,42 @@ struct CommentCase {
     std::vector<std::string> expected;
     std::size_t rejected = 0;
 };
-class CommentRows : public testing::TestWithParam<CommentCase> {};
-TEST_P(CommentRows, KeepEveryText) {
+class LinkedInCommentRows : public testing::TestWithParam<CommentCase> {};
+TEST_P(LinkedInCommentRows, KeepEveryText) {
     const VectorSink sink = read_table("Comments_1.csv", comments_header + GetParam().rows);
     EXPECT_EQ(texts(sink), GetParam().expected);
     EXPECT_EQ(sink.rejected.size(), GetParam().rejected);
 }
 const std::string link = urn("activity:74") + ",";
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, CommentRows,
-    testing::Values(
-        CommentCase{"plain", day + link + "Thanks\n" + day + link + "Bye", {"Thanks", "Bye"}},
-        CommentCase{
-            "doubled_quotes_over_lines", day + link + "\"He said \"\"no\"\"\n\nand left\"\n", {"He said \"no\"\n\nand left"}},
-        CommentCase{"backslash_quotes", day + link + R"("He said \"no\", and left")" + "\n", {"He said \"no\", and left"}},
-        CommentCase{"backslash_quotes_over_lines",
+    LinkedIn, LinkedInCommentRows,
+    testing::ValuesIn<CommentCase>({
+        {"plain", day + link + "Thanks\n" + day + link + "Bye", {"Thanks", "Bye"}},
+        {"doubled_quotes_over_lines", day + link + "\"He said \"\"no\"\"\n\nand left\"\n", {"He said \"no\"\n\nand left"}},
+        {"backslash_quotes", day + link + R"("He said \"no\", and left")" + "\n", {"He said \"no\", and left"}},
+        {"backslash_quotes_over_lines",
                     day + link + "\"He said \\\"no\\\"\n\nand \\\"left\\\"\"\n" + day + link + "Bye\n",
                     {"He said \"no\"\n\nand \"left\"", "Bye"}},
-        CommentCase{"backslash_quote_that_keeps_the_number_of_cells", day + link + R"("A \"word\"")" + "\n", {"A \"word\""}},
-        CommentCase{"backslash_at_the_end_is_no_escape",
+        {"backslash_quote_that_keeps_the_number_of_cells", day + link + R"("A \"word\"")" + "\n", {"A \"word\""}},
+        {"backslash_at_the_end_is_no_escape",
                     day + link + "\"C:\\dir\\\"\n" + day + link + "\"Bye, then\"\n",
                     {"C:\\dir\\", "Bye, then"}},
-        CommentCase{"unquoted_commas", day + link + "Yes, no, maybe\n", {"Yes, no, maybe"}},
-        CommentCase{"unquoted_commas_without_date", "," + link + "Yes, no\n", {"Yes, no"}},
-        CommentCase{"padded_with_commas", day + link + "Yes,,,\n", {"Yes"}},
-        CommentCase{"unquoted_line_breaks",
+        {"unquoted_commas", day + link + "Yes, no, maybe\n", {"Yes, no, maybe"}},
+        {"unquoted_commas_without_date", "," + link + "Yes, no\n", {"Yes, no"}},
+        {"padded_with_commas", day + link + "Yes,,,\n", {"Yes"}},
+        {"unquoted_line_breaks",
                     day + link + "First line\nsecond, with comma\nthird\n" + day + link + "Bye\n",
                     {"First line\nsecond, with comma\nthird", "Bye"}},
-        CommentCase{"a_line_of_three_cells_is_text", day + link + "One\ntwo, three, four\n", {"One\ntwo, three, four"}},
-        CommentCase{"no_date", "," + link + "Undated\n", {"Undated"}},
-        CommentCase{"not_available", "N/A," + link + "Undated\n", {"Undated"}},
-        CommentCase{"missing_last_cell", day + urn("activity:74") + "\n", {""}},
-        CommentCase{"bad_date_is_refused", "05/07/2026 16:41," + link + "x\n" + day + link + "Bye\n", {"Bye"}, 1},
-        CommentCase{"text_before_any_row_is_refused", "lost words\n" + day + link + "Bye\n", {"Bye"}, 1},
-        CommentCase{"unclosed_quote_is_refused", day + link + "Hello\n" + day + link + "\"cut he", {"Hello"}, 1}),
+        {"a_line_of_three_cells_is_text", day + link + "One\ntwo, three, four\n", {"One\ntwo, three, four"}},
+        {"no_date", "," + link + "Undated\n", {"Undated"}},
+        {"not_available", "N/A," + link + "Undated\n", {"Undated"}},
+        {"missing_last_cell", day + urn("activity:74") + "\n", {""}},
+        {"bad_date_is_refused", "05/07/2026 16:41," + link + "x\n" + day + link + "Bye\n", {"Bye"}, 1},
+        {"text_before_any_row_is_refused", "lost words\n" + day + link + "Bye\n", {"Bye"}, 1},
+        {"unclosed_quote_is_refused", day + link + "Hello\n" + day + link + "\"cut he", {"Hello"}, 1}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Tables, RefusedRowsAreShownAsTheyStandInTheFile) {
+TEST(LinkedInTables, RefusedRowsAreShownAsTheyStandInTheFile) {
     const std::string bad = "yesterday," + urn("activity:74") + ",\"a \"\"b\"\"\"";
     const VectorSink sink = read_table("Comments.csv", comments_header + day + link + "x\n" + bad + "\n" + day + link + "y\n");
     ASSERT_EQ(sink.rejected.size(), 1u);
@@ -71,21 +71,21 @@ TEST(Tables, RefusedRowsAreShownAsTheyStandInTheFile) {
     EXPECT_EQ(sink.rejected[0].problem.reason, msg("linkedin.bad_date", arg("value", "yesterday")));
 }
 
-TEST(Tables, LongTextInTheColumnOfTheDateIsNotRepeated) {
+TEST(LinkedInTables, LongTextInTheColumnOfTheDateIsNotRepeated) {
     const std::string text = "something that somebody wrote in confidence";
     const VectorSink sink = read_table("Comments.csv", comments_header + text + "," + link + "x\n");
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.reason, msg("linkedin.bad_date", arg("value", "…")));
 }
 
-TEST(Tables, SaysHowManyRowsWereMended) {
+TEST(LinkedInTables, SaysHowManyRowsWereMended) {
     const VectorSink sink =
         read_table("Comments.csv", comments_header + day + link + "One\ntwo\n" + day + link + "Yes, no\n" + day + link + "z\n");
     ASSERT_EQ(sink.warnings.size(), 1u);
     EXPECT_EQ(sink.warnings[0].message, msg("linkedin.repaired", arg("file", "Comments.csv"), arg("count", 2)));
 }
 
-TEST(Tables, SharesLoseTheQuotesAroundEachLine) {
+TEST(LinkedInTables, SharesLoseTheQuotesAroundEachLine) {
     const VectorSink sink = read_table("Shares.csv", shares_header + day + urn("groupPost:5-7001") +
                                                          ",\"\"\"First\"\"\n\"\"Second\"\"\",,,MEMBER_NETWORK\n" + day +
                                                          urn("share:7002") + ",\"Our \"\"free\"\" guide\",,,MEMBER_NETWORK\n");
@@ -93,7 +93,7 @@ TEST(Tables, SharesLoseTheQuotesAroundEachLine) {
     EXPECT_THAT(sink.warnings, testing::SizeIs(1));  // the name of group 5, nothing about the file
 }
 
-TEST(Tables, TornSharesKeepTheirText) {
+TEST(LinkedInTables, TornSharesKeepTheirText) {
     const VectorSink sink = read_table(
         "Shares.csv", shares_header + day + urn("share:7002") + ",One\ntwo, three\n" + day + urn("share:7003") + ",Bye,,,X\n");
     EXPECT_THAT(texts(sink), ElementsAre("One\ntwo, three", "Bye"));
@@ -105,8 +105,8 @@ struct ResavedCase {
     std::string text;
     bool warned;
 };
-class Resaved : public testing::TestWithParam<ResavedCase> {};
-TEST_P(Resaved, IsReadAndSaid) {
+class LinkedInResaved : public testing::TestWithParam<ResavedCase> {};
+TEST_P(LinkedInResaved, IsReadAndSaid) {
     const VectorSink sink = read_table("Connections.csv", GetParam().text);
     EXPECT_EQ(sink.count<Contact>(), 1u);
     EXPECT_EQ(sink.all<Contact>()[0].person.name, "Zoé Inventée");
@@ -114,25 +114,26 @@ TEST_P(Resaved, IsReadAndSaid) {
     EXPECT_EQ(sink.warned("resaved_by_spreadsheet"), GetParam().warned);
 }
 INSTANTIATE_TEST_SUITE_P(
-    LinkedIn, Resaved,
-    testing::Values(ResavedCase{"as_sent", connections_header + "Zoé,Inventée,,,,,08 Feb 2026", false},
-                    ResavedCase{"byte_order_mark", "\xEF\xBB\xBF" + connections_header + "Zoé,Inventée,,,,,08 Feb 2026\n", true},
-                    ResavedCase{"crlf_in_the_header", "First Name,Last Name,Connected On\r\nZoé,Inventée,08 Feb 2026\n", true},
-                    ResavedCase{"its_dates", "First Name,Last Name,Connected On\nZoé,Inventée,4-Apr-21\n", true},
-                    ResavedCase{"semicolons", "First Name;Last Name;Connected On\nZoé;Inventée;08 Feb 2026\n", true},
-                    ResavedCase{"windows_1252",
-                                "First Name;Last Name;Connected On\nZo\xE9;Invent\xE9"
-                                "e;08 Feb 2026\n",
-                                true}),
+    LinkedIn, LinkedInResaved,
+    testing::ValuesIn<ResavedCase>({
+        {"as_sent", connections_header + "Zoé,Inventée,,,,,08 Feb 2026", false},
+        {"byte_order_mark", "\xEF\xBB\xBF" + connections_header + "Zoé,Inventée,,,,,08 Feb 2026\n", true},
+        {"crlf_in_the_header", "First Name,Last Name,Connected On\r\nZoé,Inventée,08 Feb 2026\n", true},
+        {"its_dates", "First Name,Last Name,Connected On\nZoé,Inventée,4-Apr-21\n", true},
+        {"semicolons", "First Name;Last Name;Connected On\nZoé;Inventée;08 Feb 2026\n", true},
+        {"windows_1252",
+                    "First Name;Last Name;Connected On\nZo\xE9;Invent\xE9"
+                    "e;08 Feb 2026\n",
+                    true}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Tables, RefusedDatesOfASpreadsheetComeWithAWayOut) {
+TEST(LinkedInTables, RefusedDatesOfASpreadsheetComeWithAWayOut) {
     const VectorSink sink = read_table("Comments.csv", "\xEF\xBB\xBF" + comments_header + "05/07/2026 16:41," + link + "x\n");
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.hint, msg("linkedin.hint_original"));
 }
 
-TEST(Tables, RejectsRowsWithTooFewOrTooManyColumns) {
+TEST(LinkedInTables, RejectsRowsWithTooFewOrTooManyColumns) {
     const VectorSink sink =
         read_table("Connections.csv",
                    connections_header + "Zoé\nZoé,Inventée,,,Contoso, Ltd.,Ingénieure,08 Feb 2026\nAnn,Fake,,,,,08 Feb 2026\n");
@@ -142,27 +143,27 @@ TEST(Tables, RejectsRowsWithTooFewOrTooManyColumns) {
     EXPECT_EQ(sink.rejected[1].problem.reason, msg("linkedin.row_long", arg("found", 8), arg("wanted", 7)));
 }
 
-TEST(Tables, DropsTheCommasASpreadsheetAdds) {
+TEST(LinkedInTables, DropsTheCommasASpreadsheetAdds) {
     const VectorSink sink =
         read_table("Reactions.csv", reactions_header + "2026-05-08 09:00:00,LIKE," + urn("activity:7") + ",,,\n");
     EXPECT_EQ(sink.count<Activity>(), 1u);
     EXPECT_THAT(sink.rejected, IsEmpty());
 }
 
-TEST(Tables, JoinADateThatWasNotQuoted) {
+TEST(LinkedInTables, JoinADateThatWasNotQuoted) {
     const VectorSink sink = read_table("Recommendations_Given.csv",
                                        recommendations_header + "Ann,Fake,Acme,Boss,Kind, patient,01/24/18, 03:00 PM,VISIBLE\n");
     ASSERT_EQ(sink.count<Invitation>(), 1u);
     EXPECT_EQ(format_rfc3339(sink.all<Invitation>()[0].at->at), "2018-01-24T15:00:00Z");
 }
 
-TEST(Tables, NeverTakeAnEmptyDateFor1970) {
+TEST(LinkedInTables, NeverTakeAnEmptyDateFor1970) {
     const VectorSink sink = read_table("Reactions.csv", reactions_header + ",LIKE," + urn("activity:7") + "\n");
     ASSERT_EQ(sink.count<Activity>(), 1u);
     EXPECT_FALSE(sink.all<Activity>()[0].when);
 }
 
-TEST(Tables, RefuseTheFuture) {
+TEST(LinkedInTables, RefuseTheFuture) {
     ReadContext context;
     context.today = *parse_date("2026-05-08");
     const VectorSink sink = read_table("Reactions.csv",
@@ -174,5 +175,5 @@ TEST(Tables, RefuseTheFuture) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "linkedin.future_date");
 }
 
-}  // namespace
+}  // namespace linkedin_tables_test
 }  // namespace secateur::test

@@ -12,7 +12,7 @@ namespace secateur {
 const Connector& mail_connector();
 
 namespace test {
-namespace {
+namespace mail_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -51,8 +51,8 @@ struct ListCase {
     std::string headers;
     const char* key;
 };
-class ListOf : public testing::TestWithParam<ListCase> {};
-TEST_P(ListOf, IsOneKeyWhicheverHeaderNamesIt) {
+class MailListOf : public testing::TestWithParam<ListCase> {};
+TEST_P(MailListOf, IsOneKeyWhicheverHeaderNamesIt) {
     const Reading reading = read({{"a.mbox", posted("1", "Anna <anna@example.org>", GetParam().headers)}});
     const auto activities = reading.sink.all<Activity>();
     ASSERT_EQ(activities.size(), 1u);
@@ -60,7 +60,7 @@ TEST_P(ListOf, IsOneKeyWhicheverHeaderNamesIt) {
     EXPECT_TRUE(reading.sink.group(GetParam().key));
 }
 INSTANTIATE_TEST_SUITE_P(
-    Headers, ListOf,
+    Headers, MailListOf,
     testing::ValuesIn(std::vector<ListCase>{
         {"list_id", "List-Id: Walks <Hikers.lists.example.org>\n", "hikers.lists.example.org"},
         {"list_id_with_at", "List-Id: <hikers@lists.example.org>\n", "hikers.lists.example.org"},
@@ -349,8 +349,8 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     std::optional<Confidence> confidence;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, ClaimsMailOnly) {
+class MailDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(MailDetect, ClaimsMailOnly) {
     const auto match = mail_connector().detect(MemorySource("x", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().confidence.has_value());
     if (!match) return;
@@ -358,7 +358,7 @@ TEST_P(Detect, ClaimsMailOnly) {
 }
 const std::string any_letter = "From a@b.c Thu Apr 14 11:06:56 2016\nFrom: a@b.c\nDate: Thu, 14 Apr 2016 11:06:56 +0000\n\nx\n";
 INSTANTIATE_TEST_SUITE_P(
-    Names, Detect,
+    Names, MailDetect,
     testing::ValuesIn(std::vector<DetectCase>{
         {"mbox", {{"x.mbox", any_letter}}, Confidence::certain},
         {"thunderbird", {{"Mail/Inbox", any_letter}, {"Mail/Inbox.msf", "x"}}, Confidence::likely},
@@ -389,8 +389,8 @@ struct SampleCase {
     std::size_t groups, activities, mine, memberships;
     const char* owner;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class MailSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(MailSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/mail" / GetParam().name);
     ReadContext context = context_of();
     context.me.names = {"Mira Example"};
@@ -406,12 +406,13 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_THAT(reading.sink.rejected, IsEmpty());
     ASSERT_EQ(reading.owner.person ? reading.owner.person->key : "", GetParam().owner);
 }
-INSTANTIATE_TEST_SUITE_P(Mail, Samples,
-                         testing::Values(SampleCase{"gmail_takeout", 2, 3, 1, 2, "miraexample@gmail.com"},
-                                         SampleCase{"google_groups", 1, 1, 0, 2, ""},
-                                         SampleCase{"pipermail", 1, 2, 1, 0, "mira@example.org"}),
+INSTANTIATE_TEST_SUITE_P(Mail, MailSamples,
+                         testing::ValuesIn<SampleCase>({
+        {"gmail_takeout", 2, 3, 1, 2, "miraexample@gmail.com"},
+        {"google_groups", 1, 1, 0, 2, ""},
+        {"pipermail", 1, 2, 1, 0, "mira@example.org"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace mail_test
 }  // namespace test
 }  // namespace secateur

@@ -18,7 +18,7 @@ const Connector& matrix_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace matrix_test {
 
 using testing::ElementsAre;
 using Files = std::map<std::string, std::string>;
@@ -76,15 +76,15 @@ TEST_P(MatrixDetect, LooksAtTheBeginning) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixDetect,
-    testing::Values(DetectCase{"renamed", {{"a.json", room("")}}, true},
-                    DetectCase{"cut_in_the_events", {{"a.json", room(text(1, zoe, "x")).substr(0, 200)}}, true},
-                    DetectCase{
-                        "in_a_wrapper_with_media", {{"x/export.json", room("")}, {"x/a.png", ""}, {"x/b.json", "{}"}}, true},
-                    DetectCase{"two_rooms", {{"a.json", room("")}, {"b.json", room("")}}, false},
-                    DetectCase{"strangers_beside", {{"x/export.json", room("")}, {"y/_chat.txt", ""}}, false},
-                    DetectCase{"cut_before_the_events", {{"a.json", room("").substr(0, 60)}}, false},
-                    DetectCase{"another", {{"a.json", R"({"room_name":"x","messages":[]})"}}, false},
-                    DetectCase{"an_array", {{"a.json", "[]"}}, false}, DetectCase{"nothing", {}, false}),
+    testing::ValuesIn<DetectCase>({
+        {"renamed", {{"a.json", room("")}}, true},
+        {"cut_in_the_events", {{"a.json", room(text(1, zoe, "x")).substr(0, 200)}}, true},
+        {"in_a_wrapper_with_media", {{"x/export.json", room("")}, {"x/a.png", ""}, {"x/b.json", "{}"}}, true},
+        {"two_rooms", {{"a.json", room("")}, {"b.json", room("")}}, false},
+        {"strangers_beside", {{"x/export.json", room("")}, {"y/_chat.txt", ""}}, false},
+        {"cut_before_the_events", {{"a.json", room("").substr(0, 60)}}, false},
+        {"another", {{"a.json", R"({"room_name":"x","messages":[]})"}}, false},
+        {"an_array", {{"a.json", "[]"}}, false}, {"nothing", {}, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MatrixOpen, RefusesWhatIsNoExport) {
@@ -109,11 +109,12 @@ const std::string two = text(1, zoe, "a") + "," + text(2, ali, "b");
 const std::string invited =
     event(3, "m.room.member", ali, R"("membership":"invite","is_direct":true)", R"("state_key":"@zoe:example.org")");
 INSTANTIATE_TEST_SUITE_P(Matrix, MatrixRooms,
-                         testing::Values(KindCase{"two_who_spoke", two, "Potiers", GroupKind::group},
-                                         KindCase{"named_after_one", two, "ali", GroupKind::direct},
-                                         KindCase{"called_direct", two + "," + invited, "Potiers", GroupKind::direct},
-                                         KindCase{"called_direct_with_three", two + "," + invited + "," + text(4, bo, "c"),
-                                                  "Potiers", GroupKind::group}),
+                         testing::ValuesIn<KindCase>({
+        {"two_who_spoke", two, "Potiers", GroupKind::group},
+        {"named_after_one", two, "ali", GroupKind::direct},
+        {"called_direct", two + "," + invited, "Potiers", GroupKind::direct},
+        {"called_direct_with_three", two + "," + invited + "," + text(4, bo, "c"),
+                 "Potiers", GroupKind::group}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct EventCase {
@@ -145,44 +146,44 @@ const std::string in_reply = R"("m.in_reply_to":{"event_id":"$1"})",
                   quoted = R"(> <@zoe:example.org> the\n> question\n\nthe answer)";
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixEvents,
-    testing::Values(
-        EventCase{"message", text(2, ali, "salut"), ActivityKind::message, "", "salut", 0, ""},
-        EventCase{"answer", text(2, ali, quoted, R"("m.relates_to":{)" + in_reply + "}"), ActivityKind::reply, "$1", "the answer",
+    testing::ValuesIn<EventCase>({
+        {"message", text(2, ali, "salut"), ActivityKind::message, "", "salut", 0, ""},
+        {"answer", text(2, ali, quoted, R"("m.relates_to":{)" + in_reply + "}"), ActivityKind::reply, "$1", "the answer",
                   0, ""},
-        EventCase{"quote_that_is_no_answer", text(2, ali, "> <@zoe:example.org> hm"), ActivityKind::message, "",
+        {"quote_that_is_no_answer", text(2, ali, "> <@zoe:example.org> hm"), ActivityKind::message, "",
                   "> <@zoe:example.org> hm", 0, ""},
-        EventCase{"thread",
+        {"thread",
                   text(2, ali, "x",
                        R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0","is_falling_back":true,)" + in_reply + "}"),
                   ActivityKind::reply, "$0", "x", 0, ""},
-        EventCase{"answer_in_a_thread",
+        {"answer_in_a_thread",
                   text(2, ali, "x", R"("m.relates_to":{"rel_type":"m.thread","event_id":"$0",)" + in_reply + "}"),
                   ActivityKind::reply, "$1", "x", 0, ""},
-        EventCase{"edit", text(2, ali, " * x", R"("m.relates_to":{"rel_type":"m.replace","event_id":"$1"})"), std::nullopt, "",
+        {"edit", text(2, ali, " * x", R"("m.relates_to":{"rel_type":"m.replace","event_id":"$1"})"), std::nullopt, "",
                   "", 0, "edit"},
-        EventCase{"picture", event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"a.png")"), ActivityKind::message, "",
+        {"picture", event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"a.png")"), ActivityKind::message, "",
                   "", 1, ""},
-        EventCase{"picture_with_caption",
+        {"picture_with_caption",
                   event(2, "m.room.message", ali, R"("msgtype":"m.image","body":"look","filename":"a.png")"),
                   ActivityKind::message, "", "look", 1, ""},
-        EventCase{"sticker", event(2, "m.sticker", ali, R"("body":"cat")"), ActivityKind::message, "", "", 1, ""},
-        EventCase{"poll",
+        {"sticker", event(2, "m.sticker", ali, R"("body":"cat")"), ActivityKind::message, "", "", 1, ""},
+        {"poll",
                   event(2, "org.matrix.msc3381.poll.start", ali,
                         R"("org.matrix.msc3381.poll.start":{"question":{"org.matrix.msc1767.text":"Quand ?"}})"),
                   ActivityKind::message, "", "Quand ?", 1, ""},
-        EventCase{"vote", event(2, "m.poll.response", ali, R"("m.relates_to":{"rel_type":"m.reference","event_id":"$1"})"),
+        {"vote", event(2, "m.poll.response", ali, R"("m.relates_to":{"rel_type":"m.reference","event_id":"$1"})"),
                   ActivityKind::vote, "$1", "", 0, ""},
-        EventCase{"reaction",
+        {"reaction",
                   event(2, "m.reaction", ali, R"("m.relates_to":{"rel_type":"m.annotation","event_id":"$1","key":"x"})"),
                   ActivityKind::reaction, "$1", "", 0, ""},
-        EventCase{"deleted", event(2, "m.room.message", ali, "", R"("unsigned":{"redacted_because":{}})"), std::nullopt, "", "",
+        {"deleted", event(2, "m.room.message", ali, "", R"("unsigned":{"redacted_because":{}})"), std::nullopt, "", "",
                   0, "redacted"},
-        EventCase{"emptied", event(2, "m.room.message", ali, ""), std::nullopt, "", "", 0, "redacted"},
-        EventCase{"without_keys", event(2, "m.room.encrypted", ali, R"("ciphertext":"x")"), std::nullopt, "", "", 0,
+        {"emptied", event(2, "m.room.message", ali, ""), std::nullopt, "", "", 0, "redacted"},
+        {"without_keys", event(2, "m.room.encrypted", ali, R"("ciphertext":"x")"), std::nullopt, "", "", 0,
                   "undecrypted"},
-        EventCase{"new_name_of_the_room", event(2, "m.room.name", ali, R"("name":"x")"), std::nullopt, "", "", 0,
+        {"new_name_of_the_room", event(2, "m.room.name", ali, R"("name":"x")"), std::nullopt, "", "", 0,
                   "service_message"},
-        EventCase{"call", event(2, "m.call.invite", ali, ""), std::nullopt, "", "", 0, "service_message"}),
+        {"call", event(2, "m.call.invite", ali, ""), std::nullopt, "", "", 0, "service_message"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MatrixEvents, OfBotsAreAutomaticAndEditedOnesSaySo) {
@@ -215,13 +216,14 @@ TEST_P(MatrixMentions, AreOfMeById) {
 const std::string pill = R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org\">Zoe</a>")";
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixMentions,
-    testing::Values(MentionCase{"stated", ali, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", true},
-                    MentionCase{"another", ali, R"("m.mentions":{"user_ids":["@bo:example.org"]})", false},
-                    MentionCase{"linked", ali, pill, true},
-                    MentionCase{"longer_id", ali,
-                                R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org.uk\">Zoe</a>")", false},
-                    MentionCase{"stated_as_nobody", ali, R"("m.mentions":{},)" + pill, false},
-                    MentionCase{"myself", zoe, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", false}),
+    testing::ValuesIn<MentionCase>({
+        {"stated", ali, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", true},
+        {"another", ali, R"("m.mentions":{"user_ids":["@bo:example.org"]})", false},
+        {"linked", ali, pill, true},
+        {"longer_id", ali,
+                    R"("formatted_body":"<a href=\"https://matrix.to/#/@zoe:example.org.uk\">Zoe</a>")", false},
+        {"stated_as_nobody", ali, R"("m.mentions":{},)" + pill, false},
+        {"myself", zoe, R"("m.mentions":{"user_ids":["@zoe:example.org"]})", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct MemberCase {
@@ -247,18 +249,19 @@ TEST_P(MatrixMembers, ComeGoAndAreInvited) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixMembers,
-    testing::Values(MemberCase{"joined", member(1, zoe, zoe, "join"), MembershipEvent::joined, "service_message", true, 0},
-                    MemberCase{"joined_after_invitation", member(1, ali, ali, "join", "invite"), MembershipEvent::joined,
-                               "service_message", false, 0},
-                    MemberCase{"new_display_name", member(1, ali, ali, "join", "join"), std::nullopt, "", false, 0},
-                    MemberCase{"left", member(1, ali, ali, "leave", "join"), MembershipEvent::left, "service_message", false, 0},
-                    MemberCase{"removed", member(1, bo, ali, "leave", "join"), MembershipEvent::left, "removal", false, 0},
-                    MemberCase{"banned", member(1, bo, zoe, "ban", "join"), MembershipEvent::left, "removal", true, 0},
-                    MemberCase{"declined", member(1, ali, ali, "leave", "invite"), std::nullopt, "", false, 0},
-                    MemberCase{"asks_to_enter", member(1, ali, ali, "knock"), std::nullopt, "", false, 0},
-                    MemberCase{"i_am_invited", member(1, ali, zoe, "invite"), std::nullopt, "", false, 1},
-                    MemberCase{"i_invite", member(1, zoe, ali, "invite"), std::nullopt, "", false, 1},
-                    MemberCase{"others_among_themselves", member(1, ali, bo, "invite"), std::nullopt, "", false, 0}),
+    testing::ValuesIn<MemberCase>({
+        {"joined", member(1, zoe, zoe, "join"), MembershipEvent::joined, "service_message", true, 0},
+        {"joined_after_invitation", member(1, ali, ali, "join", "invite"), MembershipEvent::joined,
+                   "service_message", false, 0},
+        {"new_display_name", member(1, ali, ali, "join", "join"), std::nullopt, "", false, 0},
+        {"left", member(1, ali, ali, "leave", "join"), MembershipEvent::left, "service_message", false, 0},
+        {"removed", member(1, bo, ali, "leave", "join"), MembershipEvent::left, "removal", false, 0},
+        {"banned", member(1, bo, zoe, "ban", "join"), MembershipEvent::left, "removal", true, 0},
+        {"declined", member(1, ali, ali, "leave", "invite"), std::nullopt, "", false, 0},
+        {"asks_to_enter", member(1, ali, ali, "knock"), std::nullopt, "", false, 0},
+        {"i_am_invited", member(1, ali, zoe, "invite"), std::nullopt, "", false, 1},
+        {"i_invite", member(1, zoe, ali, "invite"), std::nullopt, "", false, 1},
+        {"others_among_themselves", member(1, ali, bo, "invite"), std::nullopt, "", false, 0}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MatrixMembers, InviteByNameIntoTheRoom) {
@@ -325,15 +328,15 @@ TEST_P(MatrixOwner, IsFoundByTheBestEvidence) {
 const std::string named = two + "," + member(3, zoe, zoe, "join", "join", "Zoé Ex");
 INSTANTIATE_TEST_SUITE_P(
     Matrix, MatrixOwner,
-    testing::Values(OwnerCase{"id", two, zoe, {}, zoe, true}, OwnerCase{"display_name", named, "Zoé Ex", {}, zoe, true},
-                    OwnerCase{"local_part", two, "zoe", {}, zoe, true},
-                    OwnerCase{
-                        "two_of_one_name", named + "," + member(4, bo, bo, "join", "", "zoé ex"), "Zoé Ex", {}, "unknown", false},
-                    OwnerCase{"profile_when_the_name_is_nobodys", two, "Somebody", {.handles = {"@ali"}}, ali, false},
-                    OwnerCase{"profile_by_id", two, "Somebody", {.ids = {ali}}, ali, false},
-                    OwnerCase{"nobody", two, "Somebody", {}, "unknown", false},
-                    OwnerCase{"asked_for_against_the_file", named, "Zoé Ex", {.handles = {"ali"}, .forced = true}, ali, false},
-                    OwnerCase{"asked_for_by_name", named, "Somebody", {.names = {"zoé ex"}, .forced = true}, zoe, false}),
+    testing::ValuesIn<OwnerCase>({
+        {"id", two, zoe, {}, zoe, true}, {"display_name", named, "Zoé Ex", {}, zoe, true},
+        {"local_part", two, "zoe", {}, zoe, true},
+        {"two_of_one_name", named + "," + member(4, bo, bo, "join", "", "zoé ex"), "Zoé Ex", {}, "unknown", false},
+        {"profile_when_the_name_is_nobodys", two, "Somebody", {.handles = {"@ali"}}, ali, false},
+        {"profile_by_id", two, "Somebody", {.ids = {ali}}, ali, false},
+        {"nobody", two, "Somebody", {}, "unknown", false},
+        {"asked_for_against_the_file", named, "Zoé Ex", {.handles = {"ali"}, .forced = true}, ali, false},
+        {"asked_for_by_name", named, "Somebody", {.names = {"zoé ex"}, .forced = true}, zoe, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct SampleCase {
@@ -358,8 +361,8 @@ TEST_P(MatrixSamples, GiveWhatWasCountedByHand) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 INSTANTIATE_TEST_SUITE_P(Matrix, MatrixSamples,
-                         testing::Values(SampleCase{"room", 1, 6, 3, 2, 1}, SampleCase{"archive_with_media", 1, 1, 1, 0, 1}),
+                         testing::ValuesIn<SampleCase>({{"room", 1, 6, 3, 2, 1}, {"archive_with_media", 1, 1, 1, 0, 1}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace matrix_test
 }  // namespace secateur::test

@@ -15,7 +15,7 @@ const Connector& mattermost_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace mattermost_test {
 
 using testing::IsEmpty;
 
@@ -56,21 +56,22 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     bool mine;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, AsksForTheVersionLine) {
+class MattermostDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(MattermostDetection, AsksForTheVersionLine) {
     EXPECT_EQ(mattermost_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine);
 }
-INSTANTIATE_TEST_SUITE_P(Mattermost, Detection,
-                         testing::Values(DetectCase{"lines", {{"import.jsonl", version + std::string(club)}}, true},
-                                         DetectCase{"renamed", {{"x/export (1).json", version + std::string(people)}}, true},
-                                         DetectCase{"beside_its_files", {{"import.jsonl", version + std::string(club)}, {"data/2024/a.json", "{}"}}, true},
-                                         DetectCase{"posts_only", {{"a.json", version + post(0, "max", "x")}}, true},
-                                         DetectCase{"version_alone", {{"a.json", version}}, false},
-                                         DetectCase{"other_lines", {{"a.jsonl", R"({"type":"message"})"}}, false},
-                                         DetectCase{"two_files", {{"a.json", version + std::string(club)}, {"b.json", "{}"}}, false}),
+INSTANTIATE_TEST_SUITE_P(Mattermost, MattermostDetection,
+                         testing::ValuesIn<DetectCase>({
+        {"lines", {{"import.jsonl", version + std::string(club)}}, true},
+        {"renamed", {{"x/export (1).json", version + std::string(people)}}, true},
+        {"beside_its_files", {{"import.jsonl", version + std::string(club)}, {"data/2024/a.json", "{}"}}, true},
+        {"posts_only", {{"a.json", version + post(0, "max", "x")}}, true},
+        {"version_alone", {{"a.json", version}}, false},
+        {"other_lines", {{"a.jsonl", R"({"type":"message"})"}}, false},
+        {"two_files", {{"a.json", version + std::string(club)}, {"b.json", "{}"}}, false}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Posts, CarryTheirRepliesAndReactions) {
+TEST(MattermostPosts, CarryTheirRepliesAndReactions) {
     const auto sink = read_lines(post(0, "max", "Dimanche ?",
                                       fmt::format(R"("reactions":[{{"user":"lea","emoji_name":"+1","create_at":{}}}],"attachments":[{{"path":"a"}}],"replies":[)"
                                                   R"({{"user":"lea","message":"Oui","create_at":{},"edit_at":5}},{{"user":"max","message":"Bien","create_at":{},"reactions":null}}])",
@@ -95,12 +96,12 @@ TEST(Posts, CarryTheirRepliesAndReactions) {
     EXPECT_TRUE(reaction.is_me);
 }
 
-TEST(Posts, AnswerMeWhenTheRootIsMine) {
+TEST(MattermostPosts, AnswerMeWhenTheRootIsMine) {
     const auto sink = read_lines(post(0, "lea", "a", fmt::format(R"("replies":[{{"user":"max","message":"b","create_at":{}}}])", at(1)))).sink;
     EXPECT_TRUE(only(sink, id(1, "max")).parent_is_me);
 }
 
-TEST(Posts, OfOneWholeSecondAreToldApartByTheirWords) {
+TEST(MattermostPosts, OfOneWholeSecondAreToldApartByTheirWords) {
     const auto sink = read_lines(R"({"type":"post","post":{"team":"club","channel":"randos","user":"max","message":"a","create_at":1714644000000}})" "\n"
                                  R"({"type":"post","post":{"team":"club","channel":"randos","user":"max","message":"b","create_at":1714644000000}})" "\n")
                           .sink;
@@ -114,14 +115,15 @@ struct MentionCase {
     const char* text;
     bool mentions_me;
 };
-class Mentions : public testing::TestWithParam<MentionCase> {};
-TEST_P(Mentions, AreWholeUserNames) {
+class MattermostMentions : public testing::TestWithParam<MentionCase> {};
+TEST_P(MattermostMentions, AreWholeUserNames) {
     const auto sink = read_lines(post(0, "max", GetParam().text)).sink;
     EXPECT_EQ(only(sink, id(0, "max")).mentions_me, GetParam().mentions_me);
 }
-INSTANTIATE_TEST_SUITE_P(Mattermost, Mentions,
-                         testing::Values(MentionCase{"mine", "salut @lea, ça va", true}, MentionCase{"at_the_end", "oui @lea.", true}, MentionCase{"longer_name", "@leandre", false},
-                                         MentionCase{"address", "max@lea", false}, MentionCase{"everybody", "@all", false}, MentionCase{"second", "@max @lea", true}),
+INSTANTIATE_TEST_SUITE_P(Mattermost, MattermostMentions,
+                         testing::ValuesIn<MentionCase>({
+        {"mine", "salut @lea, ça va", true}, {"at_the_end", "oui @lea.", true}, {"longer_name", "@leandre", false},
+        {"address", "max@lea", false}, {"everybody", "@all", false}, {"second", "@max @lea", true}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct NoticeCase {
@@ -131,8 +133,8 @@ struct NoticeCase {
     const char* who = "";
     bool service = false;
 };
-class Notices : public testing::TestWithParam<NoticeCase> {};
-TEST_P(Notices, AreNoPosts) {
+class MattermostNotices : public testing::TestWithParam<NoticeCase> {};
+TEST_P(MattermostNotices, AreNoPosts) {
     const auto sink = read_lines(GetParam().lines).sink;
     const Membership* found = sink.find<Membership>([](const Membership& each) { return each.origin.starts_with("service"); });
     EXPECT_EQ(found != nullptr, GetParam().event != MembershipEvent::unknown);
@@ -143,31 +145,32 @@ TEST_P(Notices, AreNoPosts) {
     EXPECT_EQ(found->is_me ? "lea" : found->person.key, GetParam().who);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Mattermost, Notices,
-    testing::Values(NoticeCase{"join_in_words", post(0, "lea", "lea joined the channel."), MembershipEvent::joined, "lea"},
-                    NoticeCase{"join_of_the_team", post(0, "max", "max joined the team."), MembershipEvent::joined, "max"},
-                    NoticeCase{"added_in_words", post(0, "max", "@lea added to the channel by max."), MembershipEvent::joined, "lea"},
-                    NoticeCase{"added_by_somebody_else", post(0, "max", "lea added to the channel by zoe."), MembershipEvent::unknown},
-                    NoticeCase{"left_in_words", post(0, "max", "max has left the channel."), MembershipEvent::left, "max"},
-                    NoticeCase{"removed_in_words", post(0, "max", "lea was removed from the channel."), MembershipEvent::left, "lea"},
-                    NoticeCase{"join_in_french", post(0, "lea", "lea a rejoint le canal."), MembershipEvent::joined, "lea"},
-                    NoticeCase{"told_by_somebody", post(0, "max", "lea joined the channel."), MembershipEvent::unknown},
-                    NoticeCase{"typed_join", post(0, "max", "whatever", R"("type":"system_join_channel","props":{"username":"max"})"), MembershipEvent::joined, "max"},
-                    NoticeCase{"typed_add", post(0, "max", "max added lea", R"("type":"system_add_to_channel","props":{"addedUsername":"lea"})"), MembershipEvent::joined, "lea"},
-                    NoticeCase{"typed_remove", post(0, "max", "lea was removed", R"("type":"system_remove_from_channel","props":{})"), MembershipEvent::left, "lea"},
-                    NoticeCase{"typed_header", post(0, "max", "max updated", R"("type":"system_header_change")"), MembershipEvent::unknown, "", true},
-                    NoticeCase{"header_in_words", post(0, "max", "max updated the channel header to: x"), MembershipEvent::unknown, "", true},
-                    NoticeCase{"a_call", post(0, "max", "", R"("type":"custom_calls")"), MembershipEvent::unknown, "", true},
-                    NoticeCase{"typed_me", post(0, "max", "rit", R"("type":"me")"), MembershipEvent::unknown}),
+    Mattermost, MattermostNotices,
+    testing::ValuesIn<NoticeCase>({
+        {"join_in_words", post(0, "lea", "lea joined the channel."), MembershipEvent::joined, "lea"},
+        {"join_of_the_team", post(0, "max", "max joined the team."), MembershipEvent::joined, "max"},
+        {"added_in_words", post(0, "max", "@lea added to the channel by max."), MembershipEvent::joined, "lea"},
+        {"added_by_somebody_else", post(0, "max", "lea added to the channel by zoe."), MembershipEvent::unknown},
+        {"left_in_words", post(0, "max", "max has left the channel."), MembershipEvent::left, "max"},
+        {"removed_in_words", post(0, "max", "lea was removed from the channel."), MembershipEvent::left, "lea"},
+        {"join_in_french", post(0, "lea", "lea a rejoint le canal."), MembershipEvent::joined, "lea"},
+        {"told_by_somebody", post(0, "max", "lea joined the channel."), MembershipEvent::unknown},
+        {"typed_join", post(0, "max", "whatever", R"("type":"system_join_channel","props":{"username":"max"})"), MembershipEvent::joined, "max"},
+        {"typed_add", post(0, "max", "max added lea", R"("type":"system_add_to_channel","props":{"addedUsername":"lea"})"), MembershipEvent::joined, "lea"},
+        {"typed_remove", post(0, "max", "lea was removed", R"("type":"system_remove_from_channel","props":{})"), MembershipEvent::left, "lea"},
+        {"typed_header", post(0, "max", "max updated", R"("type":"system_header_change")"), MembershipEvent::unknown, "", true},
+        {"header_in_words", post(0, "max", "max updated the channel header to: x"), MembershipEvent::unknown, "", true},
+        {"a_call", post(0, "max", "", R"("type":"custom_calls")"), MembershipEvent::unknown, "", true},
+        {"typed_me", post(0, "max", "rit", R"("type":"me")"), MembershipEvent::unknown}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Notices, KeepTheAnswersThatPeopleGiveToThem) {
+TEST(MattermostNotices, KeepTheAnswersThatPeopleGiveToThem) {
     const auto sink = read_lines(post(0, "lea", "lea joined the channel.", fmt::format(R"("replies":[{{"user":"max","message":"Bienvenue","create_at":{}}}])", at(1)))).sink;
     EXPECT_EQ(only(sink, id(1, "max")).kind, ActivityKind::reply);
     EXPECT_TRUE(only(sink, id(1, "max")).parent_is_me);
 }
 
-TEST(Bots, AndWebhooksAreNobody) {
+TEST(MattermostBots, AndWebhooksAreNobody) {
     const auto sink = read_lines(post(0, "meteo", "a") + post(1, "max", "b", R"("props":{"from_webhook":"true","override_username":"Agenda"})") +
                                  post(2, "lea", "c", R"("props":{"from_webhook":"true"})") + post(3, "max", "d", R"("props":{"from_bot":true})"))
                           .sink;
@@ -177,7 +180,7 @@ TEST(Bots, AndWebhooksAreNobody) {
     EXPECT_FALSE(only(sink, id(2, "lea")).is_me);  // I set it up, and write nothing myself
 }
 
-TEST(Channels, AreKeyedByTeamAndName) {
+TEST(MattermostChannels, AreKeyedByTeamAndName) {
     const auto sink = read_lines(post(0, "max", "x")).sink;
     const Group* group = sink.group("club/randos");
     ASSERT_NE(group, nullptr);
@@ -197,7 +200,7 @@ TEST(Channels, AreKeyedByTeamAndName) {
     EXPECT_EQ(format_rfc3339(*sink.coverage("club/randos")->begin), "2024-05-02T10:00:00Z");
 }
 
-TEST(Channels, IAmNotInGiveOnlyWhatIsMine) {
+TEST(MattermostChannels, IAmNotInGiveOnlyWhatIsMine) {
     const auto sink = read_lines(post(0, "max", "x", "", "bureau") + post(1, "lea", "y", "", "bureau") + post(2, "max", "z", "", "autre")).sink;
     EXPECT_EQ(sink.count<Activity>(), 1U);
     EXPECT_EQ(sink.ignored_for("conversation_of_others"), 2U);
@@ -209,7 +212,7 @@ TEST(Channels, IAmNotInGiveOnlyWhatIsMine) {
     EXPECT_EQ(left->event, MembershipEvent::left);
 }
 
-TEST(Channels, ThatWereArchivedAreLeft) {
+TEST(MattermostChannels, ThatWereArchivedAreLeft) {
     const auto reading = read_source(mattermost_connector(),
                                      MemorySource("export", {{"import.jsonl", version + std::string(R"({"type":"channel","channel":{"team":"club","name":"randos","deleted_at":5}})") +
                                                                                   people + post(0, "max", "x")}}),
@@ -221,7 +224,7 @@ TEST(Channels, ThatWereArchivedAreLeft) {
     EXPECT_EQ(reading.sink.count<Activity>(), 1U);
 }
 
-TEST(Conversations, AreTheirMembersInWhateverOrder) {
+TEST(MattermostConversations, AreTheirMembersInWhateverOrder) {
     const auto sink = read_lines(R"({"type":"direct_channel","direct_channel":{"members":["max","lea"]}})" "\n" + direct(0, R"("lea","max")", "max") + direct(1, R"("max","lea")", "lea") +
                                  direct(2, R"("zoe","max","lea")", "zoe") + direct(3, R"("max","zoe")", "max") + direct(4, R"("lea","lea")", "lea"))
                           .sink;
@@ -240,8 +243,8 @@ struct OwnerCase {
     Identities me;
     const char* key;
 };
-class Owners : public testing::TestWithParam<OwnerCase> {};
-TEST_P(Owners, AreFoundByTheProfile) {
+class MattermostOwners : public testing::TestWithParam<OwnerCase> {};
+TEST_P(MattermostOwners, AreFoundByTheProfile) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_lines(post(0, "max", "x") + post(1, "max", "y"), context);
@@ -249,13 +252,14 @@ TEST_P(Owners, AreFoundByTheProfile) {
     EXPECT_EQ(reading.owner.candidates.size(), reading.owner.person ? 0U : 1U);
     EXPECT_EQ(reading.sink.count<Account>(), reading.owner.person ? 1U : 0U);
 }
-INSTANTIATE_TEST_SUITE_P(Mattermost, Owners,
-                         testing::Values(OwnerCase{"address", {.emails = {"lea@cimes.example"}}, "lea"}, OwnerCase{"name", {.names = {"Léa ROUX"}}, "lea"},
-                                         OwnerCase{"nickname", {.names = {"maxou"}}, "max"}, OwnerCase{"nobody", {.names = {"Zed"}}, ""},
-                                         OwnerCase{"bots_never", {.names = {"Météo"}}, ""}),
+INSTANTIATE_TEST_SUITE_P(Mattermost, MattermostOwners,
+                         testing::ValuesIn<OwnerCase>({
+        {"address", {.emails = {"lea@cimes.example"}}, "lea"}, {"name", {.names = {"Léa ROUX"}}, "lea"},
+        {"nickname", {.names = {"maxou"}}, "max"}, {"nobody", {.names = {"Zed"}}, ""},
+        {"bots_never", {.names = {"Météo"}}, ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Lines, ThatCannotBeReadAreRefused) {
+TEST(MattermostLines, ThatCannotBeReadAreRefused) {
     const auto sink = read_lines(R"({"type":"post","post":17})" "\n" R"({"type":"post","post":{"team":"club","channel":"randos","user":"max","message":"a"}})" "\n"
                                  R"({"type":"post","post":{"team":"club","channel":"randos","user":"max","message":"a","create_at":5}})" "\n" +
                                  post(0, "max", "b", R"("reactions":[{"user":"lea","emoji_name":"x"}])") + R"({"type":"role","role":{}}{"type":"orbit","orbit":{}})")
@@ -269,12 +273,12 @@ TEST(Lines, ThatCannotBeReadAreRefused) {
     EXPECT_EQ(sink.ignored_for("other_line"), 1U);
 }
 
-TEST(Lines, AfterABrokenOneAreOneRejection) {
+TEST(MattermostLines, AfterABrokenOneAreOneRejection) {
     const auto sink = read_lines(post(0, "max", "a") + "{\"type\":\"post\",\n" + post(1, "max", "b")).sink;
     EXPECT_EQ(sink.rejected.size(), 1U);
     EXPECT_EQ(sink.count<Activity>(), 1U);
     EXPECT_NE(sink.coverage("club/randos"), nullptr);
 }
 
-}  // namespace
+}  // namespace mattermost_test
 }  // namespace secateur::test

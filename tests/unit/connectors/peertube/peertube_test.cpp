@@ -15,7 +15,7 @@
 namespace secateur {
 const Connector& peertube_connector();
 
-namespace {
+namespace peertube_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -243,5 +243,5 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace peertube_test
 }  // namespace secateur

@@ -19,7 +19,7 @@ const Connector& reddit_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace reddit_test {
 
 using Files = std::map<std::string, std::string>;
 
@@ -52,8 +52,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class RedditDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(RedditDetect, SaysWhatItIs) {
     const auto match = reddit_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
     if (match) {
@@ -61,32 +61,32 @@ TEST_P(Detect, SaysWhatItIs) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    Reddit, Detect,
-    testing::Values(
-        DetectCase{"posts", {{"posts.csv", posts}, {"statistics.csv", statistics}}, Confidence::certain},
-        DetectCase{"votes_in_pieces", {{"post_votes_1.csv", votes}, {"post_votes_3.csv", votes}}, Confidence::certain},
-        DetectCase{"copied_file", {{"comments (1).csv", comments}}, Confidence::certain},
-        DetectCase{"byte_order_mark", {{"comments.csv", "\xEF\xBB\xBF" + comments}}, Confidence::certain},
-        DetectCase{"one_folder_above", {{"export_mira/posts.csv", posts}, {"export_mira/drafts.csv", "x"}}, Confidence::certain},
-        DetectCase{"semicolons", {{"post_votes.csv", "id;permalink;direction\n"}}, Confidence::certain},
-        DetectCase{"subscriptions_alone", {{"subscribed_subreddits.csv", "subreddit\nbees\n"}}, Confidence::likely},
-        DetectCase{"two_plain_tables",
+    Reddit, RedditDetect,
+    testing::ValuesIn<DetectCase>({
+        {"posts", {{"posts.csv", posts}, {"statistics.csv", statistics}}, Confidence::certain},
+        {"votes_in_pieces", {{"post_votes_1.csv", votes}, {"post_votes_3.csv", votes}}, Confidence::certain},
+        {"copied_file", {{"comments (1).csv", comments}}, Confidence::certain},
+        {"byte_order_mark", {{"comments.csv", "\xEF\xBB\xBF" + comments}}, Confidence::certain},
+        {"one_folder_above", {{"export_mira/posts.csv", posts}, {"export_mira/drafts.csv", "x"}}, Confidence::certain},
+        {"semicolons", {{"post_votes.csv", "id;permalink;direction\n"}}, Confidence::certain},
+        {"subscriptions_alone", {{"subscribed_subreddits.csv", "subreddit\nbees\n"}}, Confidence::likely},
+        {"two_plain_tables",
                    {{"subscribed_subreddits.csv", "subreddit\n"}, {"statistics.csv", statistics}},
                    Confidence::certain},
-        DetectCase{"friends_alone", {{"friends.csv", "username,note\n"}}, std::nullopt},
-        DetectCase{"comments_of_youtube", {{"comments.csv", "Comment ID,Channel ID,Comment Text\n"}}, std::nullopt},
-        DetectCase{"messages_of_linkedin", {{"messages.csv", "CONVERSATION ID,FROM,TO,DATE\n"}}, std::nullopt},
-        DetectCase{"posts_of_a_spreadsheet", {{"posts.csv", "group,created_at,text\n"}}, std::nullopt},
-        DetectCase{"two_exports", {{"a/posts.csv", posts}, {"b/posts.csv", posts}}, std::nullopt},
-        DetectCase{"something_else_beside", {{"a/posts.csv", posts}, {"b/result.json", "{}"}}, std::nullopt},
-        DetectCase{"nothing", {}, std::nullopt}),
+        {"friends_alone", {{"friends.csv", "username,note\n"}}, std::nullopt},
+        {"comments_of_youtube", {{"comments.csv", "Comment ID,Channel ID,Comment Text\n"}}, std::nullopt},
+        {"messages_of_linkedin", {{"messages.csv", "CONVERSATION ID,FROM,TO,DATE\n"}}, std::nullopt},
+        {"posts_of_a_spreadsheet", {{"posts.csv", "group,created_at,text\n"}}, std::nullopt},
+        {"two_exports", {{"a/posts.csv", posts}, {"b/posts.csv", posts}}, std::nullopt},
+        {"something_else_beside", {{"a/posts.csv", posts}, {"b/result.json", "{}"}}, std::nullopt},
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Open, RefusesTablesOfSomebodyElse) {
+TEST(RedditOpen, RefusesTablesOfSomebodyElse) {
     EXPECT_THROW((void)reddit_connector().open(MemorySource("x", {{"posts.csv", "a,b\n1,2\n"}}), {}), Error);
 }
 
-TEST(Subreddits, AreMembershipsWithoutADate) {
+TEST(RedditSubreddits, AreMembershipsWithoutADate) {
     const VectorSink sink = read({{"statistics.csv", statistics},
                                   {"subscribed_subreddits.csv", "subreddit\nBees\nr/garden\nu_mira_e\n"},
                                   {"moderated_subreddits.csv", "subreddit\nbees\n"},
@@ -109,7 +109,7 @@ TEST(Subreddits, AreMembershipsWithoutADate) {
     EXPECT_EQ(sink.coverage("garden")->kind, CoverageKind::names_only);
 }
 
-TEST(Posts, HaveTitleAndBodyAndThePostsAddressIsNoLink) {
+TEST(RedditPosts, HaveTitleAndBodyAndThePostsAddressIsNoLink) {
     const VectorSink sink =
         read_table("posts.csv", posts + "1abcd2," + bees + ",2024-05-02 18:11:04 UTC,,bees,0,Swarm," + bees +
                                     ",\"Two boxes, \"\"not\"\" one.\nCome\"\n"
@@ -130,7 +130,7 @@ TEST(Posts, HaveTitleAndBodyAndThePostsAddressIsNoLink) {
     EXPECT_EQ(sink.coverage("bees")->kind, CoverageKind::own_only);
 }
 
-TEST(Posts, OnAProfileAreOfNoGroup) {
+TEST(RedditPosts, OnAProfileAreOfNoGroup) {
     const VectorSink sink = read_table(
         "posts.csv", posts + "1,https://www.reddit.com/user/mira_e/comments/1/hi/,2024-05-02 18:11:04 UTC,,u_mira_e,0,Hi,,\n");
     EXPECT_EQ(sink.count<Activity>(), 0u);
@@ -144,8 +144,8 @@ struct CommentCase {
     std::string parent, text;
     std::uint32_t attachments = 0;
 };
-class Comments : public testing::TestWithParam<CommentCase> {};
-TEST_P(Comments, KnowWhatTheyAnswer) {
+class RedditComments : public testing::TestWithParam<CommentCase> {};
+TEST_P(RedditComments, KnowWhatTheyAnswer) {
     const VectorSink sink = read_table("comments.csv", comments + GetParam().cells + "\n");
     const Activity* found = sink.activity("bees", "t1_k1");
     ASSERT_TRUE(found) << (sink.rejected.empty() ? "" : sink.rejected[0].problem.reason.id);
@@ -155,22 +155,23 @@ TEST_P(Comments, KnowWhatTheyAnswer) {
     EXPECT_EQ(found->attachments, GetParam().attachments);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Reddit, Comments,
-    testing::Values(CommentCase{"of_a_post", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t3_1abcd2,Nice,",
-                                ActivityKind::comment, "t3_1abcd2", "Nice"},
-                    CommentCase{"of_a_comment", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t1_k0,Nice,img",
-                                ActivityKind::reply, "t1_k0", "Nice", 1},
-                    CommentCase{"parent_not_said", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",,Nice,",
-                                ActivityKind::comment, "t3_1abcd2", "Nice"},
-                    CommentCase{"link_not_said_either", "k1," + bees + "k1/,2024-05-02 18:11:04 UTC,,,0,,,Nice,",
-                                ActivityKind::comment, "t3_1abcd2", "Nice"},
-                    CommentCase{"removed_text", "k1,,2024-05-02 18:11:04 UTC,,BEES,0," + bees + ",t3_1abcd2,[removed],",
-                                ActivityKind::comment, "t3_1abcd2", ""},
-                    CommentCase{"deleted_text", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t3_1abcd2,[deleted],",
-                                ActivityKind::comment, "t3_1abcd2", ""}),
+    Reddit, RedditComments,
+    testing::ValuesIn<CommentCase>({
+        {"of_a_post", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t3_1abcd2,Nice,",
+                    ActivityKind::comment, "t3_1abcd2", "Nice"},
+        {"of_a_comment", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t1_k0,Nice,img",
+                    ActivityKind::reply, "t1_k0", "Nice", 1},
+        {"parent_not_said", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",,Nice,",
+                    ActivityKind::comment, "t3_1abcd2", "Nice"},
+        {"link_not_said_either", "k1," + bees + "k1/,2024-05-02 18:11:04 UTC,,,0,,,Nice,",
+                    ActivityKind::comment, "t3_1abcd2", "Nice"},
+        {"removed_text", "k1,,2024-05-02 18:11:04 UTC,,BEES,0," + bees + ",t3_1abcd2,[removed],",
+                    ActivityKind::comment, "t3_1abcd2", ""},
+        {"deleted_text", "k1,,2024-05-02 18:11:04 UTC,,bees,0," + bees + ",t3_1abcd2,[deleted],",
+                    ActivityKind::comment, "t3_1abcd2", ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Comments, OfOldExportsHaveOtherColumns) {
+TEST(RedditComments, OfOldExportsHaveOtherColumns) {
     const VectorSink sink =
         read_table("comments.csv",
                    "id,permalink,date,ip,subreddit,gildings,gildings_silver,gildings_supergold,link,parent,body\n"
@@ -185,8 +186,8 @@ struct DateCase {
     std::string cell;
     std::string expected;  // "undated" or the id of the refusal
 };
-class Dates : public testing::TestWithParam<DateCase> {};
-TEST_P(Dates, AreReadOrRefused) {
+class RedditDates : public testing::TestWithParam<DateCase> {};
+TEST_P(RedditDates, AreReadOrRefused) {
     const VectorSink sink = read_table("comments.csv", comments + "k1,," + GetParam().cell + ",,bees,0," + bees + ",,x,\n");
     if (sink.rejected.empty()) {
         const auto& when = sink.activity("bees", "t1_k1")->when;
@@ -198,17 +199,18 @@ TEST_P(Dates, AreReadOrRefused) {
         EXPECT_EQ(sink.count<Activity>(), 0u);
     }
 }
-INSTANTIATE_TEST_SUITE_P(Reddit, Dates,
-                         testing::Values(DateCase{"utc_in_words", "2024-05-02 18:11:04 UTC", "2024-05-02T18:11:04Z"},
-                                         DateCase{"iso", "2024-05-02T18:11:04Z", "2024-05-02T18:11:04Z"},
-                                         DateCase{"iso_offset", "2024-05-02T20:11:04+02:00", "2024-05-02T18:11:04Z"},
-                                         DateCase{"empty", "", "undated"}, DateCase{"words", "registration ip", "undated"},
-                                         DateCase{"no_such_month", "2024-13-02 18:11:04 UTC", "reddit.bad_date"},
-                                         DateCase{"epoch", "1970-01-01 00:00:00 UTC", "reddit.impossible_date"},
-                                         DateCase{"future", "2026-12-24 00:00:00 UTC", "reddit.impossible_date"}),
+INSTANTIATE_TEST_SUITE_P(Reddit, RedditDates,
+                         testing::ValuesIn<DateCase>({
+        {"utc_in_words", "2024-05-02 18:11:04 UTC", "2024-05-02T18:11:04Z"},
+        {"iso", "2024-05-02T18:11:04Z", "2024-05-02T18:11:04Z"},
+        {"iso_offset", "2024-05-02T20:11:04+02:00", "2024-05-02T18:11:04Z"},
+        {"empty", "", "undated"}, {"words", "registration ip", "undated"},
+        {"no_such_month", "2024-13-02 18:11:04 UTC", "reddit.bad_date"},
+        {"epoch", "1970-01-01 00:00:00 UTC", "reddit.impossible_date"},
+        {"future", "2026-12-24 00:00:00 UTC", "reddit.impossible_date"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Votes, TakeTheirSubredditFromTheAddressAndHaveNoDate) {
+TEST(RedditVotes, TakeTheirSubredditFromTheAddressAndHaveNoDate) {
     const VectorSink sink =
         read({{"statistics.csv", statistics},
               {"post_votes_1.csv", votes + "1abcd2," + bees + ",up\n1b," + bees + ",none\n1c," + bees + ",removed\n"},
@@ -231,7 +233,7 @@ TEST(Votes, TakeTheirSubredditFromTheAddressAndHaveNoDate) {
     EXPECT_EQ(sink.count<Group>(), 1u);
 }
 
-TEST(Headers, AreNotCountedTwice) {
+TEST(RedditHeaders, AreNotCountedTwice) {
     const std::string row = "1," + bees + ",2024-05-02 18:11:04 UTC,,bees,0";
     const VectorSink both = read({{"posts.csv", posts + row + ",Swarm,,\n"},
                                   {"post_headers.csv", "id,permalink,date,ip,subreddit,gildings\n" + row + "\n"}})
@@ -244,7 +246,7 @@ TEST(Headers, AreNotCountedTwice) {
     EXPECT_EQ(alone.ignored_for("header_copy"), 0u);
 }
 
-TEST(OtherFiles, AreIgnoredForAReason) {
+TEST(RedditOtherFiles, AreIgnoredForAReason) {
     const VectorSink sink = read({{"posts.csv", posts},
                                   {"ip_logs.csv", "date,ip\n"},
                                   {"subscriptions.csv", "a\n"},
@@ -262,7 +264,7 @@ TEST(OtherFiles, AreIgnoredForAReason) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(Messages, AreConversationsOfTwo) {
+TEST(RedditMessages, AreConversationsOfTwo) {
     const VectorSink sink =
         read_table("messages_archive.csv", messages +
                                                "m1,,,2024-05-02 18:11:04 UTC,,otter,mira_e,hives,Hello\n"
@@ -287,7 +289,7 @@ TEST(Messages, AreConversationsOfTwo) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "reddit.nobody");
 }
 
-TEST(Chat, IsDirectOrOfManyAsStatedElseByItsPeople) {
+TEST(RedditChat, IsDirectOrOfManyAsStatedElseByItsPeople) {
     const VectorSink sink = read_table("chat_history.csv", chat +
                                                                "c1,2024-05-02 18:11:04 UTC,,otter,Hi,,room-1,,,direct\n"
                                                                "c2,2024-05-02 18:12:04 UTC,,mira_e,Hello,c1,room-1,,,direct\n"
@@ -309,14 +311,14 @@ TEST(Chat, IsDirectOrOfManyAsStatedElseByItsPeople) {
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "reddit.no_channel");
 }
 
-TEST(Friends, AreContacts) {
+TEST(RedditFriends, AreContacts) {
     const auto contacts = read_table("friends.csv", "username,note\notter,from the club\n").all<Contact>();
     ASSERT_EQ(contacts.size(), 1u);
     EXPECT_EQ(contacts[0].person.key, "otter");
     EXPECT_EQ(contacts[0].circle, "follow");
 }
 
-TEST(Rows, ThatAreCutOrOfAnotherWidthAreRefusedAndTheNextIsRead) {
+TEST(RedditRows, ThatAreCutOrOfAnotherWidthAreRefusedAndTheNextIsRead) {
     const VectorSink sink =
         read_table("post_votes.csv", votes + "1," + bees + "\n2," + bees + ",up\n3," + bees + ",up,,\n4," + bees + ",\"up\n");
     EXPECT_EQ(sink.count<Activity>(), 2u);
@@ -326,19 +328,19 @@ TEST(Rows, ThatAreCutOrOfAnotherWidthAreRefusedAndTheNextIsRead) {
     EXPECT_EQ(sink.rejected[1].problem.reason.id, "csv.unclosed_quote");
 }
 
-TEST(Rows, WithoutIdAreRefused) {
+TEST(RedditRows, WithoutIdAreRefused) {
     const VectorSink sink = read_table("post_votes.csv", votes + "," + bees + ",up\n");
     ASSERT_EQ(sink.rejected.size(), 1u);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "reddit.no_id");
 }
 
-TEST(Tables, WithOtherColumnsAreToldAndNotRead) {
+TEST(RedditTables, WithOtherColumnsAreToldAndNotRead) {
     const VectorSink sink = read({{"posts.csv", posts}, {"comments.csv", "Comment ID,Channel ID\n1,2\n"}}).sink;
     EXPECT_TRUE(sink.warned("unknown_header"));
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(Owner, IsTheAccountOfTheStatistics) {
+TEST(RedditOwner, IsTheAccountOfTheStatistics) {
     const Reading reading = read({{"statistics.csv", statistics}, {"posts.csv", posts}});
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "mira_e");
@@ -350,13 +352,13 @@ TEST(Owner, IsTheAccountOfTheStatistics) {
     EXPECT_EQ(accounts[0].evidence, "account.from_export");
 }
 
-TEST(Owner, IsInTheNameOfTheArchive) {
+TEST(RedditOwner, IsInTheNameOfTheArchive) {
     const Reading reading = read({{"posts.csv", posts}}, on("2026-11-21"), "export_mira_e_20261030.zip");
     EXPECT_EQ(reading.owner.person->key, "mira_e");
     EXPECT_EQ(reading.exported_at, at("2026-10-30T23:59:59Z"));
 }
 
-TEST(Owner, IsTheOnlyOneInEveryConversation) {
+TEST(RedditOwner, IsTheOnlyOneInEveryConversation) {
     const Reading reading =
         read({{"messages.csv", messages + "1,,,2024-05-02 18:11:04 UTC,,a,me_too,,x\n2,,,2024-05-02 18:11:04 UTC,,me_too,b,,x\n"
                                           "3,,,2024-05-02 18:11:04 UTC,,c,me_too,,x\n"}});
@@ -364,7 +366,7 @@ TEST(Owner, IsTheOnlyOneInEveryConversation) {
     EXPECT_TRUE(reading.owner.from_export);
 }
 
-TEST(Owner, IsAskedForWhereOneConversationLeavesDoubt) {
+TEST(RedditOwner, IsAskedForWhereOneConversationLeavesDoubt) {
     const Reading reading = read({{"messages.csv", messages + "1,,,2024-05-02 18:11:04 UTC,,a,b,,x\n"}});
     EXPECT_FALSE(reading.owner.person);
     ASSERT_EQ(reading.owner.candidates.size(), 2u);
@@ -376,7 +378,7 @@ TEST(Owner, IsAskedForWhereOneConversationLeavesDoubt) {
     EXPECT_EQ(read({{"messages.csv", messages + "1,,,2024-05-02 18:11:04 UTC,,a,b,,x\n"}}, context).owner.person->name, "b");
 }
 
-TEST(Owner, OfTablesThatHoldOnlyOnesOwnActsIsTheClient) {
+TEST(RedditOwner, OfTablesThatHoldOnlyOnesOwnActsIsTheClient) {
     ReadContext context = on("2026-11-21");
     context.me.names = {"Mira Example"};
     const Reading reading = read({{"post_votes.csv", votes + "1," + bees + ",up\n"}}, context);
@@ -385,7 +387,7 @@ TEST(Owner, OfTablesThatHoldOnlyOnesOwnActsIsTheClient) {
     EXPECT_TRUE(reading.sink.all<Activity>().at(0).is_me);
 }
 
-TEST(Owner, IsWhoWasAskedFor) {
+TEST(RedditOwner, IsWhoWasAskedFor) {
     ReadContext context = on("2026-11-21");
     context.me.handles = {"otter"};
     context.me.forced = true;
@@ -396,7 +398,7 @@ TEST(Owner, IsWhoWasAskedFor) {
     EXPECT_TRUE(reading.sink.all<Activity>().at(0).is_me);
 }
 
-TEST(Lacks, SayWhatRedditKeepsBack) {
+TEST(RedditLacks, SayWhatRedditKeepsBack) {
     const VectorSink sink = read({{"posts.csv", posts}}).sink;
     EXPECT_TRUE(sink.lacks_id("reddit.lack_others"));
     EXPECT_TRUE(sink.lacks_id("reddit.lack_dates"));
@@ -408,22 +410,23 @@ struct PermalinkCase {
     std::string url, subreddit, post;
     bool of_user;
 };
-class Permalinks : public testing::TestWithParam<PermalinkCase> {};
-TEST_P(Permalinks, TellSubredditAndPost) {
+class RedditPermalinks : public testing::TestWithParam<PermalinkCase> {};
+TEST_P(RedditPermalinks, TellSubredditAndPost) {
     const reddit::Permalink link = reddit::parse_permalink(GetParam().url);
     EXPECT_EQ(link.subreddit, GetParam().subreddit);
     EXPECT_EQ(link.post, GetParam().post);
     EXPECT_EQ(link.of_user, GetParam().of_user);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Reddit, Permalinks,
-    testing::Values(PermalinkCase{"whole", bees, "bees", "1abcd2", false},
-                    PermalinkCase{"bare", "/r/bees/comments/1abcd2/swarm/k1/?context=3", "bees", "1abcd2", false},
-                    PermalinkCase{"old", "http://old.reddit.com/r/bees/comments/1abcd2", "bees", "1abcd2", false},
-                    PermalinkCase{"profile", "https://www.reddit.com/user/x/comments/1/a/", "", "1", true},
-                    PermalinkCase{"profile_as_subreddit", "https://www.reddit.com/r/u_x/comments/1/a/", "u_x", "1", true},
-                    PermalinkCase{"elsewhere", "https://example.org/", "", "", false}, PermalinkCase{"empty", "", "", "", false}),
+    Reddit, RedditPermalinks,
+    testing::ValuesIn<PermalinkCase>({
+        {"whole", bees, "bees", "1abcd2", false},
+        {"bare", "/r/bees/comments/1abcd2/swarm/k1/?context=3", "bees", "1abcd2", false},
+        {"old", "http://old.reddit.com/r/bees/comments/1abcd2", "bees", "1abcd2", false},
+        {"profile", "https://www.reddit.com/user/x/comments/1/a/", "", "1", true},
+        {"profile_as_subreddit", "https://www.reddit.com/r/u_x/comments/1/a/", "u_x", "1", true},
+        {"elsewhere", "https://example.org/", "", "", false}, {"empty", "", "", "", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace reddit_test
 }  // namespace secateur::test

@@ -18,7 +18,7 @@ const Connector& rocketchat_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace rocketchat_test {
 
 using Files = std::map<std::string, std::string>;
 using namespace std::string_literals;
@@ -79,26 +79,27 @@ struct BsonCase {
     const char* name;
     std::string bytes, json;
 };
-class Bson : public testing::TestWithParam<BsonCase> {};
-TEST_P(Bson, IsToldAsJson) { EXPECT_EQ(json_of(GetParam().bytes), GetParam().json); }
+class RocketChatBson : public testing::TestWithParam<BsonCase> {};
+TEST_P(RocketChatBson, IsToldAsJson) { EXPECT_EQ(json_of(GetParam().bytes), GetParam().json); }
 INSTANTIATE_TEST_SUITE_P(
-    RocketChat, Bson,
-    testing::Values(BsonCase{"nothing", "", ""}, BsonCase{"empty_document", document(""), "{}\n"},
-                    BsonCase{"text", document(text_field("a", "é\"\\\n\x01")), "{\"a\":\"é\\\"\\\\\\u000a\\u0001\"}\n"},
-                    BsonCase{"two_documents", document("") + document(text_field("b", "")), "{}\n{\"b\":\"\"}\n"},
-                    BsonCase{"date", document("\x09t\0\xf4\x01\0\0\0\0\0\0"s), "{\"t\":{\"$date\":500}}\n"},
-                    BsonCase{"object_id", document("\x07_id\0\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\xff"s), "{\"_id\":\"0102030405060708090a0bff\"}\n"},
-                    BsonCase{"true_and_null", document("\x08y\0\x01\x0an\0"s), "{\"y\":true,\"n\":null}\n"},
-                    BsonCase{"int32", document("\x10i\0\xff\xff\xff\xff"s), "{\"i\":-1}\n"}, BsonCase{"int64", document("\x12i\0\x02\0\0\0\0\0\0\0"s), "{\"i\":2}\n"},
-                    BsonCase{"floating", document("\x01"s + "d\0"s + "\0\0\0\0\0\0\xf8\x3f"s), "{\"d\":1.5}\n"},
-                    BsonCase{"array", document("\x04"s + "a\0"s + document("\x02"s + "0\0"s + little(2) + "x\0"s)), "{\"a\":[\"x\"]}\n"},
-                    BsonCase{"inner_document", document("\x03"s + "u\0"s + document(text_field("n", "x"))), "{\"u\":{\"n\":\"x\"}}\n"},
-                    BsonCase{"binary", document("\x05"s + "b\0"s + little(2) + "\0xy"s), "{\"b\":null}\n"},
-                    BsonCase{"cut_off", document(text_field("a", "b")).substr(0, 9), "{"}, BsonCase{"absurd_length", "\xff\xff\xff\x7f", "{"},
-                    BsonCase{"unknown_type", document("\x66"s + "a\0"s), "{\"a\":"}, BsonCase{"text_too_long", document("\x02"s + "a\0"s + little(99) + "x\0"s), "{\"a\":"}),
+    RocketChat, RocketChatBson,
+    testing::ValuesIn<BsonCase>({
+        {"nothing", "", ""}, {"empty_document", document(""), "{}\n"},
+        {"text", document(text_field("a", "é\"\\\n\x01")), "{\"a\":\"é\\\"\\\\\\u000a\\u0001\"}\n"},
+        {"two_documents", document("") + document(text_field("b", "")), "{}\n{\"b\":\"\"}\n"},
+        {"date", document("\x09t\0\xf4\x01\0\0\0\0\0\0"s), "{\"t\":{\"$date\":500}}\n"},
+        {"object_id", document("\x07_id\0\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\xff"s), "{\"_id\":\"0102030405060708090a0bff\"}\n"},
+        {"true_and_null", document("\x08y\0\x01\x0an\0"s), "{\"y\":true,\"n\":null}\n"},
+        {"int32", document("\x10i\0\xff\xff\xff\xff"s), "{\"i\":-1}\n"}, {"int64", document("\x12i\0\x02\0\0\0\0\0\0\0"s), "{\"i\":2}\n"},
+        {"floating", document("\x01"s + "d\0"s + "\0\0\0\0\0\0\xf8\x3f"s), "{\"d\":1.5}\n"},
+        {"array", document("\x04"s + "a\0"s + document("\x02"s + "0\0"s + little(2) + "x\0"s)), "{\"a\":[\"x\"]}\n"},
+        {"inner_document", document("\x03"s + "u\0"s + document(text_field("n", "x"))), "{\"u\":{\"n\":\"x\"}}\n"},
+        {"binary", document("\x05"s + "b\0"s + little(2) + "\0xy"s), "{\"b\":null}\n"},
+        {"cut_off", document(text_field("a", "b")).substr(0, 9), "{"}, {"absurd_length", "\xff\xff\xff\x7f", "{"},
+        {"unknown_type", document("\x66"s + "a\0"s), "{\"a\":"}, {"text_too_long", document("\x02"s + "a\0"s + little(99) + "x\0"s), "{\"a\":"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(BsonDepth, IsLimited) {
+TEST(RocketChatBsonDepth, IsLimited) {
     std::string nested = document("");
     for (int i = 0; i < 150; ++i) nested = document("\x03"s + "a\0"s + nested);
     EXPECT_FALSE(json_of(nested).ends_with("}\n"));
@@ -111,33 +112,35 @@ struct DetectCase {
     Files files;
     bool mine;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, AsksForTheFieldsOfAMessage) { EXPECT_EQ(rocketchat_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
+class RocketChatDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(RocketChatDetection, AsksForTheFieldsOfAMessage) { EXPECT_EQ(rocketchat_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
 const std::string bson_message =
     document(text_field("_id", "a") + text_field("rid", "GENERAL") + text_field("msg", "x") + "\x09ts\0\xf4\x05\xc5\x39\x8f\x01\0\0"s + "\x03u\0"s +
              document(text_field("_id", mel_id) + text_field("username", "mel")));
-INSTANTIATE_TEST_SUITE_P(RocketChat, Detection,
-                         testing::Values(DetectCase{"lines", {{"d/rocketchat_message.json", message("a", "mel", "x")}}, true},
-                                         DetectCase{"array", {{"rocketchat_message.json", "[" + message("a", "mel", "x") + "]"}}, true},
-                                         DetectCase{"bson", {{"rocketchat_message.bson", bson_message}, {"rocketchat_message.metadata.json", "{}"}}, true},
-                                         DetectCase{"page", {{"page_1.json", R"({"messages":[)" + message("a", "mel", "x") + "]}"}}, true},
-                                         DetectCase{"page_of_something_else", {{"page_1.json", R"({"messages":[{"id":1,"text":"x"}]})"}}, false},
-                                         DetectCase{"no_bson", {{"rocketchat_message.bson", "rid ts"}}, false}, DetectCase{"users_alone", {{"users.json", people}}, false}),
+INSTANTIATE_TEST_SUITE_P(RocketChat, RocketChatDetection,
+                         testing::ValuesIn<DetectCase>({
+        {"lines", {{"d/rocketchat_message.json", message("a", "mel", "x")}}, true},
+        {"array", {{"rocketchat_message.json", "[" + message("a", "mel", "x") + "]"}}, true},
+        {"bson", {{"rocketchat_message.bson", bson_message}, {"rocketchat_message.metadata.json", "{}"}}, true},
+        {"page", {{"page_1.json", R"({"messages":[)" + message("a", "mel", "x") + "]}"}}, true},
+        {"page_of_something_else", {{"page_1.json", R"({"messages":[{"id":1,"text":"x"}]})"}}, false},
+        {"no_bson", {{"rocketchat_message.bson", "rid ts"}}, false}, {"users_alone", {{"users.json", people}}, false}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-class Shapes : public testing::TestWithParam<DetectCase> {};
-TEST_P(Shapes, GiveTheSameMessage) {
+class RocketChatShapes : public testing::TestWithParam<DetectCase> {};
+TEST_P(RocketChatShapes, GiveTheSameMessage) {
     const auto reading = read_source(rocketchat_connector(), MemorySource("x", GetParam().files), lou());
     EXPECT_EQ(only(reading.sink, "a").text, "x");
     EXPECT_EQ(only(reading.sink, "a").author.key, mel_id);
     EXPECT_EQ(date_of(only(reading.sink, "a").when->at), *parse_date("2024-05-02"));
     EXPECT_TRUE(reading.sink.rejected.empty());
 }
-INSTANTIATE_TEST_SUITE_P(RocketChat, Shapes,
-                         testing::Values(DetectCase{"lines", {{"d/rocketchat_message.json", message("a", "mel", "x")}}, true},
-                                         DetectCase{"array", {{"rocketchat_message.json", " \n[" + message("a", "mel", "x") + "]"}}, true},
-                                         DetectCase{"bson", {{"rocketchat_message.bson", bson_message}}, true},
-                                         DetectCase{"page", {{"page_1.json", R"({"messages":[)" + message("a", "mel", "x") + R"(],"count":1})"}}, true}),
+INSTANTIATE_TEST_SUITE_P(RocketChat, RocketChatShapes,
+                         testing::ValuesIn<DetectCase>({
+        {"lines", {{"d/rocketchat_message.json", message("a", "mel", "x")}}, true},
+        {"array", {{"rocketchat_message.json", " \n[" + message("a", "mel", "x") + "]"}}, true},
+        {"bson", {{"rocketchat_message.bson", bson_message}}, true},
+        {"page", {{"page_1.json", R"({"messages":[)" + message("a", "mel", "x") + R"(],"count":1})"}}, true}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct DateCase {
@@ -145,24 +148,25 @@ struct DateCase {
     const char* written;
     const char* at;  // empty: refused
 };
-class Dates : public testing::TestWithParam<DateCase> {};
-TEST_P(Dates, OfEveryDialectAreRead) {
+class RocketChatDates : public testing::TestWithParam<DateCase> {};
+TEST_P(RocketChatDates, OfEveryDialectAreRead) {
     const auto sink = read_messages(fmt::format(R"({{"_id":"a","rid":"GENERAL","msg":"x","u":{{"_id":"z"}},"ts":{}}})", GetParam().written));
     const Activity* found = sink.activity("GENERAL", "a");
     EXPECT_EQ(found == nullptr ? "" : format_rfc3339(found->when->at), GetParam().at);
     EXPECT_EQ(sink.rejected.size(), found == nullptr ? 1U : 0U);
 }
-INSTANTIATE_TEST_SUITE_P(RocketChat, Dates,
-                         testing::Values(DateCase{"plain", R"("2024-05-02T10:00:00.993Z")", "2024-05-02T10:00:00Z"},
-                                         DateCase{"relaxed", R"({"$date":"2024-05-02T10:00:00Z"})", "2024-05-02T10:00:00Z"},
-                                         DateCase{"number", R"({"$date":1714644000500})", "2024-05-02T10:00:00Z"},
-                                         DateCase{"canonical", R"({"$date":{"$numberLong":"1714644000500"}})", "2024-05-02T10:00:00Z"},
-                                         DateCase{"epoch", R"({"$date":0})", ""}, DateCase{"future", R"("2031-01-01T00:00:00Z")", ""}, DateCase{"nothing", "null", ""}),
+INSTANTIATE_TEST_SUITE_P(RocketChat, RocketChatDates,
+                         testing::ValuesIn<DateCase>({
+        {"plain", R"("2024-05-02T10:00:00.993Z")", "2024-05-02T10:00:00Z"},
+        {"relaxed", R"({"$date":"2024-05-02T10:00:00Z"})", "2024-05-02T10:00:00Z"},
+        {"number", R"({"$date":1714644000500})", "2024-05-02T10:00:00Z"},
+        {"canonical", R"({"$date":{"$numberLong":"1714644000500"}})", "2024-05-02T10:00:00Z"},
+        {"epoch", R"({"$date":0})", ""}, {"future", R"("2031-01-01T00:00:00Z")", ""}, {"nothing", "null", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // ------------------------------------------------------------------------------------------------------------- messages
 
-TEST(Messages, HaveThreadsMentionsAndReactions) {
+TEST(RocketChatMessages, HaveThreadsMentionsAndReactions) {
     const auto sink = read_messages(message("a", "lou", "x", R"("reactions":{":wave:":{"usernames":["mel","zed"]}})") +
                                     message("b", "mel", "y @lou", fmt::format(R"("tmid":"a","editedAt":"2024-05-02T11:00:00Z","mentions":[{{"_id":"{}"}},{{"_id":"all"}}])", lou_id)));
     EXPECT_EQ(only(sink, "b").kind, ActivityKind::reply);
@@ -183,21 +187,22 @@ struct QuoteCase {
     const char* kept;
     const char* parent;
 };
-class Quotations : public testing::TestWithParam<QuoteCase> {};
-TEST_P(Quotations, AreAnswersAndNoText) {
+class RocketChatQuotations : public testing::TestWithParam<QuoteCase> {};
+TEST_P(RocketChatQuotations, AreAnswersAndNoText) {
     const auto sink = read_messages(message("b", "mel", GetParam().text));
     EXPECT_EQ(only(sink, "b").text, GetParam().kept);
     EXPECT_EQ(only(sink, "b").parent, GetParam().parent);
 }
-INSTANTIATE_TEST_SUITE_P(RocketChat, Quotations,
-                         testing::Values(QuoteCase{"one", "[ ](https://c.example/channel/general?msg=abc) oui", "oui", "abc"},
-                                         QuoteCase{"two", "[ ](https://c.example/g?msg=abc) [ ](https://c.example/g?msg=def) oui", "oui", "abc"},
-                                         QuoteCase{"later_parameter", "[ ](https://c.example/g?x=1&msg=abc&y=2) oui", "oui", "abc"},
-                                         QuoteCase{"other_link", "[ ](https://c.example/x) oui", "[ ](https://c.example/x) oui", ""},
-                                         QuoteCase{"labelled", "[la](https://c.example/?msg=abc) oui", "[la](https://c.example/?msg=abc) oui", ""}),
+INSTANTIATE_TEST_SUITE_P(RocketChat, RocketChatQuotations,
+                         testing::ValuesIn<QuoteCase>({
+        {"one", "[ ](https://c.example/channel/general?msg=abc) oui", "oui", "abc"},
+        {"two", "[ ](https://c.example/g?msg=abc) [ ](https://c.example/g?msg=def) oui", "oui", "abc"},
+        {"later_parameter", "[ ](https://c.example/g?x=1&msg=abc&y=2) oui", "oui", "abc"},
+        {"other_link", "[ ](https://c.example/x) oui", "[ ](https://c.example/x) oui", ""},
+        {"labelled", "[la](https://c.example/?msg=abc) oui", "[la](https://c.example/?msg=abc) oui", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, OfServiceAreNoActivity) {
+TEST(RocketChatMessages, OfServiceAreNoActivity) {
     const auto sink = read_messages(message("a", "mel", "mel", R"("t":"uj")") + message("b", "mel", "mel", R"("t":"ul")") + message("c", "mel", "lou", R"("t":"au")") +
                                     message("d", "lou", "zed", R"("t":"ru")") + message("e", "mel", "general", R"("t":"r")") + message("f", "mel", "", R"("t":"rm")") +
                                     message("g", "mel", "old", R"("_hidden":true,"parent":"x")") + message("h", "mel", "c2VjcmV0", R"("t":"e2e")"));
@@ -217,7 +222,7 @@ TEST(Messages, OfServiceAreNoActivity) {
     EXPECT_EQ(sink.ignored_for("earlier_version"), 1U);
 }
 
-TEST(Messages, MayBeFilesOrBots) {
+TEST(RocketChatMessages, MayBeFilesOrBots) {
     const auto sink = read_messages(message("a", "mel", "", R"("file":{"_id":"f"},"files":[{"_id":"f"},{"_id":"g"}],"attachments":[{"title":"p","description":"Le plan"}])") +
                                     message("b", "mel", "auto", R"("bot":{"i":"x"})") + message("c", "robot17", "x") + message("d", "rocket.cat", "x"));
     EXPECT_EQ(only(sink, "a").attachments, 2U);
@@ -226,7 +231,7 @@ TEST(Messages, MayBeFilesOrBots) {
     for (const char* id : {"b", "c", "d"}) EXPECT_TRUE(only(sink, id).automatic) << id;
 }
 
-TEST(Messages, WithoutARoomAreRefused) {
+TEST(RocketChatMessages, WithoutARoomAreRefused) {
     const auto sink = read_messages("{\"_id\":\"a\"}\n17\n" + message("b", "mel", "x") + "{\"_id\":");
     ASSERT_EQ(sink.rejected.size(), 3U);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "rocketchat.no_room");
@@ -236,7 +241,7 @@ TEST(Messages, WithoutARoomAreRefused) {
 
 // ---------------------------------------------------------------------------------------------------------------- rooms
 
-TEST(Rooms, AreThoseIAmSubscribedTo) {
+TEST(RocketChatRooms, AreThoseIAmSubscribedTo) {
     const auto sink = read_server({{"d/rocketchat_room.json", general + R"({"_id":"r2","t":"p","name":"ca"})"s + "\n"},
                                    {"d/rocketchat_subscription.json", subscription("GENERAL", R"("f":true,"roles":["moderator"],"desktopNotifications":"mentions")")},
                                    {"d/rocketchat_message.json", message("a", "mel", "x") + message("b", "mel", "y", "", "r2") + message("c", "lou", "z", "", "r2")}})
@@ -259,7 +264,7 @@ TEST(Rooms, AreThoseIAmSubscribedTo) {
     EXPECT_EQ(sink.ignored_for("conversation_of_others"), 1U);
 }
 
-TEST(Rooms, OfTwoAreDirect) {
+TEST(RocketChatRooms, OfTwoAreDirect) {
     const std::string pair = std::string(lou_id) + mel_id;
     const auto sink = read_server({{"d/rocketchat_room.json", general + fmt::format(R"({{"_id":"{}","t":"d","usernames":["lou","mel"]}})" "\n"
                                                                                    R"({{"_id":"x","t":"d","usernames":["mel","zed"]}})" "\n" R"({{"_id":"self","t":"d","usernames":["lou"]}})" "\n"
@@ -277,7 +282,7 @@ TEST(Rooms, OfTwoAreDirect) {
     EXPECT_EQ(sink.ignored_for("notes_to_self"), 1U);
 }
 
-TEST(Rooms, WithoutTheirCollectionGoByTheirPeople) {
+TEST(RocketChatRooms, WithoutTheirCollectionGoByTheirPeople) {
     const std::string pair = std::string(mel_id) + lou_id;
     const auto sink = read_source(rocketchat_connector(), MemorySource("x", {{"rocketchat_message.json", message("a", "mel", "x", "", pair) + message("b", "mel", "x", "", "r1")}}),
                                   [] {
@@ -302,18 +307,19 @@ struct OwnerCase {
     Identities me;
     const char* key;
 };
-class Owners : public testing::TestWithParam<OwnerCase> {};
-TEST_P(Owners, AreFoundByTheProfile) {
+class RocketChatOwners : public testing::TestWithParam<OwnerCase> {};
+TEST_P(RocketChatOwners, AreFoundByTheProfile) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_server({}, context);
     EXPECT_EQ(reading.owner.person ? reading.owner.person->key : "", GetParam().key);
     EXPECT_EQ(reading.owner.candidates.size(), reading.owner.person ? 0U : 1U);
 }
-INSTANTIATE_TEST_SUITE_P(RocketChat, Owners,
-                         testing::Values(OwnerCase{"address", {.emails = {"LOU@coop.example"}}, lou_id}, OwnerCase{"name", {.names = {"mel garcia"}}, mel_id},
-                                         OwnerCase{"handle", {.handles = {"@lou"}}, lou_id}, OwnerCase{"nobody", {.names = {"Zed"}}, ""}),
+INSTANTIATE_TEST_SUITE_P(RocketChat, RocketChatOwners,
+                         testing::ValuesIn<OwnerCase>({
+        {"address", {.emails = {"LOU@coop.example"}}, lou_id}, {"name", {.names = {"mel garcia"}}, mel_id},
+        {"handle", {.handles = {"@lou"}}, lou_id}, {"nobody", {.names = {"Zed"}}, ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace rocketchat_test
 }  // namespace secateur::test

@@ -18,7 +18,7 @@ const Connector& signal_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace signal_test {
 
 using testing::ElementsAre;
 using Files = std::map<std::string, std::string>;
@@ -104,16 +104,17 @@ TEST_P(SignalDetect, KnowsItsLines) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalDetect,
-    testing::Values(DetectCase{"whole",
-                               {{"main.jsonl", header + people}, {"metadata.json", "{}"}, {"files/ab/cd.jpg", ""}},
-                               Confidence::certain},
-                    DetectCase{"renamed_in_a_wrapper", {{"x/a.jsonl", header + people}}, Confidence::certain},
-                    DetectCase{"messages_only", {{"main.jsonl", text(1, "2", "x")}}, Confidence::likely},
-                    DetectCase{"strangers_beside", {{"main.jsonl", header + people}, {"result.json", "{}"}}, std::nullopt},
-                    DetectCase{"two_files", {{"a.jsonl", people}, {"b.jsonl", people}}, std::nullopt},
-                    DetectCase{"lines_of_another_platform", {{"main.jsonl", R"({"type":"version","version":1})"}}, std::nullopt},
-                    DetectCase{"header_alone", {{"main.jsonl", header}}, std::nullopt},
-                    DetectCase{"empty", {{"main.jsonl", ""}}, std::nullopt}),
+    testing::ValuesIn<DetectCase>({
+        {"whole",
+                   {{"main.jsonl", header + people}, {"metadata.json", "{}"}, {"files/ab/cd.jpg", ""}},
+                   Confidence::certain},
+        {"renamed_in_a_wrapper", {{"x/a.jsonl", header + people}}, Confidence::certain},
+        {"messages_only", {{"main.jsonl", text(1, "2", "x")}}, Confidence::likely},
+        {"strangers_beside", {{"main.jsonl", header + people}, {"result.json", "{}"}}, std::nullopt},
+        {"two_files", {{"a.jsonl", people}, {"b.jsonl", people}}, std::nullopt},
+        {"lines_of_another_platform", {{"main.jsonl", R"({"type":"version","version":1})"}}, std::nullopt},
+        {"header_alone", {{"main.jsonl", header}}, std::nullopt},
+        {"empty", {{"main.jsonl", ""}}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalOpen, RefusesWhatIsNoExport) {
@@ -158,12 +159,13 @@ TEST_P(SignalMembership, OfMineFollowsFromTheMembers) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalMembership,
-    testing::Values(MineCase{"administrator", R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ"})",
-                             MembershipEvent::member, Role::admin},
-                    MineCase{"member", R"({"userId":"Wk9F","role":"DEFAULT"})", MembershipEvent::member, Role::member},
-                    MineCase{"not_among_them", R"({"userId":"QUxJ"})", MembershipEvent::left, Role::none},
-                    MineCase{"no_members_told", "", std::nullopt, Role::none},
-                    MineCase{"two_who_are_no_contacts", R"({"userId":"Wk9F"},{"userId":"eHh4"})", std::nullopt, Role::none}),
+    testing::ValuesIn<MineCase>({
+        {"administrator", R"({"userId":"Wk9F","role":"ADMINISTRATOR"},{"userId":"QUxJ"})",
+                 MembershipEvent::member, Role::admin},
+        {"member", R"({"userId":"Wk9F","role":"DEFAULT"})", MembershipEvent::member, Role::member},
+        {"not_among_them", R"({"userId":"QUxJ"})", MembershipEvent::left, Role::none},
+        {"no_members_told", "", std::nullopt, Role::none},
+        {"two_who_are_no_contacts", R"({"userId":"Wk9F"},{"userId":"eHh4"})", std::nullopt, Role::none}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct ItemCase {
@@ -194,19 +196,19 @@ TEST_P(SignalItems, BecomeWhatTheyAre) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalItems,
-    testing::Values(
-        ItemCase{"message", text(1, "2", "salut"), ActivityKind::message, "salut", 0, ""},
-        ItemCase{"picture_alone", item(1, "2", R"("standardMessage":{"attachments":[{},{}]})"), ActivityKind::message, "", 2, ""},
-        ItemCase{"answer", text(1, "2", "x", R"("quote":{"authorId":"7"})"), ActivityKind::reply, "x", 0, ""},
-        ItemCase{"sticker", item(1, "2", R"("stickerMessage":{})"), ActivityKind::message, "", 1, ""},
-        ItemCase{"view_once", item(1, "2", R"("viewOnceMessage":{})"), ActivityKind::message, "", 1, ""},
-        ItemCase{"poll", item(1, "2", R"("poll":{"question":"Quand ?"})"), ActivityKind::message, "Quand ?", 0, ""},
-        ItemCase{"deleted", item(1, "2", R"("remoteDeletedMessage":{})"), std::nullopt, "", 0, "deleted"},
-        ItemCase{"payment", item(1, "2", R"("paymentNotification":{})"), std::nullopt, "", 0, "service_message"},
-        ItemCase{"kind_of_the_future", item(1, "2", R"("hologram":{})"), std::nullopt, "", 0, "service_message"},
-        ItemCase{"new_number", item(1, "2", R"("updateMessage":{"simpleUpdate":{}})"), std::nullopt, "", 0, "service_message"},
-        ItemCase{"to_myself", text(1, "7", "x", "", "22"), std::nullopt, "", 0, "note_to_self"},
-        ItemCase{"release_notes", text(1, "8", "x", "", "23"), std::nullopt, "", 0, "no_conversation"}),
+    testing::ValuesIn<ItemCase>({
+        {"message", text(1, "2", "salut"), ActivityKind::message, "salut", 0, ""},
+        {"picture_alone", item(1, "2", R"("standardMessage":{"attachments":[{},{}]})"), ActivityKind::message, "", 2, ""},
+        {"answer", text(1, "2", "x", R"("quote":{"authorId":"7"})"), ActivityKind::reply, "x", 0, ""},
+        {"sticker", item(1, "2", R"("stickerMessage":{})"), ActivityKind::message, "", 1, ""},
+        {"view_once", item(1, "2", R"("viewOnceMessage":{})"), ActivityKind::message, "", 1, ""},
+        {"poll", item(1, "2", R"("poll":{"question":"Quand ?"})"), ActivityKind::message, "Quand ?", 0, ""},
+        {"deleted", item(1, "2", R"("remoteDeletedMessage":{})"), std::nullopt, "", 0, "deleted"},
+        {"payment", item(1, "2", R"("paymentNotification":{})"), std::nullopt, "", 0, "service_message"},
+        {"kind_of_the_future", item(1, "2", R"("hologram":{})"), std::nullopt, "", 0, "service_message"},
+        {"new_number", item(1, "2", R"("updateMessage":{"simpleUpdate":{}})"), std::nullopt, "", 0, "service_message"},
+        {"to_myself", text(1, "7", "x", "", "22"), std::nullopt, "", 0, "note_to_self"},
+        {"release_notes", text(1, "8", "x", "", "23"), std::nullopt, "", 0, "no_conversation"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalItems, ThatWentOutAreMine) {
@@ -256,11 +258,12 @@ TEST_P(SignalMentions, AreWrittenOut) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalMentions,
-    testing::Values(MentionCase{"me_and_another",
-                                R"({"start":6,"length":1,"mentionAci":"Wk9F"},{"start":2,"length":1,"mentionAci":"Qk8="})",
-                                "a @Bo Martin b @Zoé Ex", true},
-                    MentionCase{"another", R"({"start":2,"length":1,"mentionAci":"Qk8="})", "a @Bo Martin b ￼", false},
-                    MentionCase{"style_only", R"({"start":2,"length":1,"style":"BOLD"})", "a ￼ b ￼", false}),
+    testing::ValuesIn<MentionCase>({
+        {"me_and_another",
+                    R"({"start":6,"length":1,"mentionAci":"Wk9F"},{"start":2,"length":1,"mentionAci":"Qk8="})",
+                    "a @Bo Martin b @Zoé Ex", true},
+        {"another", R"({"start":2,"length":1,"mentionAci":"Qk8="})", "a @Bo Martin b ￼", false},
+        {"style_only", R"({"start":2,"length":1,"style":"BOLD"})", "a ￼ b ￼", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalReactions, HaveAuthorAndTime) {
@@ -312,24 +315,25 @@ TEST_P(SignalChanges, SayWhoCameAndWent) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalChanges,
-    testing::Values(ChangeCase{"added", R"({"groupMemberAddedUpdate":{"updaterAci":"QUxJ","newMemberAci":"Wk9F"}})",
-                               MembershipEvent::joined, true, "", "service_message", Role::none},
-                    ChangeCase{"joined", R"({"groupMemberJoinedUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false,
-                               "Qk8=", "service_message", Role::none},
-                    ChangeCase{"by_link", R"({"groupMemberJoinedByLinkUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined,
-                               false, "Qk8=", "service_message", Role::none},
-                    ChangeCase{"accepted", R"({"groupInvitationAcceptedUpdate":{"newMemberAci":"Qk8="}})",
-                               MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
-                    ChangeCase{"founded", R"({"groupCreationUpdate":{"updaterAci":"QUxJ"}})", MembershipEvent::joined, false,
-                               "QUxJ", "service_message", Role::owner},
-                    ChangeCase{"left", R"({"groupMemberLeftUpdate":{"aci":"Wk9F"}})", MembershipEvent::left, true, "",
-                               "service_message", Role::none},
-                    ChangeCase{"removed", R"({"groupMemberRemovedUpdate":{"removerAci":"Qk8=","removedAci":"QUxJ"}})",
-                               MembershipEvent::left, false, "QUxJ", "removal", Role::none},
-                    ChangeCase{"somebody_unknown", R"({"groupMemberLeftUpdate":{"aci":"eHh4"}})", MembershipEvent::left, false,
-                               "eHh4", "service_message", Role::none},
-                    ChangeCase{"new_title", R"({"groupNameUpdate":{"newGroupName":"x"}})", std::nullopt, false, "", "",
-                               Role::none}),
+    testing::ValuesIn<ChangeCase>({
+        {"added", R"({"groupMemberAddedUpdate":{"updaterAci":"QUxJ","newMemberAci":"Wk9F"}})",
+                   MembershipEvent::joined, true, "", "service_message", Role::none},
+        {"joined", R"({"groupMemberJoinedUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined, false,
+                   "Qk8=", "service_message", Role::none},
+        {"by_link", R"({"groupMemberJoinedByLinkUpdate":{"newMemberAci":"Qk8="}})", MembershipEvent::joined,
+                   false, "Qk8=", "service_message", Role::none},
+        {"accepted", R"({"groupInvitationAcceptedUpdate":{"newMemberAci":"Qk8="}})",
+                   MembershipEvent::joined, false, "Qk8=", "service_message", Role::none},
+        {"founded", R"({"groupCreationUpdate":{"updaterAci":"QUxJ"}})", MembershipEvent::joined, false,
+                   "QUxJ", "service_message", Role::owner},
+        {"left", R"({"groupMemberLeftUpdate":{"aci":"Wk9F"}})", MembershipEvent::left, true, "",
+                   "service_message", Role::none},
+        {"removed", R"({"groupMemberRemovedUpdate":{"removerAci":"Qk8=","removedAci":"QUxJ"}})",
+                   MembershipEvent::left, false, "QUxJ", "removal", Role::none},
+        {"somebody_unknown", R"({"groupMemberLeftUpdate":{"aci":"eHh4"}})", MembershipEvent::left, false,
+                   "eHh4", "service_message", Role::none},
+        {"new_title", R"({"groupNameUpdate":{"newGroupName":"x"}})", std::nullopt, false, "", "",
+                   Role::none}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalChanges, InviteMe) {
@@ -386,10 +390,11 @@ TEST_P(SignalOwner, IsTheExporterUnlessAskedOtherwise) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Signal, SignalOwner,
-    testing::Values(OwnerCase{"self", {}, "self", true}, OwnerCase{"profile_of_another", {.names = {"Ali"}}, "self", true},
-                    OwnerCase{"asked_for", {.names = {"zoé ex"}, .forced = true}, "self", false},
-                    OwnerCase{"asked_for_another", {.names = {"Ali"}, .forced = true}, "QUxJ", false},
-                    OwnerCase{"asked_for_by_phone", {.phones = {"+32 460 00 11 22"}, .forced = true}, "QUxJ", false}),
+    testing::ValuesIn<OwnerCase>({
+        {"self", {}, "self", true}, {"profile_of_another", {.names = {"Ali"}}, "self", true},
+        {"asked_for", {.names = {"zoé ex"}, .forced = true}, "self", false},
+        {"asked_for_another", {.names = {"Ali"}, .forced = true}, "QUxJ", false},
+        {"asked_for_by_phone", {.phones = {"+32 460 00 11 22"}, .forced = true}, "QUxJ", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(SignalSamples, GiveWhatWasCountedByHand) {
@@ -408,5 +413,5 @@ TEST(SignalSamples, GiveWhatWasCountedByHand) {
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-}  // namespace
+}  // namespace signal_test
 }  // namespace secateur::test

@@ -16,7 +16,7 @@ const Connector& slack_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace slack_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -66,8 +66,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> confidence;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, GoesByListsAndDays) {
+class SlackDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(SlackDetection, GoesByListsAndDays) {
     const auto match = slack_connector().detect(MemorySource("x", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().confidence.has_value());
     if (match) {
@@ -76,20 +76,20 @@ TEST_P(Detection, GoesByListsAndDays) {
 }
 const std::string day = "[" + message(0, "U1", "x") + "]";
 INSTANTIATE_TEST_SUITE_P(
-    Slack, Detection,
-    testing::Values(
-        DetectCase{"whole", {{"channels.json", general}, {"general/2024-05-02.json", day}}, Confidence::certain},
-        DetectCase{"one_folder_above", {{"x/channels.json", general}, {"x/general/2024-05-02.json", day}}, Confidence::certain},
-        DetectCase{"private_only", {{"dms.json", R"([{"id":"D1","members":["U1","U2"]}])"}, {"D1/2024-05-02.json", day}}, Confidence::certain},
-        DetectCase{"lists_without_messages", {{"channels.json", general}}, Confidence::likely},
-        DetectCase{"days_without_lists", {{"general/2024-05-02.json", day}}, Confidence::likely},
-        DetectCase{"one_channel_alone", {{"2024-05-02.json", day}}, Confidence::likely},
-        DetectCase{"first_day_empty", {{"a/2024-05-01.json", "[]"}, {"a/2024-05-02.json", day}}, Confidence::likely},
-        DetectCase{"channels_of_something_else", {{"channels.json", R"([{"id":"17","name":"general"}])"}}, std::nullopt},
-        DetectCase{"days_of_something_else", {{"a/2024-05-02.json", R"([{"date":"2024-05-02"}])"}}, std::nullopt},
-        DetectCase{"users_alone", {{"users.json", people}}, std::nullopt},
-        DetectCase{"files_beside_its_folder", {{"x/channels.json", general}, {"y/holiday.jpg", ""}}, std::nullopt},
-        DetectCase{"object_for_a_list", {{"channels.json", R"({"ok":true})"}}, std::nullopt}),
+    Slack, SlackDetection,
+    testing::ValuesIn<DetectCase>({
+        {"whole", {{"channels.json", general}, {"general/2024-05-02.json", day}}, Confidence::certain},
+        {"one_folder_above", {{"x/channels.json", general}, {"x/general/2024-05-02.json", day}}, Confidence::certain},
+        {"private_only", {{"dms.json", R"([{"id":"D1","members":["U1","U2"]}])"}, {"D1/2024-05-02.json", day}}, Confidence::certain},
+        {"lists_without_messages", {{"channels.json", general}}, Confidence::likely},
+        {"days_without_lists", {{"general/2024-05-02.json", day}}, Confidence::likely},
+        {"one_channel_alone", {{"2024-05-02.json", day}}, Confidence::likely},
+        {"first_day_empty", {{"a/2024-05-01.json", "[]"}, {"a/2024-05-02.json", day}}, Confidence::likely},
+        {"channels_of_something_else", {{"channels.json", R"([{"id":"17","name":"general"}])"}}, std::nullopt},
+        {"days_of_something_else", {{"a/2024-05-02.json", R"([{"date":"2024-05-02"}])"}}, std::nullopt},
+        {"users_alone", {{"users.json", people}}, std::nullopt},
+        {"files_beside_its_folder", {{"x/channels.json", general}, {"y/holiday.jpg", ""}}, std::nullopt},
+        {"object_for_a_list", {{"channels.json", R"({"ok":true})"}}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // ------------------------------------------------------------------------------------------------------------- messages
@@ -101,38 +101,38 @@ struct TextCase {
     std::vector<std::string> links = {};
     bool mentions_me = false;
 };
-class Texts : public testing::TestWithParam<TextCase> {};
-TEST_P(Texts, ArePlainWithoutMarkup) {
+class SlackTexts : public testing::TestWithParam<TextCase> {};
+TEST_P(SlackTexts, ArePlainWithoutMarkup) {
     const auto sink = read_general(fmt::format(R"({{"type":"message","user":"U2","ts":"{}",{}}})", ts(0), GetParam().more));
     EXPECT_EQ(only(sink, ts(0)).text, GetParam().text);
     EXPECT_EQ(only(sink, ts(0)).links, GetParam().links);
     EXPECT_EQ(only(sink, ts(0)).mentions_me, GetParam().mentions_me);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Slack, Texts,
-    testing::Values(
-        TextCase{"plain", R"("text":"deux < trois & quatre")", "deux < trois & quatre"},
-        TextCase{"escapes", R"("text":"a &lt;b&gt; &amp;amp; &eacute;")", "a <b> &amp; &eacute;"},
-        TextCase{"mention_of_me", R"("text":"ok <@U1>?")", "ok @Isabelle Morel?", {}, true},
-        TextCase{"mention_with_label", R"("text":"ok <@U8|zed>")", "ok @zed"},
-        TextCase{"mention_of_a_stranger", R"("text":"<@U8>")", "@U8"},
-        TextCase{"channel", R"("text":"<#C1> <#C7|autre>")", "#general #autre"},
-        TextCase{"everybody", R"("text":"<!here> <!subteam^S1|@equipe>")", "@here @equipe"},
-        TextCase{"bare_link", R"("text":"<https://a.example/?x=1&amp;y=2>")", "https://a.example/?x=1&y=2"},
-        TextCase{"labelled_link", R"("text":"<https://a.example/b|ici> fin")", "ici fin", {"https://a.example/b"}},
-        TextCase{"address", R"("text":"<mailto:a@b.example|a@b.example>")", "a@b.example"},
-        TextCase{"never_closed", R"("text":"a <@U1")", "a <@U1"},
-        TextCase{"blocks_only",
+    Slack, SlackTexts,
+    testing::ValuesIn<TextCase>({
+        {"plain", R"("text":"deux < trois & quatre")", "deux < trois & quatre"},
+        {"escapes", R"("text":"a &lt;b&gt; &amp;amp; &eacute;")", "a <b> &amp; &eacute;"},
+        {"mention_of_me", R"("text":"ok <@U1>?")", "ok @Isabelle Morel?", {}, true},
+        {"mention_with_label", R"("text":"ok <@U8|zed>")", "ok @zed"},
+        {"mention_of_a_stranger", R"("text":"<@U8>")", "@U8"},
+        {"channel", R"("text":"<#C1> <#C7|autre>")", "#general #autre"},
+        {"everybody", R"("text":"<!here> <!subteam^S1|@equipe>")", "@here @equipe"},
+        {"bare_link", R"("text":"<https://a.example/?x=1&amp;y=2>")", "https://a.example/?x=1&y=2"},
+        {"labelled_link", R"("text":"<https://a.example/b|ici> fin")", "ici fin", {"https://a.example/b"}},
+        {"address", R"("text":"<mailto:a@b.example|a@b.example>")", "a@b.example"},
+        {"never_closed", R"("text":"a <@U1")", "a <@U1"},
+        {"blocks_only",
                  R"("text":"","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"vu "},)"
                  R"({"type":"user","user_id":"U1"},{"type":"link","url":"https://c.example","text":" ici"}]}]}])",
                  "vu @Isabelle Morel ici", {"https://c.example"}, true},
-        TextCase{"section_block", R"("text":"","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"*Titre*"}},{"type":"divider"}])", "*Titre*"},
-        TextCase{"attachment_only", R"("text":"","attachments":[{"title":"Rapport","text":"fini","fallback":"f"}])", "Rapport\nfini"},
-        TextCase{"fallback_only", R"("text":"","attachments":[{"fallback":"image"}])", "image"},
-        TextCase{"blocks_beside_text", R"("text":"a","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"a"}}])", "a"}),
+        {"section_block", R"("text":"","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"*Titre*"}},{"type":"divider"}])", "*Titre*"},
+        {"attachment_only", R"("text":"","attachments":[{"title":"Rapport","text":"fini","fallback":"f"}])", "Rapport\nfini"},
+        {"fallback_only", R"("text":"","attachments":[{"fallback":"image"}])", "image"},
+        {"blocks_beside_text", R"("text":"a","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"a"}}])", "a"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, KeepTheTimestampAsTheirKey) {
+TEST(SlackMessages, KeepTheTimestampAsTheirKey) {
     const auto sink = read_general(message(0, "U2", "a") + R"(,{"type":"message","user":"U2","text":"b","ts":"1714644000.000200"})");
     EXPECT_EQ(only(sink, "1714644000.000200").text, "b");
     EXPECT_EQ(only(sink, ts(0)).when->at, at(0));
@@ -141,7 +141,7 @@ TEST(Messages, KeepTheTimestampAsTheirKey) {
     EXPECT_EQ(only(sink, ts(0)).parent, "");
 }
 
-TEST(Messages, OfAThreadPointToItsRootInAnyFile) {
+TEST(SlackMessages, OfAThreadPointToItsRootInAnyFile) {
     const auto sink = read_export(
         {{"general/2024-05-02.json", "[" + message(0, "U1", "a", fmt::format(R"("thread_ts":"{}","reply_count":2)", ts(0))) + "]"},
          {"general/2024-05-03.json",
@@ -155,7 +155,7 @@ TEST(Messages, OfAThreadPointToItsRootInAnyFile) {
     }
 }
 
-TEST(Messages, MayBeEditedAndCarryFiles) {
+TEST(SlackMessages, MayBeEditedAndCarryFiles) {
     const auto sink = read_general(
         message(0, "U2", "a", R"("edited":{"user":"U2","ts":"1"},"files":[{"id":"F1","mode":"hosted"},{"id":"F2","mode":"tombstone"},{"id":"F3","mode":"hidden_by_limit"}])") +
         "," + message(1, "U2", "b", R"("subtype":"file_share","file":{"id":"F4"})"));
@@ -173,30 +173,30 @@ struct AuthorCase {
     const char* shown;
     bool automatic, mine = false;
 };
-class Authors : public testing::TestWithParam<AuthorCase> {};
-TEST_P(Authors, AreFoundWhereTheyStand) {
+class SlackAuthors : public testing::TestWithParam<AuthorCase> {};
+TEST_P(SlackAuthors, AreFoundWhereTheyStand) {
     const auto sink = read_general(fmt::format(R"({{"ts":"{}",{}}})", ts(0), GetParam().message));
     EXPECT_EQ(only(sink, ts(0)).author, (Person{GetParam().key, GetParam().shown}));
     EXPECT_EQ(only(sink, ts(0)).automatic, GetParam().automatic);
     EXPECT_EQ(only(sink, ts(0)).is_me, GetParam().mine);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Slack, Authors,
-    testing::Values(
-        AuthorCase{"member", R"("type":"message","user":"U2","text":"a")", "U2", "Bob Petit", false},
-        AuthorCase{"bot_without_user", R"("type":"message","subtype":"bot_message","bot_id":"B1","username":"Agenda","text":"a")", "B1", "Agenda", true},
-        AuthorCase{"bot_with_a_name_only", R"("type":"message","subtype":"bot_message","username":"Agenda","text":"a")", "agenda", "Agenda", true},
-        AuthorCase{"app_in_the_name_of_somebody", R"("type":"message","user":"U2","bot_id":"B1","text":"a")", "U2", "Bob Petit", true},
-        AuthorCase{"app_in_my_name", R"("type":"message","user":"U1","bot_id":"B1","text":"a")", "U1", "Isabelle Morel", false, true},
-        AuthorCase{"bot_by_the_list", R"("type":"message","user":"U3","text":"a")", "U3", "agenda", true},
-        AuthorCase{"slackbot", R"("type":"message","user":"USLACKBOT","text":"a")", "USLACKBOT", "", true},
-        AuthorCase{"file_comment", R"("type":"message","subtype":"file_comment","comment":{"user":"U2","comment":"a"},"text":"a")", "U2", "Bob Petit", false},
-        AuthorCase{"missing_from_the_list", R"("type":"message","user":"W8","user_profile":{"real_name":"Zed"},"text":"a")", "W8", "Zed", false},
-        AuthorCase{"third_person", R"("type":"message","subtype":"me_message","user":"U2","text":"rit")", "U2", "Bob Petit", false},
-        AuthorCase{"without_a_type", R"("user":"U2","text":"a")", "U2", "Bob Petit", false}),
+    Slack, SlackAuthors,
+    testing::ValuesIn<AuthorCase>({
+        {"member", R"("type":"message","user":"U2","text":"a")", "U2", "Bob Petit", false},
+        {"bot_without_user", R"("type":"message","subtype":"bot_message","bot_id":"B1","username":"Agenda","text":"a")", "B1", "Agenda", true},
+        {"bot_with_a_name_only", R"("type":"message","subtype":"bot_message","username":"Agenda","text":"a")", "agenda", "Agenda", true},
+        {"app_in_the_name_of_somebody", R"("type":"message","user":"U2","bot_id":"B1","text":"a")", "U2", "Bob Petit", true},
+        {"app_in_my_name", R"("type":"message","user":"U1","bot_id":"B1","text":"a")", "U1", "Isabelle Morel", false, true},
+        {"bot_by_the_list", R"("type":"message","user":"U3","text":"a")", "U3", "agenda", true},
+        {"slackbot", R"("type":"message","user":"USLACKBOT","text":"a")", "USLACKBOT", "", true},
+        {"file_comment", R"("type":"message","subtype":"file_comment","comment":{"user":"U2","comment":"a"},"text":"a")", "U2", "Bob Petit", false},
+        {"missing_from_the_list", R"("type":"message","user":"W8","user_profile":{"real_name":"Zed"},"text":"a")", "W8", "Zed", false},
+        {"third_person", R"("type":"message","subtype":"me_message","user":"U2","text":"rit")", "U2", "Bob Petit", false},
+        {"without_a_type", R"("user":"U2","text":"a")", "U2", "Bob Petit", false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, OfServiceAreNoActivity) {
+TEST(SlackMessages, OfServiceAreNoActivity) {
     std::string all;
     for (const char* subtype : {"channel_topic", "channel_purpose", "channel_name", "channel_archive", "pinned_item", "bot_add", "huddle_thread",
                                 "sh_room_created", "reminder_add", "channel_convert_to_private", "reply_broadcast"})
@@ -212,7 +212,7 @@ TEST(Messages, OfServiceAreNoActivity) {
     EXPECT_THAT(sink.rejected, IsEmpty());
 }
 
-TEST(Reactions, NameEverybodyAndTakeTheDayOfTheMessage) {
+TEST(SlackReactions, NameEverybodyAndTakeTheDayOfTheMessage) {
     const auto sink = read_general(message(0, "U1", "a", R"("reactions":[{"name":"wave","users":["U2","U8"],"count":2},{"name":"+1::skin-tone-3","users":["U2"],"count":1}])"));
     EXPECT_EQ(sink.count<Activity>(), 4U);
     const Activity& wave = only(sink, "r:" + ts(0) + ":U2:wave");
@@ -230,8 +230,8 @@ struct RefusedCase {
     std::string element;
     std::string reason;
 };
-class Refused : public testing::TestWithParam<RefusedCase> {};
-TEST_P(Refused, KeepTheirPlaceAndStopNothing) {
+class SlackRefused : public testing::TestWithParam<RefusedCase> {};
+TEST_P(SlackRefused, KeepTheirPlaceAndStopNothing) {
     const auto sink = read_general(GetParam().element + "," + message(1, "U2", "b"));
     ASSERT_EQ(sink.rejected.size(), 1U);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, GetParam().reason);
@@ -239,15 +239,16 @@ TEST_P(Refused, KeepTheirPlaceAndStopNothing) {
     EXPECT_EQ(sink.rejected[0].problem.where.record, 1U);
     EXPECT_EQ(sink.count<Activity>(), 1U);
 }
-INSTANTIATE_TEST_SUITE_P(Slack, Refused,
-                         testing::Values(RefusedCase{"no_object", "17", "slack.not_an_object"},
-                                         RefusedCase{"no_timestamp", R"({"type":"message","user":"U2","text":"a"})", "slack.no_date"},
-                                         RefusedCase{"wrong_timestamp", R"({"type":"message","user":"U2","ts":"yesterday"})", "slack.no_date"},
-                                         RefusedCase{"epoch", R"({"type":"message","user":"U2","ts":"0.000100"})", "slack.impossible_date"},
-                                         RefusedCase{"future", R"({"type":"message","user":"U2","ts":"1999999999.000100"})", "slack.impossible_date"}),
+INSTANTIATE_TEST_SUITE_P(Slack, SlackRefused,
+                         testing::ValuesIn<RefusedCase>({
+        {"no_object", "17", "slack.not_an_object"},
+        {"no_timestamp", R"({"type":"message","user":"U2","text":"a"})", "slack.no_date"},
+        {"wrong_timestamp", R"({"type":"message","user":"U2","ts":"yesterday"})", "slack.no_date"},
+        {"epoch", R"({"type":"message","user":"U2","ts":"0.000100"})", "slack.impossible_date"},
+        {"future", R"({"type":"message","user":"U2","ts":"1999999999.000100"})", "slack.impossible_date"}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Files, ThatBreakOffLoseOnlyTheirRest) {
+TEST(SlackFiles, ThatBreakOffLoseOnlyTheirRest) {
     const auto sink = read_export({{"general/2024-05-02.json", "[" + message(0, "U2", "a") + ",{\"type\":"},
                                    {"general/2024-05-03.json", "[" + message(1500, "U2", "b") + "]"},
                                    {"general/2024-05-04.json", R"({"ok":false,"error":"x"})"}});
@@ -259,7 +260,7 @@ TEST(Files, ThatBreakOffLoseOnlyTheirRest) {
 
 // ---------------------------------------------------------------------------------------------------------- conversations
 
-TEST(Channels, AreKeyedByWorkspaceAndId) {
+TEST(SlackChannels, AreKeyedByWorkspaceAndId) {
     const auto sink = read_export({{"channels.json",
                                     R"([{"id":"C1","name":"général","created":"1704103200","creator":"U1","members":["U1","U2"],)"
                                     R"("topic":{"value":"t"},"purpose":{"value":"p"}}])"},
@@ -284,14 +285,14 @@ TEST(Channels, AreKeyedByWorkspaceAndId) {
     EXPECT_EQ(sink.coverage("T1/G1")->kind, CoverageKind::names_only);
 }
 
-TEST(Channels, ThatNoListNamesGoByTheirFolder) {
+TEST(SlackChannels, ThatNoListNamesGoByTheirFolder) {
     const auto sink = read_export({{"vieux nom/2024-05-02.json", "[" + message(0, "U2", "x") + "]"}});
     ASSERT_NE(sink.group("T1/name:vieux nom"), nullptr);
     EXPECT_EQ(sink.group("T1/name:vieux nom")->name, "vieux nom");
     EXPECT_TRUE(sink.warned("unlisted_conversation"));
 }
 
-TEST(Channels, IAmNotInGiveOnlyWhatIsMine) {
+TEST(SlackChannels, IAmNotInGiveOnlyWhatIsMine) {
     const auto sink = read_export({{"channels.json", R"([{"id":"C1","name":"a","members":["U2"]},{"id":"C2","name":"b","members":["U2"]}])"},
                                    {"a/2024-05-02.json", "[" + message(0, "U1", "x", R"("reactions":[{"name":"wave","users":["U2"]}])") + "," +
                                                              message(1, "U2", "y", R"("reactions":[{"name":"wave","users":["U1"]}])") + "," +
@@ -307,7 +308,7 @@ TEST(Channels, IAmNotInGiveOnlyWhatIsMine) {
     EXPECT_EQ(sink.coverage("T1/C1")->kind, CoverageKind::own_only);
 }
 
-TEST(Channels, ThatWereArchivedAreLeft) {
+TEST(SlackChannels, ThatWereArchivedAreLeft) {
     const auto sink = read_export({{"channels.json", R"([{"id":"C1","name":"a","is_archived":true,"members":[]}])"}, {"a/2024-05-02.json", "[" + message(0, "U2", "x") + "]"}});
     EXPECT_EQ(sink.count<Activity>(), 1U);
     const auto memberships = sink.all<Membership>();
@@ -316,7 +317,7 @@ TEST(Channels, ThatWereArchivedAreLeft) {
     EXPECT_EQ(memberships[0].note, "archived");
 }
 
-TEST(Channels, TellWhoCameAndWent) {
+TEST(SlackChannels, TellWhoCameAndWent) {
     const auto sink = read_general(message(0, "U1", "x", R"("subtype":"channel_join","inviter":"U2")") + "," + message(1, "U2", "x", R"("subtype":"group_join")") + "," +
                                    message(2, "U2", "x", R"("subtype":"group_leave")") + "," + message(3, "U3", "x", R"("subtype":"channel_join")"));
     const auto memberships = sink.all<Membership>();
@@ -332,7 +333,7 @@ TEST(Channels, TellWhoCameAndWent) {
     EXPECT_EQ(sink.count<Activity>(), 0U);
 }
 
-TEST(Conversations, OfTwoAreDirectAndThoseOfOthersStayClosed) {
+TEST(SlackConversations, OfTwoAreDirectAndThoseOfOthersStayClosed) {
     const auto sink = read_export({{"dms.json", R"([{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U2","U8"]},{"id":"D3","members":["U1","U1"]}])"},
                                    {"mpims.json", R"([{"id":"G1","name":"mpdm-isa--bob--zed-1","members":["U1","U2","U8"],"purpose":{"value":"Group messaging"}}])"},
                                    {"D1/2024-05-02.json", "[" + message(0, "U2", "x") + "]"},
@@ -352,25 +353,25 @@ TEST(Conversations, OfTwoAreDirectAndThoseOfOthersStayClosed) {
     EXPECT_FALSE(sink.lacks_id("slack.lack_private"));
 }
 
-TEST(Conversations, OfTwoMayNameOnlyTheOther) {
+TEST(SlackConversations, OfTwoMayNameOnlyTheOther) {
     const auto sink = read_export({{"dms.json", R"([{"id":"D1","user":"U2"}])"}, {"D1/2024-05-02.json", "[" + message(0, "U2", "x") + "]"}});
     EXPECT_EQ(sink.group("T1/D1")->name, "Bob Petit");
     EXPECT_EQ(sink.count<Activity>(), 1U);
 }
 
-TEST(Channels, OfPublicExportsLackThePrivateOnes) {
+TEST(SlackChannels, OfPublicExportsLackThePrivateOnes) {
     const auto sink = read_general(message(0, "U2", "x"));
     EXPECT_TRUE(sink.lacks_id("slack.lack_private"));
     EXPECT_FALSE(sink.lacks_id("slack.lack_users"));
 }
 
-TEST(Teams, AreThatOfTheirOwnerNotOfGuests) {
+TEST(SlackTeams, AreThatOfTheirOwnerNotOfGuests) {
     const auto sink = read_export({{"users.json", R"([{"id":"U1","team_id":"T1","is_primary_owner":true,"profile":{"email":"isa@lilas.example"}},)"
                                                   R"({"id":"U2","team_id":"T5","profile":{}},{"id":"U4","team_id":"T5","profile":{}}])"}});
     EXPECT_NE(sink.group("T1/C1"), nullptr);
 }
 
-TEST(Integrations, AreNoRecords) {
+TEST(SlackIntegrations, AreNoRecords) {
     const auto sink = read_export({{"integration_logs.json", R"([{"service_type":"Agenda"},{"service_type":"Agenda"}])"}});
     EXPECT_EQ(sink.ignored_for("integration_log"), 2U);
 }
@@ -382,8 +383,8 @@ struct OwnerCase {
     Identities me;
     const char* key;  // empty: unknown
 };
-class Owners : public testing::TestWithParam<OwnerCase> {};
-TEST_P(Owners, AreFoundByTheProfile) {
+class SlackOwners : public testing::TestWithParam<OwnerCase> {};
+TEST_P(SlackOwners, AreFoundByTheProfile) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_source(slack_connector(), export_of({{"general/2024-05-02.json", day}}), context);
@@ -392,14 +393,15 @@ TEST_P(Owners, AreFoundByTheProfile) {
     EXPECT_EQ(reading.sink.count<Account>(), reading.owner.person ? 1U : 0U);
     EXPECT_EQ(reading.owner.candidates.size(), reading.owner.person ? 0U : 1U);
 }
-INSTANTIATE_TEST_SUITE_P(Slack, Owners,
-                         testing::Values(OwnerCase{"address", {.emails = {"isa@LILAS.example"}}, "U1"}, OwnerCase{"name", {.names = {"isabelle morel"}}, "U1"},
-                                         OwnerCase{"other_name", {.names = {"Bobby"}}, "U2"}, OwnerCase{"handle", {.handles = {"@isa"}}, "U1"},
-                                         OwnerCase{"id", {.ids = {"U2"}}, "U2"}, OwnerCase{"nobody", {.names = {"Zed"}}, ""},
-                                         OwnerCase{"bots_never", {.handles = {"agenda"}}, ""}),
+INSTANTIATE_TEST_SUITE_P(Slack, SlackOwners,
+                         testing::ValuesIn<OwnerCase>({
+        {"address", {.emails = {"isa@LILAS.example"}}, "U1"}, {"name", {.names = {"isabelle morel"}}, "U1"},
+        {"other_name", {.names = {"Bobby"}}, "U2"}, {"handle", {.handles = {"@isa"}}, "U1"},
+        {"id", {.ids = {"U2"}}, "U2"}, {"nobody", {.names = {"Zed"}}, ""},
+        {"bots_never", {.handles = {"agenda"}}, ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Owner, IsNotGuessedAmongNamesakes) {
+TEST(SlackOwner, IsNotGuessedAmongNamesakes) {
     ReadContext context;
     context.me.names = {"Ana"};
     const auto reading = read_source(slack_connector(),
@@ -411,7 +413,7 @@ TEST(Owner, IsNotGuessedAmongNamesakes) {
     EXPECT_EQ(reading.owner.candidates[0].activities, 1U);
 }
 
-TEST(Owner, TakesPartInEveryDirectConversation) {
+TEST(SlackOwner, TakesPartInEveryDirectConversation) {
     const std::string dms = R"([{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U8","U1"]},{"id":"D3","members":["U1","USLACKBOT"]},{"id":"D4","members":["U1","U1"]}])";
     auto reading = read_source(slack_connector(), export_of({{"dms.json", dms}}));
     ASSERT_TRUE(reading.owner.person);
@@ -425,12 +427,12 @@ TEST(Owner, TakesPartInEveryDirectConversation) {
     EXPECT_FALSE(reading.owner.person);
 }
 
-TEST(Owner, OfAnAdministratorsExportIsNotInTheConversations) {
+TEST(SlackOwner, OfAnAdministratorsExportIsNotInTheConversations) {
     const std::string dms = R"([{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U8","U1"]},{"id":"D3","members":["U2","U8"]}])";
     EXPECT_FALSE(read_source(slack_connector(), export_of({{"dms.json", dms}})).owner.person);
 }
 
-TEST(Owner, MayBeNamedByMessagesAlone) {
+TEST(SlackOwner, MayBeNamedByMessagesAlone) {
     ReadContext context;
     context.me.names = {"Zed"};
     const MemorySource source("dev", {{"2024-05-02.json", "[" + message(0, "W8", "x", R"("user_profile":{"real_name":"Zed"})") + "]"}});
@@ -441,11 +443,11 @@ TEST(Owner, MayBeNamedByMessagesAlone) {
     EXPECT_TRUE(reading.sink.lacks_id("slack.lack_users"));
 }
 
-TEST(Exports, TellTheirDayByTheirName) {
+TEST(SlackExports, TellTheirDayByTheirName) {
     EXPECT_EQ(format_rfc3339(*read_source(slack_connector(), export_of({}), isabelle()).exported_at), "2024-06-30T23:59:59Z");
     const auto renamed = read_source(slack_connector(), export_of({}, "lilas 2024-07-01"), isabelle());
     EXPECT_EQ(format_rfc3339(*renamed.exported_at), "2024-07-01T23:59:59Z");
 }
 
-}  // namespace
+}  // namespace slack_test
 }  // namespace secateur::test

@@ -15,7 +15,7 @@
 namespace secateur {
 const Connector& stackexchange_connector();
 
-namespace {
+namespace stackexchange_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -281,5 +281,5 @@ INSTANTIATE_TEST_SUITE_P(Files, StackExchangeDetect,
                          }),
                          [](const auto& test) { return test.param.name; });
 
-}  // namespace
+}  // namespace stackexchange_test
 }  // namespace secateur

@@ -15,7 +15,7 @@ const Connector& teams_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace teams_test {
 
 using testing::ElementsAre;
 
@@ -64,16 +64,17 @@ struct DetectCase {
     Files files;
     bool mine;
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, AsksForTheTreeAndItsFields) { EXPECT_EQ(teams_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
-INSTANTIATE_TEST_SUITE_P(Teams, Detection,
-                         testing::Values(DetectCase{"whole", {{"teams/teamsList.json", teams_list}}, true}, DetectCase{"users_only", {{"a/users/usersList.json", users}}, true},
-                                         DetectCase{"messages_only", {{"users/P/messages_P.json", "[" + message(1, "P", "x", in_channel) + "]"}}, true},
-                                         DetectCase{"other_users", {{"users/usersList.json", R"([{"id":1}])"}}, false},
-                                         DetectCase{"other_place", {{"x/messages_P.json", "[" + message(1, "P", "x", in_channel) + "]"}}, false}),
+class TeamsDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(TeamsDetection, AsksForTheTreeAndItsFields) { EXPECT_EQ(teams_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().mine); }
+INSTANTIATE_TEST_SUITE_P(Teams, TeamsDetection,
+                         testing::ValuesIn<DetectCase>({
+        {"whole", {{"teams/teamsList.json", teams_list}}, true}, {"users_only", {{"a/users/usersList.json", users}}, true},
+        {"messages_only", {{"users/P/messages_P.json", "[" + message(1, "P", "x", in_channel) + "]"}}, true},
+        {"other_users", {{"users/usersList.json", R"([{"id":1}])"}}, false},
+        {"other_place", {{"x/messages_P.json", "[" + message(1, "P", "x", in_channel) + "]"}}, false}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Channels, AreNamedAfterTheirTeamToo) {
+TEST(TeamsChannels, AreNamedAfterTheirTeamToo) {
     const auto reading = read_tenant({{"d/teams/T/messages_T.json", "[" + message(1, "Q", "x", in_channel) + "]"}});
     const Group* group = reading.sink.group("19:c@thread.tacv2");
     ASSERT_NE(group, nullptr);
@@ -89,7 +90,7 @@ TEST(Channels, AreNamedAfterTheirTeamToo) {
     EXPECT_EQ(format_rfc3339(*reading.exported_at), "2024-06-01T23:59:59Z");
 }
 
-TEST(Messages, SayWhatTheirHtmlSays) {
+TEST(TeamsMessages, SayWhatTheirHtmlSays) {
     const auto sink = read_channel(message(1, "Q", R"(<p>a <b>b</b>&nbsp;<a href=\"https://l.example/\">ici</a></p><p><img src=\"x\"></p>)", in_channel,
                                            R"("Subject":"Titre","LastEditedDateTime":"2024-05-02T10:05:00Z","Attachments":[{"Id":"f","ContentType":"reference"}],)"
                                            R"("Mentions":[{"Id":0,"Mentioned":{"User":{"Id":"P"}}}])"));
@@ -104,14 +105,14 @@ TEST(Messages, SayWhatTheirHtmlSays) {
     EXPECT_EQ(format_rfc3339(found.when->at), "2024-05-02T10:01:00Z");
 }
 
-TEST(Messages, AnswerTheRootOfTheirThread) {
+TEST(TeamsMessages, AnswerTheRootOfTheirThread) {
     const auto sink = read_channel(message(1, "P", "x", in_channel, R"("ReplyToId":"1")") + "," + message(2, "Q", "y", in_channel, R"("ReplyToId":"1")"));
     EXPECT_EQ(only(sink, "1").kind, ActivityKind::post);
     EXPECT_EQ(only(sink, "2").kind, ActivityKind::reply);
     EXPECT_EQ(only(sink, "2").parent, "1");
 }
 
-TEST(Messages, OfAppsAreAutomaticAndDeletedOnesNone) {
+TEST(TeamsMessages, OfAppsAreAutomaticAndDeletedOnesNone) {
     const auto sink = read_channel(message(1, R"({"Application":{"Id":"app","DisplayName":"Agenda"},"User":null})", "x", in_channel) + "," +
                                    message(2, "Q", "y", in_channel, R"("DeletedDateTime":"2024-05-02T11:00:00Z")") + "," + message(3, "Z9", "z", in_channel));
     EXPECT_TRUE(only(sink, "1").automatic);
@@ -120,7 +121,7 @@ TEST(Messages, OfAppsAreAutomaticAndDeletedOnesNone) {
     EXPECT_EQ(only(sink, "3").author, (Person{"Z9", "shown Z9"}));  // left the organisation: no longer listed
 }
 
-TEST(Reactions, HaveTheirOwnTime) {
+TEST(TeamsReactions, HaveTheirOwnTime) {
     const auto sink = read_channel(message(1, "P", "x", in_channel,
                                            R"("Reactions":[{"CreatedDateTime":"2024-05-03T10:00:00Z","ReactionType":"custom","User":{"User":{"Id":"Q"}}},)"
                                            R"({"CreatedDateTime":"2024-05-03T10:01:00Z","ReactionType":"custom","User":{"User":{"Id":"Q"}}},{"ReactionType":"like","User":null}])"));
@@ -129,7 +130,7 @@ TEST(Reactions, HaveTheirOwnTime) {
     EXPECT_EQ(sink.ignored_for("anonymous_reaction"), 1U);
 }
 
-TEST(Events, TellMembersWhereTheyAreNotBlank) {
+TEST(TeamsEvents, TellMembersWhereTheyAreNotBlank) {
     const auto event = [](int id, std::string_view detail) {
         return fmt::format(R"({{"Id":"{}","MessageType":"unknownFutureValue","CreatedDateTime":"2024-05-02T10:00:00Z","From":null,{},"EventDetail":{}}})", id, in_channel, detail);
     };
@@ -171,7 +172,7 @@ TEST(Teams, PrivateChannelsSayNothingAboutMe) {
     EXPECT_FALSE(sink.group("19:c@thread.tacv2")->members);
 }
 
-TEST(Chats, GatherBothSidesFromEverybodysFolders) {
+TEST(TeamsChats, GatherBothSidesFromEverybodysFolders) {
     const auto sink = read_tenant({{"d/users/P/messages_P.json", "[" + message(1, "P", "a", in_chat("19:P_Q@unq.gbl.spaces")) + "," + message(2, "P", "b", in_chat("19:g@thread.v2")) + "]"},
                                    {"d/users/Q/messages_Q.json",
                                     "[" + message(3, "Q", "c", in_chat("19:P_Q@unq.gbl.spaces"), R"("Attachments":[{"Id":"1","ContentType":"messageReference"}])") + "," +
@@ -190,7 +191,7 @@ TEST(Chats, GatherBothSidesFromEverybodysFolders) {
     EXPECT_EQ(sink.ignored_for("notes_to_self"), 1U);
 }
 
-TEST(Meetings, AreThoseOfMyCalendar) {
+TEST(TeamsMeetings, AreThoseOfMyCalendar) {
     const auto meeting = [](std::string_view id, std::string_view more) {
         return fmt::format(R"({{"Id":"{}","Subject":"Point","Start":{{"DateTime":"2024-05-02T09:00:00.0000000","TimeZone":"UTC"}},"End":{{"DateTime":"2024-05-02T09:30:00.0000000","TimeZone":"UTC"}},)"
                            R"("Location":{{"DisplayName":"Salle 2"}},"Organizer":{{"EmailAddress":{{"Name":"Q","Address":"Q@X.example"}}}},)"
@@ -217,7 +218,7 @@ TEST(Meetings, AreThoseOfMyCalendar) {
     EXPECT_FALSE(sink.lacks_id("teams.lack_meetings"));
 }
 
-TEST(Messages, WithoutPlaceOrDateAreRefused) {
+TEST(TeamsMessages, WithoutPlaceOrDateAreRefused) {
     const auto sink = read_channel(R"(17,{"Id":"1","MessageType":"message"},)" + fmt::format(R"({{"Id":"2","MessageType":"message","CreatedDateTime":"0001-01-01T00:00:00Z",{}}})", in_channel));
     ASSERT_EQ(sink.rejected.size(), 3U);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "teams.not_an_object");
@@ -230,18 +231,19 @@ struct OwnerCase {
     Identities me;
     const char* key;
 };
-class Owners : public testing::TestWithParam<OwnerCase> {};
-TEST_P(Owners, AreFoundByTheProfile) {
+class TeamsOwners : public testing::TestWithParam<OwnerCase> {};
+TEST_P(TeamsOwners, AreFoundByTheProfile) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_tenant({{"d/teams/T/messages_T.json", "[" + message(1, "Q", "x", in_channel) + "]"}}, context);
     EXPECT_EQ(reading.owner.person ? reading.owner.person->key : "", GetParam().key);
     EXPECT_EQ(reading.owner.candidates.size(), reading.owner.person ? 0U : 1U);
 }
-INSTANTIATE_TEST_SUITE_P(Teams, Owners,
-                         testing::Values(OwnerCase{"address", {.emails = {"Paul@X.example"}}, "P"}, OwnerCase{"full_name", {.names = {"Quitterie Bel"}}, "Q"},
-                                         OwnerCase{"nobody", {.names = {"Zed"}}, ""}),
+INSTANTIATE_TEST_SUITE_P(Teams, TeamsOwners,
+                         testing::ValuesIn<OwnerCase>({
+        {"address", {.emails = {"Paul@X.example"}}, "P"}, {"full_name", {.names = {"Quitterie Bel"}}, "Q"},
+        {"nobody", {.names = {"Zed"}}, ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace teams_test
 }  // namespace secateur::test

@@ -7,8 +7,9 @@
 #include "tests/unit/connectors/telegram/telegram_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace telegram_html_test {
 
+using namespace on_telegram;
 using testing::ElementsAre;
 using namespace std::chrono_literals;
 
@@ -81,8 +82,8 @@ struct DetectCase {
     Files files;
     std::optional<std::string> evidence;
 };
-class DetectPages : public testing::TestWithParam<DetectCase> {};
-TEST_P(DetectPages, SaysWhatTheyAre) {
+class TelegramDetectPages : public testing::TestWithParam<DetectCase> {};
+TEST_P(TelegramDetectPages, SaysWhatTheyAre) {
     const auto match = telegram_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().evidence.has_value());
     if (match) {
@@ -92,23 +93,24 @@ TEST_P(DetectPages, SaysWhatTheyAre) {
 }
 const std::string small_chat = chat_page("Rando", post(1, "Ali", text("x")));
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, DetectPages,
-    testing::Values(DetectCase{"account", {{"export_results.html", card}, {"lists/chats.html", list("")}},
-                               "telegram.evidence_account"},
-                    DetectCase{"account_in_a_folder", {{"D/export_results.html", card}, {"D/images/back.png", ""}},
-                               "telegram.evidence_account"},
-                    DetectCase{"account_without_its_card", {{"lists/chats.html", list("")}}, "telegram.evidence_account"},
-                    DetectCase{"one_chat", {{"messages.html", small_chat}, {"messages2.html", small_chat}},
-                               "telegram.evidence_chat"},
-                    DetectCase{"one_chat_in_a_folder", {{"ChatExport/messages.html", small_chat}}, "telegram.evidence_chat"},
-                    DetectCase{"two_chats_side_by_side", {{"a/messages.html", small_chat}, {"b/messages.html", small_chat}},
-                               std::nullopt},
-                    DetectCase{"other_files_outside", {{"a/messages.html", small_chat}, {"b/other.csv", ""}}, std::nullopt},
-                    DetectCase{"pages_of_another_platform", {{"messages.html", page("<div class=\"_a6-g\">x</div>")}},
-                               std::nullopt}),
+    Telegram, TelegramDetectPages,
+    testing::ValuesIn<DetectCase>({
+        {"account", {{"export_results.html", card}, {"lists/chats.html", list("")}},
+                   "telegram.evidence_account"},
+        {"account_in_a_folder", {{"D/export_results.html", card}, {"D/images/back.png", ""}},
+                   "telegram.evidence_account"},
+        {"account_without_its_card", {{"lists/chats.html", list("")}}, "telegram.evidence_account"},
+        {"one_chat", {{"messages.html", small_chat}, {"messages2.html", small_chat}},
+                   "telegram.evidence_chat"},
+        {"one_chat_in_a_folder", {{"ChatExport/messages.html", small_chat}}, "telegram.evidence_chat"},
+        {"two_chats_side_by_side", {{"a/messages.html", small_chat}, {"b/messages.html", small_chat}},
+                   std::nullopt},
+        {"other_files_outside", {{"a/messages.html", small_chat}, {"b/other.csv", ""}}, std::nullopt},
+        {"pages_of_another_platform", {{"messages.html", page("<div class=\"_a6-g\">x</div>")}},
+                   std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Pages, GiveWayToTheJsonBesideThem) {
+TEST(TelegramPages, GiveWayToTheJsonBesideThem) {
     const auto reading = read_pages({{"result.json", account(chat("Rando", "private_supergroup", "7",
                                                                   message(1, "user42", "x")))},
                                      {"export_results.html", card},
@@ -119,7 +121,7 @@ TEST(Pages, GiveWayToTheJsonBesideThem) {
     EXPECT_NE(reading.sink.activity("channel7", "1"), nullptr);
 }
 
-TEST(Pages, TellTheOwnerByTheCard) {
+TEST(TelegramPages, TellTheOwnerByTheCard) {
     const auto reading = read_group_page(post(1, "Ali", text("x")) + post(2, "Zoé", text("y")));
     ASSERT_TRUE(reading.owner.person);
     EXPECT_EQ(reading.owner.person->name, "Zoé");
@@ -129,7 +131,7 @@ TEST(Pages, TellTheOwnerByTheCard) {
     EXPECT_TRUE(only(reading.sink, "2").is_me);
 }
 
-TEST(Pages, TellTheOwnerBySavedMessagesOrBehindAChatOfTwo) {
+TEST(TelegramPages, TellTheOwnerBySavedMessagesOrBehindAChatOfTwo) {
     const std::string notes = list(entry("Saved messages", "private", "1 message", "chats/chat_1/messages.html"));
     const auto by_notes = read_pages({{"lists/chats.html", notes},
                                       {"chats/chat_1/messages.html", chat_page("Zoé", post(1, "Zoé", text("x")))}});
@@ -145,7 +147,7 @@ TEST(Pages, TellTheOwnerBySavedMessagesOrBehindAChatOfTwo) {
     EXPECT_TRUE(only(by_other.sink, "2", "person:ali").is_me);
 }
 
-TEST(Pages, OfOneChatAskWhoIsMeUnlessTheProfileKnows) {
+TEST(TelegramPages, OfOneChatAskWhoIsMeUnlessTheProfileKnows) {
     const Files files{{"messages.html", chat_page("Rando", line(1, "Ali created group «Rando»") + post(2, "Ali", text("x")) +
                                                                post(3, "", text("y")) + post(4, "Zoé", text("z")))}};
     const auto unknown = read_pages(files);
@@ -165,25 +167,26 @@ struct GuessCase {
     std::string history;
     GroupKind kind;
 };
-class GuessedKind : public testing::TestWithParam<GuessCase> {};
-TEST_P(GuessedKind, OfOneChatFollowsFromItsPeople) {
+class TelegramGuessedKind : public testing::TestWithParam<GuessCase> {};
+TEST_P(TelegramGuessedKind, OfOneChatFollowsFromItsPeople) {
     const auto reading = read_pages({{"messages.html", chat_page("Ali", GetParam().history)}});
     ASSERT_EQ(reading.sink.count<Group>(), 1U);
     EXPECT_EQ(reading.sink.all<Group>()[0].kind, GetParam().kind);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, GuessedKind,
-    testing::Values(GuessCase{"a_person_and_me", post(1, "Ali", text("x")) + post(2, "Zoé", text("y")), GroupKind::direct},
-                    GuessCase{"nobody_but_itself", post(1, "Ali", text("x")), GroupKind::channel},
-                    GuessCase{"several_people", post(1, "Bo", text("x")) + post(2, "Zoé", text("y")), GroupKind::group},
-                    GuessCase{"an_anonymous_admin_among_two", post(1, "Ali", text("x")) + post(2, "Bo", text("y")) +
-                              post(3, "Zoé", text("z")),
-                              GroupKind::group},
-                    GuessCase{"says_so", line(1, "Channel «Ali» created") + post(2, "Ali", text("x")) + post(3, "Zoé", text("x")),
-                              GroupKind::channel}),
+    Telegram, TelegramGuessedKind,
+    testing::ValuesIn<GuessCase>({
+        {"a_person_and_me", post(1, "Ali", text("x")) + post(2, "Zoé", text("y")), GroupKind::direct},
+        {"nobody_but_itself", post(1, "Ali", text("x")), GroupKind::channel},
+        {"several_people", post(1, "Bo", text("x")) + post(2, "Zoé", text("y")), GroupKind::group},
+        {"an_anonymous_admin_among_two", post(1, "Ali", text("x")) + post(2, "Bo", text("y")) +
+                  post(3, "Zoé", text("z")),
+                  GroupKind::group},
+        {"says_so", line(1, "Channel «Ali» created") + post(2, "Ali", text("x")) + post(3, "Zoé", text("x")),
+                  GroupKind::channel}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, WithoutANameAreOfTheAuthorBefore) {
+TEST(TelegramMessages, WithoutANameAreOfTheAuthorBefore) {
     const auto sink = read_group_page(post(1, "Ali", text("x")) + post(2, "", text("y")) + line(3, "Ali pinned this message") +
                                       post(4, "", text("z")))
                           .sink;
@@ -191,7 +194,7 @@ TEST(Messages, WithoutANameAreOfTheAuthorBefore) {
     EXPECT_EQ(only(sink, "4").author, Person{});  // after a service line Telegram writes the name again
 }
 
-TEST(Messages, GoOnOverPagesInTheOrderOfTheirNumbers) {
+TEST(TelegramMessages, GoOnOverPagesInTheOrderOfTheirNumbers) {
     const auto reading = read_pages({{"messages.html", chat_page("Rando", post(1, "Zoé", text("a")))},
                                      {"messages2.html", chat_page("Rando", post(2, "Ali", text("b")))},
                                      {"messages10.html", chat_page("Rando", post(3, "Bo", R"(<div class="reply_to details">
@@ -212,7 +215,7 @@ In reply to <a href="messages.html#go_to_message1">this message</a>
     EXPECT_EQ(reading.sink.count<Group>(), 1U);
 }
 
-TEST(Messages, AnsweringElsewhereAreRepliesWithoutParent) {
+TEST(TelegramMessages, AnsweringElsewhereAreRepliesWithoutParent) {
     const auto sink = read_group_page(post(1, "Ali",
                                            "<div class=\"reply_to details\">\nIn reply to a message in another chat\n</div>\n" +
                                                text("x"))).sink;
@@ -220,7 +223,7 @@ TEST(Messages, AnsweringElsewhereAreRepliesWithoutParent) {
     EXPECT_EQ(only(sink, "1").parent, "");
 }
 
-TEST(Messages, OfATopicAreNoReplies) {
+TEST(TelegramMessages, OfATopicAreNoReplies) {
     const auto sink = read_group_page(line(1, "Zoé created topic «Dons»") +
                                       post(2, "Ali",
                                            "<div class=\"reply_to details\">\nIn reply to <a href=\"#go_to_message1\">this "
@@ -230,7 +233,7 @@ TEST(Messages, OfATopicAreNoReplies) {
     EXPECT_EQ(only(sink, "2").parent, "");
 }
 
-TEST(Messages, ForwardedKeepTheirSenderAndAreShares) {
+TEST(TelegramMessages, ForwardedKeepTheirSenderAndAreShares) {
     const std::string inner = "<div class=\"pull_left forwarded userpic_wrap\">\n</div>\n<div class=\"forwarded body\">\n<div "
                               "class=\"from_name\">\nNina "
                               "<span class=\"date details\" title=\"01.05.2024 09:00:00 UTC+01:00\"> 01.05.2024 "
@@ -246,7 +249,7 @@ TEST(Messages, ForwardedKeepTheirSenderAndAreShares) {
     }
 }
 
-TEST(Messages, HaveTextLinksAndMentions) {
+TEST(TelegramMessages, HaveTextLinksAndMentions) {
     const auto sink = read_group_page(post(1, "Ali",
                                            text("Bonjour <a href=\"https://t.me/Zoe\">@Zoe</a>,<br><b>voir</b> <a "
                                                 "href=\"https://example.org/a?b=1&amp;c=2\">ceci</a> "
@@ -262,7 +265,7 @@ TEST(Messages, HaveTextLinksAndMentions) {
     EXPECT_FALSE(only(sink, "3").mentions_me);
 }
 
-TEST(Messages, ByABotOrOfADeletedAccountAreMarked) {
+TEST(TelegramMessages, ByABotOrOfADeletedAccountAreMarked) {
     const auto sink = read_group_page(post(1, "Ali via @gif", text("x")) + post(2, "Deleted Account", text("y"))).sink;
     EXPECT_EQ(only(sink, "1").author.name, "Ali");
     EXPECT_TRUE(only(sink, "1").automatic);
@@ -270,7 +273,7 @@ TEST(Messages, ByABotOrOfADeletedAccountAreMarked) {
     EXPECT_FALSE(only(sink, "2").automatic);
 }
 
-TEST(Messages, CarryMediaPollsAndReactions) {
+TEST(TelegramMessages, CarryMediaPollsAndReactions) {
     const std::string poll = R"(<div class="media_wrap clearfix">
 <div class="media_poll">
 <div class="question bold">
@@ -333,8 +336,8 @@ struct ClockCase {
     TimeBasis basis;
     bool warned;
 };
-class Clocks : public testing::TestWithParam<ClockCase> {};
-TEST_P(Clocks, MindTheSummerThatTheOffsetForgets) {
+class TelegramClocks : public testing::TestWithParam<ClockCase> {};
+TEST_P(TelegramClocks, MindTheSummerThatTheOffsetForgets) {
     const ClockCase& c = GetParam();
     const auto sink = read_group_page(post(1, "Ali", text("x"), c.clock), c.zone.empty() ? ReadContext{} : in_zone(c.zone)).sink;
     ASSERT_TRUE(only(sink, "1").when);
@@ -343,25 +346,26 @@ TEST_P(Clocks, MindTheSummerThatTheOffsetForgets) {
     EXPECT_EQ(sink.warned("standard_offset"), c.warned);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, Clocks,
-    testing::Values(ClockCase{"winter", "02.01.2024 10:00:00 UTC+01:00", "Europe/Brussels", "2024-01-02T09:00:00Z",
-                              TimeBasis::local_assumed, false},
-                    ClockCase{"summer", "02.07.2024 10:00:00 UTC+01:00", "Europe/Brussels", "2024-07-02T08:00:00Z",
-                              TimeBasis::local_assumed, false},
-                    ClockCase{"summer_without_a_zone", "02.07.2024 10:00:00 UTC+01:00", "", "2024-07-02T09:00:00Z",
-                              TimeBasis::offset, true},
-                    ClockCase{"exported_elsewhere", "02.07.2024 10:00:00 UTC+05:30", "Europe/Brussels", "2024-07-02T04:30:00Z",
-                              TimeBasis::offset, true},
-                    ClockCase{"south_of_the_line", "02.01.2024 10:00:00 UTC+10:00", "Australia/Sydney", "2024-01-01T23:00:00Z",
-                              TimeBasis::local_assumed, false},
-                    ClockCase{"without_an_offset", "02.07.2020 10:00:00", "Europe/Brussels", "2020-07-02T08:00:00Z",
-                              TimeBasis::local_assumed, false},
-                    ClockCase{"with_neither", "02.07.2020 10:00:00", "", "2020-07-02T10:00:00Z", TimeBasis::local_unknown, false},
-                    ClockCase{"utc", "02.07.2024 10:00:00 UTC", "Etc/UTC", "2024-07-02T10:00:00Z", TimeBasis::local_assumed,
-                              false}),
+    Telegram, TelegramClocks,
+    testing::ValuesIn<ClockCase>({
+        {"winter", "02.01.2024 10:00:00 UTC+01:00", "Europe/Brussels", "2024-01-02T09:00:00Z",
+                  TimeBasis::local_assumed, false},
+        {"summer", "02.07.2024 10:00:00 UTC+01:00", "Europe/Brussels", "2024-07-02T08:00:00Z",
+                  TimeBasis::local_assumed, false},
+        {"summer_without_a_zone", "02.07.2024 10:00:00 UTC+01:00", "", "2024-07-02T09:00:00Z",
+                  TimeBasis::offset, true},
+        {"exported_elsewhere", "02.07.2024 10:00:00 UTC+05:30", "Europe/Brussels", "2024-07-02T04:30:00Z",
+                  TimeBasis::offset, true},
+        {"south_of_the_line", "02.01.2024 10:00:00 UTC+10:00", "Australia/Sydney", "2024-01-01T23:00:00Z",
+                  TimeBasis::local_assumed, false},
+        {"without_an_offset", "02.07.2020 10:00:00", "Europe/Brussels", "2020-07-02T08:00:00Z",
+                  TimeBasis::local_assumed, false},
+        {"with_neither", "02.07.2020 10:00:00", "", "2020-07-02T10:00:00Z", TimeBasis::local_unknown, false},
+        {"utc", "02.07.2024 10:00:00 UTC", "Etc/UTC", "2024-07-02T10:00:00Z", TimeBasis::local_assumed,
+                  false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Clocks, OfTheHourThatAutumnRepeatsFollowTheOrderOfMessages) {
+TEST(TelegramClocks, OfTheHourThatAutumnRepeatsFollowTheOrderOfMessages) {
     const auto sink = read_group_page(post(1, "Ali", text("x"), "27.10.2024 02:50:00 UTC+01:00") +
                                       post(2, "Bo", text("y"), "27.10.2024 02:10:00 UTC+01:00"),
                                       in_zone("Europe/Brussels"))
@@ -369,7 +373,7 @@ TEST(Clocks, OfTheHourThatAutumnRepeatsFollowTheOrderOfMessages) {
     EXPECT_EQ(only(sink, "2").when->at - only(sink, "1").when->at, 20min);
 }
 
-TEST(Clocks, ThatCannotBeReadRefuseTheMessageAtItsPlace) {
+TEST(TelegramClocks, ThatCannotBeReadRefuseTheMessageAtItsPlace) {
     const std::string bad = post(2, "Ali", text("y"), "31.02.2024 10:00:00");
     const auto sink = read_group_page(post(1, "Ali", text("x")) + bad + post(3, "Ali", text("z"), "02.05.1999 10:00:00")).sink;
     ASSERT_EQ(sink.rejected.size(), 2U);
@@ -381,7 +385,7 @@ TEST(Clocks, ThatCannotBeReadRefuseTheMessageAtItsPlace) {
     EXPECT_EQ(sink.count<Activity>(), 1U);
 }
 
-TEST(ServiceLines, GiveJoinsAndLeavesOfTheDayAboveThem) {
+TEST(TelegramServiceLines, GiveJoinsAndLeavesOfTheDayAboveThem) {
     const auto sink = read_group_page(line(-1, "2 March 2021") +
                                       line(1, "Ali created group &laquo;Rando&raquo; with members Ali, Bo and Zoé") +
                                       line(2, "Ali invited Cy") + line(-2, "3 March 2021") +
@@ -407,7 +411,7 @@ TEST(ServiceLines, GiveJoinsAndLeavesOfTheDayAboveThem) {
     EXPECT_EQ(sink.ignored_for("service_message"), 2U);
 }
 
-TEST(ServiceLines, WithoutADayAboveThemHaveNoDate) {
+TEST(TelegramServiceLines, WithoutADayAboveThemHaveNoDate) {
     const auto sink = read_group_page(line(1, "Ali invited Zoé")).sink;
     const auto joined = sink.find<Membership>([](const Membership& each) { return each.event == MembershipEvent::joined; });
     ASSERT_NE(joined, nullptr);
@@ -415,7 +419,7 @@ TEST(ServiceLines, WithoutADayAboveThemHaveNoDate) {
     EXPECT_FALSE(joined->at);
 }
 
-TEST(ChatLists, TellKindLeftChatsAndWhatWasAskedFor) {
+TEST(TelegramChatLists, TellKindLeftChatsAndWhatWasAskedFor) {
     const std::string chats = page(
         "<div class=\"page_body list_page\">\n<div class=\"page_about details\">\nTous vos chats\n</div>\n<div "
         "class=\"entry_list\">\n" +
@@ -446,7 +450,7 @@ TEST(ChatLists, TellKindLeftChatsAndWhatWasAskedFor) {
     EXPECT_TRUE(sink.lacks_id("telegram.lack_numbers"));
 }
 
-TEST(Contacts, AreReadFromTheirLists) {
+TEST(TelegramContacts, AreReadFromTheirLists) {
     const auto sink = read_pages({{"export_results.html", card},
                                   {"lists/contacts.html", list(entry("Ali Baba", "04.03.2021 10:00:00", "+32 470 00 00 00") +
                                                                entry("", "", "+32"))},
@@ -463,7 +467,7 @@ TEST(Contacts, AreReadFromTheirLists) {
     EXPECT_EQ(sink.ignored_for("frequent_contact"), 1U);
 }
 
-TEST(Channels, ArePostsAndMineWhenSigned) {
+TEST(TelegramChannels, ArePostsAndMineWhenSigned) {
     const auto sink = read_pages({{"export_results.html", card},
                                   {"lists/chats.html", list(entry("Infos", "channel", "2 messages",
                                                                   "chats/chat_1/messages.html"))},
@@ -476,7 +480,7 @@ TEST(Channels, ArePostsAndMineWhenSigned) {
     EXPECT_TRUE(only(sink, "2", "name:infos").is_me);
 }
 
-TEST(Pages, CutOffKeepWhatCameBeforeAndSaySo) {
+TEST(TelegramPages, CutOffKeepWhatCameBeforeAndSaySo) {
     std::string cut = chat_page("Rando", post(1, "Ali", text("x")) + post(2, "Bo", text("y")));
     cut.resize(cut.find("message2"));
     const auto sink = read_pages({{"messages.html", cut}}).sink;
@@ -485,7 +489,7 @@ TEST(Pages, CutOffKeepWhatCameBeforeAndSaySo) {
     EXPECT_NE(sink.activity("name:rando", "1"), nullptr);
 }
 
-TEST(Pages, EmptyOrUnsupportedGiveNoRecords) {
+TEST(TelegramPages, EmptyOrUnsupportedGiveNoRecords) {
     const auto sink = read_group_page(line(-1, "No exported messages") +
                                       line(4, "This message is not supported by this version of Telegram Desktop. Please "
                                               "update the application."))
@@ -496,5 +500,5 @@ TEST(Pages, EmptyOrUnsupportedGiveNoRecords) {
     EXPECT_EQ(sink.ignored_for("service_message"), 1U);
 }
 
-}  // namespace
+}  // namespace telegram_html_test
 }  // namespace secateur::test

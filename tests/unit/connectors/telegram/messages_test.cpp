@@ -5,8 +5,9 @@
 #include "tests/unit/connectors/telegram/telegram_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace telegram_messages_test {
 
+using namespace on_telegram;
 using testing::ElementsAre;
 
 const Activity& only(const VectorSink& sink, std::string_view id, std::string_view group = "channel7") {
@@ -21,26 +22,27 @@ struct KeyCase {
     std::string key;
     GroupKind kind;
 };
-class ChatKeys : public testing::TestWithParam<KeyCase> {};
-TEST_P(ChatKeys, CarryTheKindOfThePeer) {
+class TelegramChatKeys : public testing::TestWithParam<KeyCase> {};
+TEST_P(TelegramChatKeys, CarryTheKindOfThePeer) {
     const auto reading = read_telegram(account(chat("A", GetParam().type, GetParam().id, message(1, "user42", "x"))));
     const Group* group = reading.sink.group(GetParam().key);
     ASSERT_NE(group, nullptr);
     EXPECT_EQ(group->kind, GetParam().kind);
     EXPECT_EQ(group->name, "A");
 }
-INSTANTIATE_TEST_SUITE_P(Telegram, ChatKeys,
-                         testing::Values(KeyCase{"basic", "private_group", "5", "group5", GroupKind::group},
-                                         KeyCase{"supergroup", "public_supergroup", "5", "channel5", GroupKind::group},
-                                         KeyCase{"channel", "private_channel", "5", "channel5", GroupKind::channel},
-                                         KeyCase{"person", "personal_chat", "5", "user5", GroupKind::direct},
-                                         KeyCase{"person_above_32_bits", "personal_chat", "7300000001", "user7300000001",
-                                                 GroupKind::direct},
-                                         KeyCase{"bot", "bot_chat", "5", "user5", GroupKind::direct},
-                                         KeyCase{"type_of_the_future", "cosmic_group", "5", "unknown5", GroupKind::group}),
+INSTANTIATE_TEST_SUITE_P(Telegram, TelegramChatKeys,
+                         testing::ValuesIn<KeyCase>({
+        {"basic", "private_group", "5", "group5", GroupKind::group},
+        {"supergroup", "public_supergroup", "5", "channel5", GroupKind::group},
+        {"channel", "private_channel", "5", "channel5", GroupKind::channel},
+        {"person", "personal_chat", "5", "user5", GroupKind::direct},
+        {"person_above_32_bits", "personal_chat", "7300000001", "user7300000001",
+                GroupKind::direct},
+        {"bot", "bot_chat", "5", "user5", GroupKind::direct},
+        {"type_of_the_future", "cosmic_group", "5", "unknown5", GroupKind::group}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, OfNotesToOneselfAreNoConversation) {
+TEST(TelegramMessages, OfNotesToOneselfAreNoConversation) {
     const auto sink = read_telegram(account(R"({"type":"saved_messages","id":41,"messages":[)" + message(1, "user41", "x") +
                                             "]}," + R"({"type":"replies","id":9,"messages":[)" + message(2, "user9", "x") + "]}"))
                           .sink;
@@ -56,8 +58,8 @@ struct KindCase {
     ActivityKind kind;
     std::string parent;
 };
-class Kinds : public testing::TestWithParam<KindCase> {};
-TEST_P(Kinds, FollowFromChatAndReply) {
+class TelegramKinds : public testing::TestWithParam<KindCase> {};
+TEST_P(TelegramKinds, FollowFromChatAndReply) {
     const auto reading = read_telegram(account(
         chat("A", GetParam().chat_type, "7", message(1, "user42", "x") + "," + message(2, "user42", "y", GetParam().more))));
     const Activity* second = reading.sink.find<Activity>([](const auto& each) { return each.native_id == "2"; });
@@ -66,24 +68,25 @@ TEST_P(Kinds, FollowFromChatAndReply) {
     EXPECT_EQ(second->parent, GetParam().parent);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, Kinds,
-    testing::Values(KindCase{"message", "private_group", "", ActivityKind::message, ""},
-                    KindCase{"reply", "private_group", R"("reply_to_message_id":1)", ActivityKind::reply, "1"},
-                    KindCase{"post_of_a_channel", "public_channel", "", ActivityKind::post, ""},
-                    KindCase{"forward", "private_group", R"("forwarded_from":null)", ActivityKind::share, ""},
-                    KindCase{"reply_to_another_chat", "private_group", R"("reply_to_message_id":1,"reply_to_peer_id":"channel9")",
-                             ActivityKind::reply, ""},
-                    KindCase{"reply_in_a_chat_of_two", "personal_chat", R"("reply_to_message_id":1)", ActivityKind::reply, "1"}),
+    Telegram, TelegramKinds,
+    testing::ValuesIn<KindCase>({
+        {"message", "private_group", "", ActivityKind::message, ""},
+        {"reply", "private_group", R"("reply_to_message_id":1)", ActivityKind::reply, "1"},
+        {"post_of_a_channel", "public_channel", "", ActivityKind::post, ""},
+        {"forward", "private_group", R"("forwarded_from":null)", ActivityKind::share, ""},
+        {"reply_to_another_chat", "private_group", R"("reply_to_message_id":1,"reply_to_peer_id":"channel9")",
+                 ActivityKind::reply, ""},
+        {"reply_in_a_chat_of_two", "personal_chat", R"("reply_to_message_id":1)", ActivityKind::reply, "1"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, AnswerMeWhenTheirParentIsMine) {
+TEST(TelegramMessages, AnswerMeWhenTheirParentIsMine) {
     const auto sink = read_group(message(1, "user41", "a") + "," + message(2, "user42", "b", R"("reply_to_message_id":1)") + "," +
                                  message(3, "user42", "c", R"("reply_to_message_id":2)"));
     EXPECT_TRUE(only(sink, "2").parent_is_me);
     EXPECT_FALSE(only(sink, "3").parent_is_me);
 }
 
-TEST(Messages, InATopicAnswerNobody) {
+TEST(TelegramMessages, InATopicAnswerNobody) {
     const auto sink = read_group(service(1, "Ali", "user42", "topic_created", R"("title":"T")") + "," +
                                  message(2, "user42", "in the topic", R"("reply_to_message_id":1)") + "," +
                                  message(3, "user41", "an answer", R"("reply_to_message_id":2)"));
@@ -94,7 +97,7 @@ TEST(Messages, InATopicAnswerNobody) {
     EXPECT_EQ(sink.ignored_for("service_message"), 1U);
 }
 
-TEST(Messages, FromBeforeTheUpgradeKeepTheirNegativeIds) {
+TEST(TelegramMessages, FromBeforeTheUpgradeKeepTheirNegativeIds) {
     const auto sink = read_group(message(-999999998, "user41", "a") + "," +
                                  message(-999999997, "user42", "b", R"("reply_to_message_id":-999999998)"));
     EXPECT_EQ(only(sink, "-999999997").parent, "-999999998");
@@ -108,8 +111,8 @@ struct TextCase {
     std::vector<std::string> links;
     bool mentions_me;
 };
-class Texts : public testing::TestWithParam<TextCase> {};
-TEST_P(Texts, AreJoinedAndLookedThrough) {
+class TelegramTexts : public testing::TestWithParam<TextCase> {};
+TEST_P(TelegramTexts, AreJoinedAndLookedThrough) {
     const auto sink = read_group(R"({"id":1,"type":"message","date_unixtime":"1714644000","from":"Ali","from_id":"user42",)" +
                                  GetParam().member + "}");
     EXPECT_EQ(only(sink, "1").text, GetParam().text);
@@ -117,58 +120,57 @@ TEST_P(Texts, AreJoinedAndLookedThrough) {
     EXPECT_EQ(only(sink, "1").mentions_me, GetParam().mentions_me);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, Texts,
-    testing::Values(
-        TextCase{"plain", R"("text":"salut","text_entities":[{"type":"plain","text":"salut"}])", "salut", {}, false},
-        TextCase{"array_only", R"("text":["a ",{"type":"bold","text":"b"}," c"])", "a b c", {}, false},
-        TextCase{
-            "entities",
+    Telegram, TelegramTexts,
+    testing::ValuesIn<TextCase>({
+        {"plain", R"("text":"salut","text_entities":[{"type":"plain","text":"salut"}])", "salut", {}, false},
+        {"array_only", R"("text":["a ",{"type":"bold","text":"b"}," c"])", "a b c", {}, false},
+        {"entities",
             R"("text":["a ",{"type":"bold","text":"b"}],"text_entities":[{"type":"plain","text":"a "},{"type":"bold",)"
             R"("text":"b"}])",
             "a b",
             {},
             false},
-        TextCase{"link",
+        {"link",
                  R"("text":[{"type":"text_link","text":"here","href":"https://example.org/a"}])",
                  "here",
                  {"https://example.org/a"},
                  false},
-        TextCase{"mention_of_me", R"("text":[{"type":"mention","text":"@ZOE"}])", "@ZOE", {}, true},
-        TextCase{"mention_of_another", R"("text":[{"type":"mention","text":"@zoey"}])", "@zoey", {}, false},
-        TextCase{"mention_by_id", R"("text":[{"type":"mention_name","text":"Z","user_id":41}])", "Z", {}, true},
-        TextCase{"none_at_all", R"("dice":"x")", "", {}, false},
-        TextCase{"control_byte",
+        {"mention_of_me", R"("text":[{"type":"mention","text":"@ZOE"}])", "@ZOE", {}, true},
+        {"mention_of_another", R"("text":[{"type":"mention","text":"@zoey"}])", "@zoey", {}, false},
+        {"mention_by_id", R"("text":[{"type":"mention_name","text":"Z","user_id":41}])", "Z", {}, true},
+        {"none_at_all", R"("dice":"x")", "", {}, false},
+        {"control_byte",
                  R"("text":"a\x0bb")",
                  "a\x0b"
                  "b",
                  {},
                  false},
-        TextCase{"backslash_before_x", R"("text":"a\\x41")", "a\\x41", {}, false},
-        TextCase{"key_written_twice", R"("text":"first","text":"last")", "last", {}, false},
-        TextCase{"bare_token", R"("sticker":{"document_id": video_files/sticker.webm},"text":"after")", "after", {}, false},
-        TextCase{"question_of_a_poll", R"("text":"","poll":{"question":"Quand ?","answers":[]})", "Quand ?", {}, false}),
+        {"backslash_before_x", R"("text":"a\\x41")", "a\\x41", {}, false},
+        {"key_written_twice", R"("text":"first","text":"last")", "last", {}, false},
+        {"bare_token", R"("sticker":{"document_id": video_files/sticker.webm},"text":"after")", "after", {}, false},
+        {"question_of_a_poll", R"("text":"","poll":{"question":"Quand ?","answers":[]})", "Quand ?", {}, false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, OfMineNeverMentionMe) {
+TEST(TelegramMessages, OfMineNeverMentionMe) {
     const auto sink = read_group(R"({"id":1,"type":"message","date_unixtime":"1714644000","from":"Z","from_id":"user41",)"
                                  R"("text":[{"type":"mention","text":"@zoe"}]})");
     EXPECT_FALSE(only(sink, "1").mentions_me);
 }
 
-TEST(Messages, ForwardedByMeKeepNoWordsOfOthers) {
+TEST(TelegramMessages, ForwardedByMeKeepNoWordsOfOthers) {
     const auto sink = read_group(message(1, "user41", "see https://example.org/x now", R"("forwarded_from":"Ann")"));
     EXPECT_EQ(only(sink, "1").kind, ActivityKind::share);
     EXPECT_EQ(only(sink, "1").text, "");
     EXPECT_THAT(only(sink, "1").links, ElementsAre("https://example.org/x"));
 }
 
-TEST(Messages, OfDeletedAccountsHaveAnAuthorWithoutName) {
+TEST(TelegramMessages, OfDeletedAccountsHaveAnAuthorWithoutName) {
     const auto sink =
         read_group(R"({"id":1,"type":"message","date_unixtime":"1714644000","from":null,"from_id":"user9","text":"x"})");
     EXPECT_EQ(only(sink, "1").author, (Person{"user9", ""}));
 }
 
-TEST(Messages, OfBotsAndCopiesFromAChannelAreAutomatic) {
+TEST(TelegramMessages, OfBotsAndCopiesFromAChannelAreAutomatic) {
     const auto sink =
         read_group(message(1, "user42", "gif", R"("via_bot":"@gif")") + "," + message(2, "user41", "gif", R"("via_bot":"@gif")") +
                    "," + message(3, "channel99", "copy", R"("forwarded_from":"C")") + "," + message(4, "user42", "x"));
@@ -178,7 +180,7 @@ TEST(Messages, OfBotsAndCopiesFromAChannelAreAutomatic) {
     EXPECT_FALSE(only(sink, "4").automatic);
 }
 
-TEST(Messages, SignedInAChannelAreMineByTheSignature) {
+TEST(TelegramMessages, SignedInAChannelAreMineByTheSignature) {
     const auto sink = read_telegram(account(chat("C", "public_channel", "7",
                                                  message(1, "channel7", "a", R"("author":"Zoé Exemple")") + "," +
                                                      message(2, "channel7", "b", R"("author":"Ali")"))))
@@ -187,7 +189,7 @@ TEST(Messages, SignedInAChannelAreMineByTheSignature) {
     EXPECT_FALSE(only(sink, "2").is_me);
 }
 
-TEST(Messages, TellEditsAndAttachments) {
+TEST(TelegramMessages, TellEditsAndAttachments) {
     const auto sink = read_group(message(1, "user42", "", R"("photo":"photos/1.jpg","edited_unixtime":"1714644060")") + "," +
                                  message(2, "user42", "x"));
     EXPECT_TRUE(only(sink, "1").edited);
@@ -196,7 +198,7 @@ TEST(Messages, TellEditsAndAttachments) {
     EXPECT_EQ(only(sink, "2").attachments, 0U);
 }
 
-TEST(Reactions, AreActivitiesOfThoseNamed) {
+TEST(TelegramReactions, AreActivitiesOfThoseNamed) {
     // The clock of the exporting computer is two hours ahead, which the message itself shows.
     const auto sink = read_group(message(
         1, "user41", "a",
@@ -214,14 +216,14 @@ TEST(Reactions, AreActivitiesOfThoseNamed) {
     EXPECT_EQ(sink.count<Activity>(), 3U);
 }
 
-TEST(Reactions, WithSeveralCustomEmojiOfOnePersonStayApart) {
+TEST(TelegramReactions, WithSeveralCustomEmojiOfOnePersonStayApart) {
     const std::string one = R"({"type":"custom_emoji","count":1,"document_id":"x","recent":[{"from":"A","from_id":"user42"}]})";
     const auto sink = read_group(message(1, "user41", "a", R"("reactions":[)" + one + "," + one + "]"));
     EXPECT_NE(sink.activity("channel7", "r:1:user42:custom_emoji"), nullptr);
     EXPECT_NE(sink.activity("channel7", "r:1:user42:custom_emoji+"), nullptr);
 }
 
-TEST(Polls, TellMyVoteButNotWhen) {
+TEST(TelegramPolls, TellMyVoteButNotWhen) {
     const auto sink =
         read_group(message(1, "user42", "",
                            R"("poll":{"question":"?","answers":[{"text":"a","chosen":false},{"text":"b","chosen":true}]})") +
@@ -239,8 +241,8 @@ struct ServiceCase {
     std::vector<std::string> events;  // "event who"
     std::uint64_t ignored;
 };
-class ServiceLines : public testing::TestWithParam<ServiceCase> {};
-TEST_P(ServiceLines, TellWhoCameAndWent) {
+class TelegramServiceLines : public testing::TestWithParam<ServiceCase> {};
+TEST_P(TelegramServiceLines, TellWhoCameAndWent) {
     const auto sink = read_group(GetParam().line);
     std::vector<std::string> events;
     for (const Membership& each : sink.all<Membership>()) {
@@ -253,28 +255,26 @@ TEST_P(ServiceLines, TellWhoCameAndWent) {
     EXPECT_EQ(sink.ignored_for("service_message"), GetParam().ignored);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, ServiceLines,
-    testing::Values(
-        ServiceCase{
-            "joined_by_link", service(1, "Zoé Exemple", "user41", "join_group_by_link", R"("inviter":"Ali")"), {"joined me"}, 0},
-        ServiceCase{"admitted", service(1, "Ali", "user42", "join_group_by_request"), {"joined user42"}, 0},
-        ServiceCase{"invited_me_and_another",
+    Telegram, TelegramServiceLines,
+    testing::ValuesIn<ServiceCase>({
+        {"joined_by_link", service(1, "Zoé Exemple", "user41", "join_group_by_link", R"("inviter":"Ali")"), {"joined me"}, 0},
+        {"admitted", service(1, "Ali", "user42", "join_group_by_request"), {"joined user42"}, 0},
+        {"invited_me_and_another",
                     service(1, "Ali", "user42", "invite_members", R"("members":["zoé  EXEMPLE","Bob"])"),
                     {"joined me", "joined bob"},
                     0},
-        ServiceCase{"joined_alone", service(1, "Ali", "user42", "invite_members", R"("members":["Ali"])"), {"joined user42"}, 0},
-        ServiceCase{
-            "left", service(1, "Zoé Exemple", "user41", "remove_members", R"("members":["Zoé Exemple"])"), {"left me"}, 0},
-        ServiceCase{"removed", service(1, "Ali", "user42", "remove_members", R"("members":["Bob"])"), {"left bob"}, 0},
-        ServiceCase{"founded",
+        {"joined_alone", service(1, "Ali", "user42", "invite_members", R"("members":["Ali"])"), {"joined user42"}, 0},
+        {"left", service(1, "Zoé Exemple", "user41", "remove_members", R"("members":["Zoé Exemple"])"), {"left me"}, 0},
+        {"removed", service(1, "Ali", "user42", "remove_members", R"("members":["Bob"])"), {"left bob"}, 0},
+        {"founded",
                     service(1, "Zoé Exemple", "user41", "create_group", R"("members":["Zoé Exemple","Bob"])"),
                     {"joined me founder", "joined bob"},
                     0},
-        ServiceCase{"made_by_the_channel_itself", service(1, "C", "channel7", "create_channel"), {}, 1},
-        ServiceCase{"nameless_member", service(1, "Ali", "user42", "invite_members", R"("members":[null])"), {}, 0},
-        ServiceCase{"upgraded", service(1, "Ali", "user42", "migrate_from_group", R"("title":"A")"), {}, 1},
-        ServiceCase{"pinned", service(1, "Ali", "user42", "pin_message", R"("message_id":3)"), {}, 1},
-        ServiceCase{"of_the_future", service(1, "Ali", "user42", "teleport_members", R"("members":["Bob"])"), {}, 1}),
+        {"made_by_the_channel_itself", service(1, "C", "channel7", "create_channel"), {}, 1},
+        {"nameless_member", service(1, "Ali", "user42", "invite_members", R"("members":[null])"), {}, 0},
+        {"upgraded", service(1, "Ali", "user42", "migrate_from_group", R"("title":"A")"), {}, 1},
+        {"pinned", service(1, "Ali", "user42", "pin_message", R"("message_id":3)"), {}, 1},
+        {"of_the_future", service(1, "Ali", "user42", "teleport_members", R"("members":["Bob"])"), {}, 1}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct CoverageCase {
@@ -283,8 +283,8 @@ struct CoverageCase {
     bool left;
     CoverageKind kind;
 };
-class ChatCoverage : public testing::TestWithParam<CoverageCase> {};
-TEST_P(ChatCoverage, IsWhatTheMessagesProve) {
+class TelegramChatCoverage : public testing::TestWithParam<CoverageCase> {};
+TEST_P(TelegramChatCoverage, IsWhatTheMessagesProve) {
     const std::string group = chat("A", "private_supergroup", "7", GetParam().messages);
     const auto sink = read_telegram(GetParam().left ? account("", group) : account(group)).sink;
     const Coverage* coverage = sink.coverage("channel7");
@@ -302,17 +302,18 @@ std::string mine(int count) {
     return all;
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, ChatCoverage,
-    testing::Values(CoverageCase{"five_of_mine", mine(5), false, CoverageKind::own_only},
-                    CoverageCase{"four_of_mine", mine(4), false, CoverageKind::names_only},
-                    CoverageCase{"another_author", mine(5) + "," + message(6, "user42", "x"), false, CoverageKind::full},
-                    CoverageCase{"another_only_in_a_service_line", mine(5) + "," + service(6, "Ali", "user42", "pin_message"),
-                                 false, CoverageKind::full},
-                    CoverageCase{"nothing", "", false, CoverageKind::names_only},
-                    CoverageCase{"left", mine(1), true, CoverageKind::own_only}),
+    Telegram, TelegramChatCoverage,
+    testing::ValuesIn<CoverageCase>({
+        {"five_of_mine", mine(5), false, CoverageKind::own_only},
+        {"four_of_mine", mine(4), false, CoverageKind::names_only},
+        {"another_author", mine(5) + "," + message(6, "user42", "x"), false, CoverageKind::full},
+        {"another_only_in_a_service_line", mine(5) + "," + service(6, "Ali", "user42", "pin_message"),
+                     false, CoverageKind::full},
+        {"nothing", "", false, CoverageKind::names_only},
+        {"left", mine(1), true, CoverageKind::own_only}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Coverage, OfAnUnknownOwnerNeedsTwoAuthors) {
+TEST(TelegramCoverage, OfAnUnknownOwnerNeedsTwoAuthors) {
     EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6))).sink.coverage("channel7")->kind,
               CoverageKind::names_only);
     EXPECT_EQ(read_telegram(chat("A", "private_supergroup", "7", mine(6) + "," + message(7, "user42", "x")))
@@ -326,8 +327,8 @@ struct RefusalCase {
     std::string element;
     std::string reason;
 };
-class Refusals : public testing::TestWithParam<RefusalCase> {};
-TEST_P(Refusals, NameThePlaceAndSpareTheNeighbours) {
+class TelegramRefusals : public testing::TestWithParam<RefusalCase> {};
+TEST_P(TelegramRefusals, NameThePlaceAndSpareTheNeighbours) {
     ReadContext context;
     context.today = std::chrono::sys_days{std::chrono::year{2024} / 6 / 1};
     const auto sink = read_group(message(1, "user42", "a") + "," + GetParam().element + "," + message(3, "user42", "c"), context);
@@ -339,20 +340,20 @@ TEST_P(Refusals, NameThePlaceAndSpareTheNeighbours) {
     EXPECT_EQ(sink.count<Activity>(), 2U);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, Refusals,
-    testing::Values(
-        RefusalCase{"no_object", "17", "telegram.not_an_object"},
-        RefusalCase{"unknown_type", R"({"id":2,"type":"hologram","date_unixtime":"1714644000"})", "telegram.unknown_type"},
-        RefusalCase{"no_date", R"({"id":2,"type":"message","text":"x"})", "telegram.no_date"},
-        RefusalCase{"thirteenth_month", R"({"id":2,"type":"message","date":"2024-13-01T10:00:00","text":"x"})",
+    Telegram, TelegramRefusals,
+    testing::ValuesIn<RefusalCase>({
+        {"no_object", "17", "telegram.not_an_object"},
+        {"unknown_type", R"({"id":2,"type":"hologram","date_unixtime":"1714644000"})", "telegram.unknown_type"},
+        {"no_date", R"({"id":2,"type":"message","text":"x"})", "telegram.no_date"},
+        {"thirteenth_month", R"({"id":2,"type":"message","date":"2024-13-01T10:00:00","text":"x"})",
                     "telegram.no_date"},
-        RefusalCase{"epoch_zero", R"({"id":2,"type":"message","date_unixtime":"0","text":"x"})", "telegram.impossible_date"},
-        RefusalCase{"future", R"({"id":2,"type":"message","date_unixtime":"1893456000","text":"x"})", "telegram.impossible_date"},
-        RefusalCase{"beyond_64_bits", R"({"id":2,"type":"message","date_unixtime":"99999999999999999999","text":"x"})",
-                    "telegram.no_date"}),
+        {"epoch_zero", R"({"id":2,"type":"message","date_unixtime":"0","text":"x"})", "telegram.impossible_date"},
+        {"future", R"({"id":2,"type":"message","date_unixtime":"1893456000","text":"x"})", "telegram.impossible_date"},
+        {"beyond_64_bits", R"({"id":2,"type":"message","date_unixtime":"99999999999999999999","text":"x"})",
+                    "telegram.no_date"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Messages, OfOldFilesAreReadInTheZoneAndKeepTheirOrderInAutumn) {
+TEST(TelegramMessages, OfOldFilesAreReadInTheZoneAndKeepTheirOrderInAutumn) {
     const std::string old =
         R"({"name":"J","type":"private_supergroup","id":8589934599,"messages":[)"
         R"({"id":1,"type":"message","date":"2020-10-25T02:50:00","from":"L","from_id":4294967306,"text":"before"},)"
@@ -373,13 +374,13 @@ TEST(Messages, OfOldFilesAreReadInTheZoneAndKeepTheirOrderInAutumn) {
     EXPECT_TRUE(without_zone.warned("local_times"));
 }
 
-TEST(Messages, WithoutDateOfAnyKindAreIgnoredWhenUnsupported) {
+TEST(TelegramMessages, WithoutDateOfAnyKindAreIgnoredWhenUnsupported) {
     const auto sink = read_group(R"({"id":2,"type":"unsupported"})");
     EXPECT_EQ(sink.ignored_for("unsupported"), 1U);
     EXPECT_TRUE(sink.rejected.empty());
 }
 
-TEST(Messages, WithoutIdKeepTheTimeAsWritten) {
+TEST(TelegramMessages, WithoutIdKeepTheTimeAsWritten) {
     const auto sink = read_telegram(R"({"chats":{"list":[{"name":"C","messages":[{"type":"message","date_unixtime":"1544006350",)"
                                     R"("from":"Author 1","text":"x"}]}]}})")
                           .sink;
@@ -391,7 +392,7 @@ TEST(Messages, WithoutIdKeepTheTimeAsWritten) {
     EXPECT_EQ(one.author.key, "author 1");
 }
 
-TEST(Chats, WhoseHeadComesLastAreStillNamed) {
+TEST(TelegramChats, WhoseHeadComesLastAreStillNamed) {
     const std::string group =
         R"({"messages":[)" + message(1, "user42", "x") + R"(],"id":7,"type":"private_supergroup","name":"Late"})";
     const auto sink = read_telegram(account(chat("First", "private_group", "3", message(1, "user41", "x")) + "," + group)).sink;
@@ -400,13 +401,13 @@ TEST(Chats, WhoseHeadComesLastAreStillNamed) {
     EXPECT_NE(sink.activity("channel7", "1"), nullptr);
 }
 
-TEST(Chats, WithoutIdAndNameLoseNothingSilently) {
+TEST(TelegramChats, WithoutIdAndNameLoseNothingSilently) {
     const auto sink = read_telegram(account(R"({"name":null,"type":null,"messages":[)" + message(1, "user42", "x") + "]}")).sink;
     EXPECT_EQ(sink.rejected.size(), 1U);
     EXPECT_EQ(sink.count<Activity>(), 0U);
 }
 
-TEST(Contacts, ComeFromBothLists) {
+TEST(TelegramContacts, ComeFromBothLists) {
     const auto sink =
         read_telegram(
             R"({"personal_information":{"user_id":41},"contacts":{"list":[)"
@@ -425,7 +426,7 @@ TEST(Contacts, ComeFromBothLists) {
     EXPECT_EQ(sink.rejected.size(), 1U);
 }
 
-TEST(Files, ThatBreakOffAreOneRejectionAndKeepWhatCameBefore) {
+TEST(TelegramFiles, ThatBreakOffAreOneRejectionAndKeepWhatCameBefore) {
     const std::string whole =
         account(chat("A", "private_supergroup", "7", message(1, "user42", "a") + "," + message(2, "user42", "b")));
     const auto sink = read_telegram(whole.substr(0, whole.find("\"id\":2") + 20)).sink;
@@ -438,7 +439,7 @@ TEST(Files, ThatBreakOffAreOneRejectionAndKeepWhatCameBefore) {
     EXPECT_TRUE(sink.lacks.empty());
 }
 
-TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
+TEST(TelegramFiles, AreLeftAsSoonAsTheSinkSaysStop) {
     const std::string json =
         account(chat("A", "private_supergroup", "7", mine(5)) + "," + chat("B", "private_group", "8", mine(5)));
     const auto stream_source = export_of(json);
@@ -451,7 +452,7 @@ TEST(Files, AreLeftAsSoonAsTheSinkSaysStop) {
     }
 }
 
-TEST(Lacks, TellWhatTheSettingsLeftOut) {
+TEST(TelegramLacks, TellWhatTheSettingsLeftOut) {
     const auto closed = read_telegram(account(chat("A", "private_group", "7", mine(1)))).sink;
     EXPECT_TRUE(closed.lacks_id("telegram.lack_public"));
     EXPECT_TRUE(closed.lacks_id("telegram.lack_contacts"));
@@ -461,5 +462,5 @@ TEST(Lacks, TellWhatTheSettingsLeftOut) {
     EXPECT_TRUE(read_telegram(chat("A", "private_group", "7", mine(1))).sink.lacks_id("telegram.lack_single"));
 }
 
-}  // namespace
+}  // namespace telegram_messages_test
 }  // namespace secateur::test

@@ -5,7 +5,9 @@
 #include "tests/unit/connectors/telegram/telegram_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace telegram_owner_test {
+
+using namespace on_telegram;
 
 const std::string two_people = message(1, "user41", "a") + "," + message(2, "user42", "b") + "," + message(3, "user42", "c");
 
@@ -13,7 +15,7 @@ std::string owner_key(const Reading& reading) { return reading.owner.person ? re
 
 std::string without_card(std::string_view chats) { return fmt::format(R"({{"chats":{{"list":[{}]}}}})", chats); }
 
-TEST(Owner, IsTheAccountOfTheCard) {
+TEST(TelegramOwner, IsTheAccountOfTheCard) {
     const auto reading = read_telegram(account(chat("A", "private_group", "3", two_people)));
     EXPECT_EQ(owner_key(reading), "user41");
     EXPECT_EQ(reading.owner.person->name, "Zoé Exemple");
@@ -34,9 +36,9 @@ struct OwnerCase {
     std::string key;
     bool from_export;
 };
-class FindsOwner : public testing::TestWithParam<OwnerCase> {};
+class TelegramFindsOwner : public testing::TestWithParam<OwnerCase> {};
 
-TEST_P(FindsOwner, ByTheBestEvidence) {
+TEST_P(TelegramFindsOwner, ByTheBestEvidence) {
     ReadContext context;
     context.me = GetParam().me;
     const auto reading = read_telegram(GetParam().json, context);
@@ -50,33 +52,31 @@ Identities named(std::string name, bool forced = false) { return {.names = {std:
 Identities with_id(std::string id, bool forced = false) { return {.ids = {std::move(id)}, .forced = forced}; }
 
 INSTANTIATE_TEST_SUITE_P(
-    Telegram, FindsOwner,
-    testing::Values(
-        OwnerCase{
-            "saved_messages",
+    Telegram, TelegramFindsOwner,
+    testing::ValuesIn<OwnerCase>({
+        {"saved_messages",
             without_card(R"({"type":"saved_messages","id":41,"messages":[]},)" + chat("A", "private_group", "3", two_people)),
             {},
             "user41",
             true},
-        OwnerCase{
-            "other_side_of_a_chat_of_two", without_card(chat("N user42", "personal_chat", "42", two_people)), {}, "user41", true},
-        OwnerCase{"one_chat_of_two", chat("N user42", "personal_chat", "42", two_people), {}, "user41", true},
-        OwnerCase{"name_of_the_profile", chat("A", "private_group", "3", two_people), named("n USER42"), "user42", false},
-        OwnerCase{"id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("user42"), "user42", false},
-        OwnerCase{"bare_id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("42"), "user42", false},
-        OwnerCase{"nobody", chat("A", "private_group", "3", two_people), {}, "unknown", false},
-        OwnerCase{"nobody_of_that_name", chat("A", "private_group", "3", two_people), named("Somebody else"), "unknown", false},
-        OwnerCase{"silent_but_invited",
+        {"other_side_of_a_chat_of_two", without_card(chat("N user42", "personal_chat", "42", two_people)), {}, "user41", true},
+        {"one_chat_of_two", chat("N user42", "personal_chat", "42", two_people), {}, "user41", true},
+        {"name_of_the_profile", chat("A", "private_group", "3", two_people), named("n USER42"), "user42", false},
+        {"id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("user42"), "user42", false},
+        {"bare_id_of_the_profile", chat("A", "private_group", "3", two_people), with_id("42"), "user42", false},
+        {"nobody", chat("A", "private_group", "3", two_people), {}, "unknown", false},
+        {"nobody_of_that_name", chat("A", "private_group", "3", two_people), named("Somebody else"), "unknown", false},
+        {"silent_but_invited",
                   chat("A", "private_group", "3",
                        two_people + "," + service(4, "N user42", "user42", "invite_members", R"("members":["Ann"])")),
                   named("Ann"), "ann", false},
-        OwnerCase{"asked_for_against_the_card", account(chat("A", "private_group", "3", two_people)), with_id("user42", true),
+        {"asked_for_against_the_card", account(chat("A", "private_group", "3", two_people)), with_id("user42", true),
                   "user42", false},
-        OwnerCase{"asked_for_and_the_same", account(chat("A", "private_group", "3", two_people)), with_id("41", true), "user41",
-                  false}),
+        {"asked_for_and_the_same", account(chat("A", "private_group", "3", two_people)), with_id("41", true), "user41",
+                  false}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Owner, OfTwoMembersWithOneNameIsNotGuessed) {
+TEST(TelegramOwner, OfTwoMembersWithOneNameIsNotGuessed) {
     const std::string homonyms =
         R"({"id":1,"type":"message","date_unixtime":"1714644000","from":"Ann","from_id":"user1","text":"a"},)"
         R"({"id":2,"type":"message","date_unixtime":"1714644001","from":"Ann","from_id":"user2","text":"b"})";
@@ -87,7 +87,7 @@ TEST(Owner, OfTwoMembersWithOneNameIsNotGuessed) {
     EXPECT_EQ(reading.owner.candidates.size(), 2U);
 }
 
-TEST(Owner, CandidatesStandByMessagesWrittenAtMostTen) {
+TEST(TelegramOwner, CandidatesStandByMessagesWrittenAtMostTen) {
     std::string messages;
     for (int i = 1; i <= 30; ++i) messages += (i > 1 ? "," : "") + message(i, "user" + std::to_string(i % 13), "x");
     const auto reading = read_telegram(chat("A", "private_group", "3", messages));
@@ -97,13 +97,13 @@ TEST(Owner, CandidatesStandByMessagesWrittenAtMostTen) {
         EXPECT_GE(reading.owner.candidates[i - 1].activities, reading.owner.candidates[i].activities);
 }
 
-TEST(Owner, UnknownMeansThatNothingIsMine) {
+TEST(TelegramOwner, UnknownMeansThatNothingIsMine) {
     const auto reading = read_telegram(chat("A", "private_group", "3", two_people));
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_FALSE(each.is_me);
     EXPECT_EQ(reading.sink.count<Activity>(), 3U);
 }
 
-TEST(Owner, TwoAccountsOfTheProfileAreBothMine) {
+TEST(TelegramOwner, TwoAccountsOfTheProfileAreBothMine) {
     ReadContext context;
     context.me.ids = {"user41", "user42"};
     const auto reading = read_telegram(chat("A", "private_group", "3", two_people), context);
@@ -111,5 +111,5 @@ TEST(Owner, TwoAccountsOfTheProfileAreBothMine) {
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_TRUE(each.is_me);
 }
 
-}  // namespace
+}  // namespace telegram_owner_test
 }  // namespace secateur::test

@@ -7,16 +7,18 @@
 #include "tests/unit/connectors/telegram/telegram_support.hpp"
 
 namespace secateur::test {
-namespace {
+namespace telegram_samples_test {
+
+using namespace on_telegram;
 
 struct SampleCase {
     const char* name;
     std::size_t groups, activities, mine, memberships, contacts, rejected;
     std::uint64_t service_lines;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
+class TelegramSamples : public testing::TestWithParam<SampleCase> {};
 
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+TEST_P(TelegramSamples, GiveWhatWasCountedByHand) {
     const SampleCase& expected = GetParam();
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/telegram" / expected.name);
     ASSERT_TRUE(telegram_connector().detect(*source));
@@ -38,18 +40,18 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(sink.count<Coverage>(), expected.groups);
 }
 
-INSTANTIATE_TEST_SUITE_P(Telegram, Samples,
-                         testing::Values(
-                             // 2 + 0 + 2 + 2 + 1; mine 1 + 1 + 0 + 1
-                             SampleCase{"account_everything", 4, 7, 3, 4 + 1 + 1, 3, 0, 1},
-                             // 6 messages, 2 reactions, 1 vote; mine 2 + 1 + 1
-                             SampleCase{"single_forum", 1, 9, 4, 2, 0, 0, 2},
-                             // 4 messages and a reaction, 2 messages; mine 2 + 1, 1; joined, member, member, left
-                             SampleCase{"account_pages", 4, 5 + 2, 3 + 1, 1 + 3, 0, 0, 0},
-                             SampleCase{"account_own_only", 3, 8, 7, 1 + 2, 0, 0, 0},
-                             SampleCase{"single_group", 1, 5, 1, 3, 0, 0, 0},
-                             SampleCase{"single_group_2020", 1, 4, 2, 1, 0, 0, 0}),
+INSTANTIATE_TEST_SUITE_P(Telegram, TelegramSamples,
+                         testing::ValuesIn<SampleCase>({
+        // 2 + 0 + 2 + 2 + 1; mine 1 + 1 + 0 + 1
+        {"account_everything", 4, 7, 3, 4 + 1 + 1, 3, 0, 1},
+        // 6 messages, 2 reactions, 1 vote; mine 2 + 1 + 1
+        {"single_forum", 1, 9, 4, 2, 0, 0, 2},
+        // 4 messages and a reaction, 2 messages; mine 2 + 1, 1; joined, member, member, left
+        {"account_pages", 4, 5 + 2, 3 + 1, 1 + 3, 0, 0, 0},
+        {"account_own_only", 3, 8, 7, 1 + 2, 0, 0, 0},
+        {"single_group", 1, 5, 1, 3, 0, 0, 0},
+        {"single_group_2020", 1, 4, 2, 1, 0, 0, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace telegram_samples_test
 }  // namespace secateur::test

@@ -14,7 +14,7 @@ namespace secateur {
 const Connector& telegram_connector();
 }
 
-namespace secateur::test {
+namespace secateur::test::on_telegram {
 
 /// 2024-05-02 10:00 UTC plus the id in minutes, so that ids rise with time; those of migrated groups, far below zero, come round.
 inline std::string epoch(int id) { return std::to_string(1714644000 + 60 * (id % 100'000)); }
@@ -53,4 +53,4 @@ inline VectorSink read_group(std::string_view messages, const ReadContext& conte
     return read_telegram(account(chat("Rando", "private_supergroup", "7", messages)), context).sink;
 }
 
-}  // namespace secateur::test
+}  // namespace secateur::test::on_telegram

@@ -19,7 +19,7 @@ const Connector& twitter_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace twitter_test {
 
 using Files = std::map<std::string, std::string>;
 
@@ -67,8 +67,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class TwitterDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(TwitterDetect, SaysWhatItIs) {
     const auto match = twitter_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
     if (match) {
@@ -76,31 +76,30 @@ TEST_P(Detect, SaysWhatItIs) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    Twitter, Detect,
-    testing::Values(
-        DetectCase{"manifest", {{"data/manifest.js", manifest}, {"data/tweets.js", "x"}}, Confidence::certain},
-        DetectCase{"whole_archive",
+    Twitter, TwitterDetect,
+    testing::ValuesIn<DetectCase>({
+        {"manifest", {{"data/manifest.js", manifest}, {"data/tweets.js", "x"}}, Confidence::certain},
+        {"whole_archive",
                    {{"twitter-2026/Your archive.html", "x"},
                     {"twitter-2026/assets/a.js", "x"},
                     {"twitter-2026/data/manifest.js", manifest},
                     {"twitter-2026/data/tweets_media/a.jpg", "x"}},
                    Confidence::certain},
-        DetectCase{"one_file_alone", {{"community-tweet.js", assigned("community_tweet", "")}}, Confidence::certain},
-        DetectCase{"no_data_folder", {{"account.js", assigned("account", "")}}, Confidence::certain},
-        DetectCase{
-            "part_of_a_large_file", {{"data/direct-messages-part1.js", assigned("direct_messages", "")}}, Confidence::certain},
-        DetectCase{"a_script_of_that_name", {{"account.js", "const account = 1;"}}, std::nullopt},
-        DetectCase{"tweets_alone_are_no_group", {{"tweets.js", assigned("tweets", "")}}, std::nullopt},
-        DetectCase{"two_archives", {{"a/data/manifest.js", manifest}, {"b/data/manifest.js", manifest}}, std::nullopt},
-        DetectCase{"something_else_beside", {{"x/data/manifest.js", manifest}, {"y/result.json", "{}"}}, std::nullopt},
-        DetectCase{"nothing", {}, std::nullopt}),
+        {"one_file_alone", {{"community-tweet.js", assigned("community_tweet", "")}}, Confidence::certain},
+        {"no_data_folder", {{"account.js", assigned("account", "")}}, Confidence::certain},
+        {"part_of_a_large_file", {{"data/direct-messages-part1.js", assigned("direct_messages", "")}}, Confidence::certain},
+        {"a_script_of_that_name", {{"account.js", "const account = 1;"}}, std::nullopt},
+        {"tweets_alone_are_no_group", {{"tweets.js", assigned("tweets", "")}}, std::nullopt},
+        {"two_archives", {{"a/data/manifest.js", manifest}, {"b/data/manifest.js", manifest}}, std::nullopt},
+        {"something_else_beside", {{"x/data/manifest.js", manifest}, {"y/result.json", "{}"}}, std::nullopt},
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Open, RefusesWhatIsNoArchive) {
+TEST(TwitterOpen, RefusesWhatIsNoArchive) {
     EXPECT_THROW((void)twitter_connector().open(MemorySource("x", {{"a.txt", "x"}}), {}), Error);
 }
 
-TEST(Communities, AreKnownByWhatIWroteInThem) {
+TEST(TwitterCommunities, AreKnownByWhatIWroteInThem) {
     const VectorSink sink =
         read_file("community-tweet.js",
                   assigned("community_tweet",
@@ -127,7 +126,7 @@ TEST(Communities, AreKnownByWhatIWroteInThem) {
     EXPECT_TRUE(sink.lacks_id("twitter.lack_communities"));
 }
 
-TEST(Posts, HaveTheirLinksPutBackAndTheirPicturesCounted) {
+TEST(TwitterPosts, HaveTheirLinksPutBackAndTheirPicturesCounted) {
     const VectorSink sink = read_file(
         "community-tweet.js",
         assigned(
@@ -143,12 +142,12 @@ TEST(Posts, HaveTheirLinksPutBackAndTheirPicturesCounted) {
     EXPECT_TRUE(found->edited);
 }
 
-TEST(Posts, KeepIdsLargerThanNumbersInScripts) {
+TEST(TwitterPosts, KeepIdsLargerThanNumbersInScripts) {
     EXPECT_TRUE(read_file("community-tweet.js", assigned("community_tweet", tweet("1611701861727313922")))
                     .activity("community:77", "1611701861727313922"));
 }
 
-TEST(Posts, OfOldArchivesHaveNoWrapperAndMalformedOnesAreRefused) {
+TEST(TwitterPosts, OfOldArchivesHaveNoWrapperAndMalformedOnesAreRefused) {
     const VectorSink sink = read_file(
         "community-tweet.js",
         assigned(
@@ -162,7 +161,7 @@ TEST(Posts, OfOldArchivesHaveNoWrapperAndMalformedOnesAreRefused) {
                                                        "twitter.impossible_date", "twitter.impossible_date"}));
 }
 
-TEST(Places, AreBytesOfTheFileAndNotOfTheJson) {
+TEST(TwitterPlaces, AreBytesOfTheFileAndNotOfTheJson) {
     const std::string text = assigned("community_tweet", tweet("1"));
     const VectorSink sink = read_file("community-tweet.js", text);
     const auto found =
@@ -172,7 +171,7 @@ TEST(Places, AreBytesOfTheFileAndNotOfTheJson) {
     EXPECT_EQ(text.substr(*found->where.offset, 9), R"({"tweet":)");
 }
 
-TEST(GroupConversations, HaveEventsWithDates) {
+TEST(TwitterGroupConversations, HaveEventsWithDates) {
     const VectorSink sink = read_file(
         "direct-messages-group.js",
         assigned(
@@ -212,7 +211,7 @@ TEST(GroupConversations, HaveEventsWithDates) {
     EXPECT_EQ(sink.coverage("dm:900")->end, parse_rfc3339("2026-10-30T10:11:12Z")->at);
 }
 
-TEST(DirectConversations, AreNamedAfterTheOtherWhereSomePostMentionsThem) {
+TEST(TwitterDirectConversations, AreNamedAfterTheOtherWhereSomePostMentionsThem) {
     const VectorSink sink =
         read(
             {{"data/manifest.js", manifest},
@@ -241,13 +240,13 @@ TEST(DirectConversations, AreNamedAfterTheOtherWhereSomePostMentionsThem) {
     EXPECT_EQ(sink.coverage("dm:41-60")->kind, CoverageKind::names_only);
 }
 
-TEST(Conversations, WithoutIdAreRefused) {
+TEST(TwitterConversations, WithoutIdAreRefused) {
     EXPECT_EQ(reasons(read_file("direct-messages-group.js",
                                 assigned("x", R"({"dmConversation":{"messages":[)" + message("m", "41") + "]}}"))),
               std::vector<std::string>{"twitter.no_conversation"});
 }
 
-TEST(Lists, SayWhoMadeThemAndWhetherIReadThem) {
+TEST(TwitterLists, SayWhoMadeThemAndWhetherIReadThem) {
     const VectorSink sink =
         read(
             {{"data/manifest.js", manifest},
@@ -275,7 +274,7 @@ TEST(Lists, SayWhoMadeThemAndWhetherIReadThem) {
     EXPECT_EQ(sink.coverage("list:11")->kind, CoverageKind::names_only);
 }
 
-TEST(Following, AreContactsByNumber) {
+TEST(TwitterFollowing, AreContactsByNumber) {
     const auto contacts =
         read_file(
             "following.js",
@@ -286,7 +285,7 @@ TEST(Following, AreContactsByNumber) {
     EXPECT_EQ(contacts[0].circle, "follow");
 }
 
-TEST(OtherFiles, AreIgnoredForAReason) {
+TEST(TwitterOtherFiles, AreIgnoredForAReason) {
     const VectorSink sink = read({{"data/manifest.js", manifest},
                                   {"data/tweets.js", "x"},
                                   {"data/tweets-part1.js", "x"},
@@ -299,7 +298,7 @@ TEST(OtherFiles, AreIgnoredForAReason) {
     EXPECT_EQ(sink.ignored, expected);
 }
 
-TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
+TEST(TwitterFiles, ThatBreakOffKeepWhatStandsBefore) {
     const VectorSink sink = read_file("direct-messages-group.js",
                                       "window.YTD.x.part0 = [" + conversation("900", message("m1", "50")).substr(0, 190) + ",");
     const VectorSink whole = read_file("direct-messages-group.js",
@@ -309,7 +308,7 @@ TEST(Files, ThatBreakOffKeepWhatStandsBefore) {
     EXPECT_EQ(sink.rejected.size(), 1u);
 }
 
-TEST(Owner, IsTheAccountOfTheArchive) {
+TEST(TwitterOwner, IsTheAccountOfTheArchive) {
     const Reading reading = read(
         {{"data/account.js",
           assigned(
@@ -322,7 +321,7 @@ TEST(Owner, IsTheAccountOfTheArchive) {
     EXPECT_EQ(reading.sink.all<Account>()[0].handle, "mira_e");
 }
 
-TEST(Owner, IsTheOnlyOneInEveryConversationOfTwo) {
+TEST(TwitterOwner, IsTheOnlyOneInEveryConversationOfTwo) {
     const std::string three = conversation("50-41", message("a", "50")) + "," + conversation("41-60", message("b", "60")) + "," +
                               conversation("70-41", message("c", "70"));
     EXPECT_EQ(read({{"direct-messages.js", assigned("direct_messages", three)}}).owner.person->key, "41");
@@ -338,7 +337,7 @@ TEST(Owner, IsTheOnlyOneInEveryConversationOfTwo) {
               "50");
 }
 
-TEST(Owner, OfOwnPostsAloneIsTheClient) {
+TEST(TwitterOwner, OfOwnPostsAloneIsTheClient) {
     ReadContext context = on("2026-11-21");
     context.me.names = {"Mira Example"};
     const Reading reading = read({{"community-tweet.js", assigned("community_tweet", tweet("1"))}}, context);
@@ -348,7 +347,7 @@ TEST(Owner, OfOwnPostsAloneIsTheClient) {
     EXPECT_EQ(read({{"community-tweet.js", assigned("community_tweet", tweet("1"))}}).owner.person, (Person{"me", ""}));
 }
 
-TEST(Owner, IsWhoWasAskedForAgainstTheArchive) {
+TEST(TwitterOwner, IsWhoWasAskedForAgainstTheArchive) {
     ReadContext context = on("2026-11-21");
     context.me.ids = {"50"};
     context.me.forced = true;
@@ -359,12 +358,12 @@ TEST(Owner, IsWhoWasAskedForAgainstTheArchive) {
     EXPECT_FALSE(reading.owner.from_export);
 }
 
-TEST(PartialArchives, SayThatPartsAreMissing) {
+TEST(TwitterPartialArchives, SayThatPartsAreMissing) {
     std::string partial = manifest;
     partial.replace(partial.find("false"), 5, "true");
     EXPECT_TRUE(read({{"data/manifest.js", partial}}).sink.lacks_id("twitter.lack_parts"));
     EXPECT_FALSE(read({{"data/manifest.js", manifest}}).sink.lacks_id("twitter.lack_parts"));
 }
 
-}  // namespace
+}  // namespace twitter_test
 }  // namespace secateur::test

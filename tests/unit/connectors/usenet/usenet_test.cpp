@@ -12,7 +12,7 @@ namespace secateur {
 const Connector& usenet_connector();
 
 namespace test {
-namespace {
+namespace usenet_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -118,8 +118,8 @@ struct LineCase {
     const char* newsgroup;  // null: no subscription
     bool is_subscribed, has_read;
 };
-class NewsrcLine : public testing::TestWithParam<LineCase> {};
-TEST_P(NewsrcLine, IsRead) {
+class UsenetNewsrcLine : public testing::TestWithParam<LineCase> {};
+TEST_P(UsenetNewsrcLine, IsRead) {
     const auto found = usenet::parse_subscription(GetParam().line);
     ASSERT_EQ(found.has_value(), GetParam().newsgroup != nullptr);
     if (!found) return;
@@ -127,15 +127,16 @@ TEST_P(NewsrcLine, IsRead) {
     EXPECT_EQ(found->is_subscribed, GetParam().is_subscribed);
     EXPECT_EQ(found->has_read, GetParam().has_read);
 }
-INSTANTIATE_TEST_SUITE_P(Lines, NewsrcLine,
-                         testing::Values(LineCase{"comp.lang.c: 1-1034,1036", "comp.lang.c", true, true},
-                                         LineCase{"comp.lang.c++:", "comp.lang.c++", true, false},
-                                         LineCase{"alt.a! 1-7\r", "alt.a", false, true},
-                                             LineCase{"alt.b!", "alt.b", false, false},
-                                                 LineCase{"alt.b! 1", "alt.b", false, false},
-                                         LineCase{"a sentence: with words", nullptr, false, false},
-                                             LineCase{"alt.c: see below", nullptr, false, false},
-                                                 LineCase{"alt.c", nullptr, false, false}));
+INSTANTIATE_TEST_SUITE_P(Lines, UsenetNewsrcLine,
+                         testing::ValuesIn<LineCase>({
+        {"comp.lang.c: 1-1034,1036", "comp.lang.c", true, true},
+        {"comp.lang.c++:", "comp.lang.c++", true, false},
+        {"alt.a! 1-7\r", "alt.a", false, true},
+            {"alt.b!", "alt.b", false, false},
+                {"alt.b! 1", "alt.b", false, false},
+        {"a sentence: with words", nullptr, false, false},
+            {"alt.c: see below", nullptr, false, false},
+                {"alt.c", nullptr, false, false}}));
 
 TEST(Usenet, ReadsSubscriptions) {
     const Reading reading = read({{".newsrc", "options -n\ncomp.misc: 1-20\nalt.a! 1-7\nalt.b!\nalt.c!\n"}});
@@ -152,11 +153,11 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     bool claimed;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, ClaimsArticlesOnly) {
+class UsenetDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(UsenetDetect, ClaimsArticlesOnly) {
     EXPECT_EQ(usenet_connector().detect(MemorySource("x", GetParam().files)).has_value(), GetParam().claimed);
 }
-INSTANTIATE_TEST_SUITE_P(Names, Detect,
+INSTANTIATE_TEST_SUITE_P(Names, UsenetDetect,
                          testing::ValuesIn(std::vector<DetectCase>{
                              {"spool", {{"a/b/1", article("1")}}, true},
                              {"one_article", {{"article.txt", article("1")}}, true},
@@ -176,8 +177,8 @@ struct SampleCase {
     const char* name;
     std::size_t groups, activities, mine, memberships;
 };
-class Samples : public testing::TestWithParam<SampleCase> {};
-TEST_P(Samples, GiveWhatWasCountedByHand) {
+class UsenetSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(UsenetSamples, GiveWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/usenet" / GetParam().name);
     ReadContext context;
     context.me.names = {"Mira Example"};
@@ -191,9 +192,9 @@ TEST_P(Samples, GiveWhatWasCountedByHand) {
     EXPECT_EQ(reading.sink.count<Membership>(), GetParam().memberships);
     EXPECT_THAT(reading.sink.rejected, IsEmpty());
 }
-INSTANTIATE_TEST_SUITE_P(Usenet, Samples, testing::Values(SampleCase{"spool", 2, 2, 1, 2}, SampleCase{"mbox", 1, 1, 0, 0}),
+INSTANTIATE_TEST_SUITE_P(Usenet, UsenetSamples, testing::ValuesIn<SampleCase>({{"spool", 2, 2, 1, 2}, {"mbox", 1, 1, 0, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-}  // namespace
+}  // namespace usenet_test
 }  // namespace test
 }  // namespace secateur

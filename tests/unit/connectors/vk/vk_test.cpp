@@ -14,7 +14,7 @@ const Connector& vk_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace vk_test {
 
 using testing::ElementsAre;
 using vk::Address;
@@ -86,8 +86,8 @@ struct AddressCase {
     Address::Kind kind;
     std::string_view key, item, reply, thread;
 };
-class Addresses : public testing::TestWithParam<AddressCase> {};
-TEST_P(Addresses, LeadToPeopleCommunitiesAndPosts) {
+class VkAddresses : public testing::TestWithParam<AddressCase> {};
+TEST_P(VkAddresses, LeadToPeopleCommunitiesAndPosts) {
     const Address address = vk::parse_address(GetParam().text);
     EXPECT_EQ(address.kind, GetParam().kind);
     EXPECT_EQ(address.key(), GetParam().key);
@@ -95,27 +95,28 @@ TEST_P(Addresses, LeadToPeopleCommunitiesAndPosts) {
     EXPECT_EQ(address.reply, GetParam().reply);
     EXPECT_EQ(address.thread, GetParam().thread);
 }
-INSTANTIATE_TEST_SUITE_P(Vk, Addresses,
-                         testing::Values(AddressCase{"person", "https://vk.com/id5", Address::person, "id5", "", "", ""},
-                                         AddressCase{"club", "https://vk.com/club7", Address::community, "club7", "", "", ""},
-                                         AddressCase{"public_page", "https://vk.com/public7", Address::community, "club7", "", "",
-                                                     ""},
-                                         AddressCase{"event", "vk.com/event7", Address::community, "club7", "", "", ""},
-                                         AddressCase{"short_name", "https://vk.com/clubbing", Address::named, "clubbing", "", "",
-                                                     ""},
-                                         AddressCase{"comment", "https://vk.com/wall-7_31?reply=44", Address::post, "club7",
-                                                     "wall31", "44", ""},
-                                         AddressCase{"answer", "https://vk.com/wall-7_31?reply=44&thread=40", Address::post,
-                                                     "club7", "wall31", "44", "40"},
-                                         AddressCase{"topic", "https://vk.com/topic-7_9?post=3", Address::post, "club7", "topic9",
-                                                     "3", ""},
-                                         AddressCase{"persons_wall", "https://vk.com/wall5_31", Address::post, "id5", "wall31",
-                                                     "", ""},
-                                         AddressCase{"wall_as_a_name", "https://vk.com/wallpapers", Address::named, "wallpapers",
-                                                     "", "", ""},
-                                         AddressCase{"elsewhere", "https://example.org/id5", Address::unknown, "", "", "", ""},
-                                         AddressCase{"too_long_a_number", "https://vk.com/id99999999999999999999", Address::named,
-                                                     "id99999999999999999999", "", "", ""}),
+INSTANTIATE_TEST_SUITE_P(Vk, VkAddresses,
+                         testing::ValuesIn<AddressCase>({
+        {"person", "https://vk.com/id5", Address::person, "id5", "", "", ""},
+        {"club", "https://vk.com/club7", Address::community, "club7", "", "", ""},
+        {"public_page", "https://vk.com/public7", Address::community, "club7", "", "",
+                    ""},
+        {"event", "vk.com/event7", Address::community, "club7", "", "", ""},
+        {"short_name", "https://vk.com/clubbing", Address::named, "clubbing", "", "",
+                    ""},
+        {"comment", "https://vk.com/wall-7_31?reply=44", Address::post, "club7",
+                    "wall31", "44", ""},
+        {"answer", "https://vk.com/wall-7_31?reply=44&thread=40", Address::post,
+                    "club7", "wall31", "44", "40"},
+        {"topic", "https://vk.com/topic-7_9?post=3", Address::post, "club7", "topic9",
+                    "3", ""},
+        {"persons_wall", "https://vk.com/wall5_31", Address::post, "id5", "wall31",
+                    "", ""},
+        {"wall_as_a_name", "https://vk.com/wallpapers", Address::named, "wallpapers",
+                    "", "", ""},
+        {"elsewhere", "https://example.org/id5", Address::unknown, "", "", "", ""},
+        {"too_long_a_number", "https://vk.com/id99999999999999999999", Address::named,
+                    "id99999999999999999999", "", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 struct ClockCase {
@@ -131,16 +132,17 @@ TEST_P(VkTimes, AreReadInThreeLanguages) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(Vk, VkTimes,
-                         testing::Values(ClockCase{"short_month", "1 янв 2025 в 9:00:05", "2025-01-01T09:00:05Z"},
-                                         ClockCase{"whole_month", "5 сентября 2022 в 1:34:19", "2022-09-05T01:34:19Z"},
-                                         ClockCase{"may", "5 мая 2022 в 1:34", "2022-05-05T01:34:00Z"},
-                                         ClockCase{"capitals", "5 Дек 2022 в 23:59:59", "2022-12-05T23:59:59Z"},
-                                         ClockCase{"english", "5 May 2022 at 1:34:19", "2022-05-05T01:34:19Z"},
-                                         ClockCase{"afternoon", "5 May 2022 at 1:34:19 pm", "2022-05-05T13:34:19Z"},
-                                         ClockCase{"ukrainian", "5 лис 2022 о 1:34:19", "2022-11-05T01:34:19Z"},
-                                         ClockCase{"impossible", "31 фев 2022 в 1:34:19", ""},
-                                         ClockCase{"without_a_time", "5 мая 2022", ""}, ClockCase{"words", "когда-нибудь", ""},
-                                         ClockCase{"nothing", "", ""}),
+                         testing::ValuesIn<ClockCase>({
+        {"short_month", "1 янв 2025 в 9:00:05", "2025-01-01T09:00:05Z"},
+        {"whole_month", "5 сентября 2022 в 1:34:19", "2022-09-05T01:34:19Z"},
+        {"may", "5 мая 2022 в 1:34", "2022-05-05T01:34:00Z"},
+        {"capitals", "5 Дек 2022 в 23:59:59", "2022-12-05T23:59:59Z"},
+        {"english", "5 May 2022 at 1:34:19", "2022-05-05T01:34:19Z"},
+        {"afternoon", "5 May 2022 at 1:34:19 pm", "2022-05-05T13:34:19Z"},
+        {"ukrainian", "5 лис 2022 о 1:34:19", "2022-11-05T01:34:19Z"},
+        {"impossible", "31 фев 2022 в 1:34:19", ""},
+        {"without_a_time", "5 мая 2022", ""}, {"words", "когда-нибудь", ""},
+        {"nothing", "", ""}}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Vk, IsRecognisedByTheMetaOrByItsStyle) {
@@ -179,7 +181,7 @@ TEST(Vk, AskedForSomebodyElseTakesTheirMessagesForMine) {
     EXPECT_TRUE(only(his.sink, "im:42", "1").is_me);
 }
 
-TEST(Communities, AreMembershipsWithoutADate) {
+TEST(VkCommunities, AreMembershipsWithoutADate) {
     const auto sink = read({{"profile/subscriptions0.html", page(community("https://vk.com/public7", "Гончары") +
                                                                  community("https://vk.com/namur", "Намюр"))},
                             {"profile/subscriptions50.html", page(community("https://vk.com/id42", "Али") + community("", "?"))}})
@@ -196,7 +198,7 @@ TEST(Communities, AreMembershipsWithoutADate) {
     EXPECT_EQ(sink.coverage("club7")->kind, CoverageKind::names_only);
 }
 
-TEST(Comments, StandInTheCommunityOfTheirAddress) {
+TEST(VkComments, StandInTheCommunityOfTheirAddress) {
     const auto sink = read({{"profile/subscriptions0.html", page(community("https://vk.com/public7", "Гончары"))},
                             {"comments/comments0.html", page(comment("Приду,<br>спасибо", "https://vk.com/wall-7_31?reply=44") +
                                                              comment("да" + attachment("Фотография"),
@@ -228,7 +230,7 @@ TEST(Comments, StandInTheCommunityOfTheirAddress) {
     EXPECT_EQ(sink.coverage("club7")->kind, CoverageKind::own_only);
 }
 
-TEST(Likes, HaveNoDate) {
+TEST(VkLikes, HaveNoDate) {
     const auto sink = read({{"likes/wall0.html",
                              page("<a href=\"https://vk.com/wall-7_31\">x</a><a href=\"https://vk.com/photo5_1\">y</a><a "
                                   "href=\"wall50.html\">z</a>")}}).sink;
@@ -238,7 +240,7 @@ TEST(Likes, HaveNoDate) {
     EXPECT_EQ(sink.ignored_for("like_outside_groups"), 1U);
 }
 
-TEST(Messages, AreMineWithoutALink) {
+TEST(VkMessages, AreMineWithoutALink) {
     const auto sink = read_thread(message(3, ali, "Привет, мир!<br>как дела") + message(2, "Вы", "хорошо") +
                                   message(1, "<a href=\"https://vk.com/club7\">Гончары</a>", "расписание"))
                           .sink;
@@ -252,7 +254,7 @@ TEST(Messages, AreMineWithoutALink) {
     EXPECT_EQ(sink.coverage("im:2000000001")->kind, CoverageKind::full);
 }
 
-TEST(Messages, OfOnePersonAreAConversationOfTwoWithItsName) {
+TEST(VkMessages, OfOnePersonAreAConversationOfTwoWithItsName) {
     const auto sink = read({{"messages/index-messages.html",
                              page(item("<div class=\"message-peer\"><div class=\"message-peer--id\">\n<a "
                                        "href=\"42/messages0.html\">Али Баба</a></div></div>"))},
@@ -265,7 +267,7 @@ TEST(Messages, OfOnePersonAreAConversationOfTwoWithItsName) {
     EXPECT_EQ(sink.count<Coverage>(), 1U);
 }
 
-TEST(Messages, CarryAttachmentsLinksMentionsAndEdits) {
+TEST(VkMessages, CarryAttachmentsLinksMentionsAndEdits) {
     const auto sink = read_thread(message(1, ali,
                                           "см. <a href=\"https://vk.com/id41\">Зоя</a> <a href=\"https://example.org/b\">тут</a>",
                                           attachment("Ссылка", "https://example.org/a") +
@@ -281,7 +283,7 @@ TEST(Messages, CarryAttachmentsLinksMentionsAndEdits) {
     EXPECT_TRUE(only(sink, "im:2000000001", "2").edited);
 }
 
-TEST(Messages, DeletedOnesAndServiceLinesAreIgnored) {
+TEST(VkMessages, DeletedOnesAndServiceLinesAreIgnored) {
     const auto sink = read_thread(message(1, ali, "", attachment("Сообщение удалено")) +
                                   message(2, ali, "",
                                           "<a class=\"im_srv_lnk\" href=\"https://vk.com/id42\">Али</a> вышел из беседы") +
@@ -292,7 +294,7 @@ TEST(Messages, DeletedOnesAndServiceLinesAreIgnored) {
     EXPECT_EQ(sink.ignored_for("service_message"), 1U);
 }
 
-TEST(Messages, WithoutAZoneAreReadAsUtcWithAWarning) {
+TEST(VkMessages, WithoutAZoneAreReadAsUtcWithAWarning) {
     const auto sink = read({{"messages/42/messages0.html", page(message(1, ali, "x"))}}, "").sink;
     EXPECT_TRUE(sink.warned("local_times"));
     EXPECT_EQ(only(sink, "im:42", "1").when->basis, TimeBasis::local_unknown);
@@ -320,7 +322,7 @@ TEST(Vk, RefusesWhatIsNoArchive) {
     EXPECT_THROW((void)vk_connector().open(MemorySource("x", {{"a.html", page("")}}), {}), Error);
 }
 
-TEST(Sample, GivesWhatWasCountedByHand) {
+TEST(VkSample, GivesWhatWasCountedByHand) {
     const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/vk/archive");
     const auto [owner, exported_at, sink] = read_source(vk_connector(), *source);
     EXPECT_EQ(owner.person->name, "Изабель Морель");
@@ -335,5 +337,5 @@ TEST(Sample, GivesWhatWasCountedByHand) {
     EXPECT_TRUE(sink.activity("im:2000000001", "903")->mentions_me);
 }
 
-}  // namespace
+}  // namespace vk_test
 }  // namespace secateur::test

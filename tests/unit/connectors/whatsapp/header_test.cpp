@@ -8,7 +8,7 @@
 #include "connectors/lines.hpp"
 
 namespace secateur::whatsapp {
-namespace {
+namespace whatsapp_header_test {
 
 struct StampCase {
     std::string name;
@@ -19,9 +19,9 @@ struct StampCase {
     bool seconds = false;
 };
 
-class Header : public testing::TestWithParam<StampCase> {};
+class WhatsAppHeader : public testing::TestWithParam<StampCase> {};
 
-TEST_P(Header, IsReadInEveryFormThatPhonesWrite) {
+TEST_P(WhatsAppHeader, IsReadInEveryFormThatPhonesWrite) {
     const StampCase& row = GetParam();
     const std::optional<Stamp> stamp = parse_stamp(row.line);
     ASSERT_TRUE(stamp) << row.line;
@@ -45,7 +45,7 @@ LocalTime at(unsigned hour, unsigned minute, unsigned second = 0) {
     return {.year = 2022, .month = 3, .day = 18, .hour = hour, .minute = minute, .second = second};
 }
 
-INSTANTIATE_TEST_SUITE_P(Android, Header,
+INSTANTIATE_TEST_SUITE_P(Android, WhatsAppHeader,
                          testing::ValuesIn(std::vector<StampCase>{
                              {"english_us", "3/18/22, 2:56 PM - Zoé: salut", mdy, at(14, 56)},
                              {"english_us_narrow_space", "3/18/22, 2:56\u202FPM - Zoé: salut", mdy, at(14, 56)},
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Android, Header,
                          [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
-    IPhone, Header,
+    IPhone, WhatsAppHeader,
     testing::ValuesIn(std::vector<StampCase>{
         {"usual", "[18/03/2022, 14:56:01] Zoé: salut", dmy, at(14, 56, 1), "Zoé: salut", true},
         {"french_no_comma", "[18/03/2022 14:56:01] Zoé: salut", dmy, at(14, 56, 1), "Zoé: salut", true},
@@ -98,19 +98,20 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-class NoHeader : public testing::TestWithParam<const char*> {};
+class WhatsAppNoHeader : public testing::TestWithParam<const char*> {};
 
-TEST_P(NoHeader, IsFoundElsewhere) { EXPECT_FALSE(parse_stamp(GetParam())); }
+TEST_P(WhatsAppNoHeader, IsFoundElsewhere) { EXPECT_FALSE(parse_stamp(GetParam())); }
 
-INSTANTIATE_TEST_SUITE_P(Lines, NoHeader,
-                         testing::Values("", "3 oeufs, 2 citrons", "[12:34:56] <lea> salut",
-                                         "12/04/2019 on se voit à 10:00 devant la gare", "2026-01-01 10:00:00\tlea\tsalut",
-                                         "10:00 <@lea> salut", "[18/03/2022] Zoé: salut", "18/03/2022, 14:56",
-                                         "18/03/2022, 14:76 - Zoé: salut", "18/03/2022, 14:56 PMU - Zoé: salut",
-                                         "1/2/345, 14:56 - Zoé: salut", "https://example.org/18/03/2022, 14:56 - a: b",
-                                         "Rendez-vous: demain", "2024-03-01 10:00:00,123 - root - INFO - a: b"));
+INSTANTIATE_TEST_SUITE_P(Lines, WhatsAppNoHeader,
+                         testing::ValuesIn<const char*>({
+        "", "3 oeufs, 2 citrons", "[12:34:56] <lea> salut",
+        "12/04/2019 on se voit à 10:00 devant la gare", "2026-01-01 10:00:00\tlea\tsalut",
+        "10:00 <@lea> salut", "[18/03/2022] Zoé: salut", "18/03/2022, 14:56",
+        "18/03/2022, 14:76 - Zoé: salut", "18/03/2022, 14:56 PMU - Zoé: salut",
+        "1/2/345, 14:56 - Zoé: salut", "https://example.org/18/03/2022, 14:56 - a: b",
+        "Rendez-vous: demain", "2024-03-01 10:00:00,123 - root - INFO - a: b"}));
 
-TEST(LocalTimeOf, RefusesWhatIsNoDate) {
+TEST(WhatsAppLocalTimeOf, RefusesWhatIsNoDate) {
     EXPECT_FALSE(local_time(*parse_stamp("31/02/2022, 14:56 - a: b"), dmy));
     EXPECT_FALSE(local_time(*parse_stamp("18/13/2022, 14:56 - a: b"), dmy));
     EXPECT_FALSE(local_time(*parse_stamp("18/03/2022, 14:56 - a: b"), mdy));
@@ -120,7 +121,7 @@ TEST(LocalTimeOf, RefusesWhatIsNoDate) {
               (LocalTime{.year = 2014, .month = 1, .day = 12, .hour = 14, .minute = 5}));
 }
 
-TEST(StampShape, IsOneForOnePhoneAndAnotherForAnother) {
+TEST(WhatsAppStampShape, IsOneForOnePhoneAndAnotherForAnother) {
     const auto shape = [](const char* line) { return parse_stamp(line)->shape; };
     EXPECT_EQ(shape("3/1/22, 2:56 PM - a: b"), shape("12/31/22, 11:07\u202FAM - c: d"));
     EXPECT_NE(shape("18/03/2022, 14:56 - a: b"), shape("[18/03/2022, 14:56] a: b"));
@@ -137,9 +138,9 @@ struct OrderCase {
     Date today{};
 };
 
-class Order : public testing::TestWithParam<OrderCase> {};
+class WhatsAppOrder : public testing::TestWithParam<OrderCase> {};
 
-TEST_P(Order, IsDecidedFromAllLines) {
+TEST_P(WhatsAppOrder, IsDecidedFromAllLines) {
     const OrderCase& row = GetParam();
     DateOrderEvidence evidence(row.today);
     std::uint64_t number = 0;
@@ -157,7 +158,7 @@ TEST_P(Order, IsDecidedFromAllLines) {
 using Ground = DateOrderEvidence::Ground;
 
 INSTANTIATE_TEST_SUITE_P(
-    Files, Order,
+    Files, WhatsAppOrder,
     testing::ValuesIn(std::vector<OrderCase>{
         {"first_over_twelve", {"01/02/22, 10:00 - a: b", "13/02/22, 10:00 - a: b"}, dmy, Ground::proved},
         {"second_over_twelve", {"01/02/22, 10:00 - a: b", "02/13/22, 10:00 - a: b"}, mdy, Ground::proved},
@@ -194,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-TEST(OrderOfDates, OutvotesOneDamagedLineAmongHundreds) {
+TEST(WhatsAppOrderOfDates, OutvotesOneDamagedLineAmongHundreds) {
     DateOrderEvidence evidence(Date{});
     for (int month = 1; month <= 12; ++month)
         for (int day = 13; day <= 28; ++day)
@@ -204,7 +205,7 @@ TEST(OrderOfDates, OutvotesOneDamagedLineAmongHundreds) {
     EXPECT_EQ(evidence.decide().order, dmy);
 }
 
-TEST(OrderOfDates, ForgivesAMessageDeliveredLate) {
+TEST(WhatsAppOrderOfDates, ForgivesAMessageDeliveredLate) {
     DateOrderEvidence evidence(Date{});
     for (const char* line : {"04/03/22, 10:00 - a: b", "05/03/22, 10:00 - a: b", "04/03/22, 23:00 - a: b",
                              "06/03/22, 10:00 - a: b", "01/04/22, 10:00 - a: b"})
@@ -213,7 +214,7 @@ TEST(OrderOfDates, ForgivesAMessageDeliveredLate) {
     EXPECT_EQ(evidence.decide().ground, Ground::time_order);
 }
 
-TEST(Lines, KnowTheirPlaceAndEndOfLine) {
+TEST(WhatsAppLines, KnowTheirPlaceAndEndOfLine) {
     const auto stream = memory_stream("un\r\n\ntrois");
     LineReader lines(*stream);
     const auto first = lines.next();
@@ -232,7 +233,7 @@ TEST(Lines, KnowTheirPlaceAndEndOfLine) {
     EXPECT_FALSE(lines.next());
 }
 
-TEST(Lines, AreGivenInPiecesWhenTheyAreTooLong) {
+TEST(WhatsAppLines, AreGivenInPiecesWhenTheyAreTooLong) {
     const std::string text = std::string(3 * LineReader::piece + 10, 'x') + "\nfin";
     const auto stream = memory_stream(text);
     LineReader lines(*stream);
@@ -248,5 +249,5 @@ TEST(Lines, AreGivenInPiecesWhenTheyAreTooLong) {
     EXPECT_EQ(last, "fin");
 }
 
-}  // namespace
+}  // namespace whatsapp_header_test
 }  // namespace secateur::whatsapp

@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace secateur::whatsapp {
-namespace {
+namespace whatsapp_phrases_test {
 
 using enum SystemEvent;
 
@@ -20,9 +20,9 @@ struct SentenceCase {
     std::string name;
 };
 
-class Sentence : public testing::TestWithParam<SentenceCase> {};
+class WhatsAppSentence : public testing::TestWithParam<SentenceCase> {};
 
-TEST_P(Sentence, SaysWhatHappenedToWhom) {
+TEST_P(WhatsAppSentence, SaysWhatHappenedToWhom) {
     const SentenceCase& row = GetParam();
     const SystemLine line = read_system_line(plain(row.text));
     EXPECT_EQ(line.event, row.event) << row.text;
@@ -32,74 +32,77 @@ TEST_P(Sentence, SaysWhatHappenedToWhom) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    English, Sentence,
-    testing::Values(SentenceCase{"Messages and calls are end-to-end encrypted. Only people in this chat can read them.", other},
-                    SentenceCase{"Mia created group \"Birders\"", created, false, {"Mia"}, "Birders"},
-                    SentenceCase{"You created group \"The \"A\" team\"", created, true, {}, "The \"A\" team"},
-                    SentenceCase{"Mia added you", joined, true}, SentenceCase{"You were added", joined, true},
-                    SentenceCase{"You added Tom and Ann", joined, false, {"Tom", "Ann"}},
-                    SentenceCase{"Mia added Tom, Ann, and Jake", joined, false, {"Tom", "Ann", "Jake"}},
-                    SentenceCase{"Mia added you and Tom", joined, true, {"Tom"}},
-                    SentenceCase{"Tom joined using this group's invite link", joined, false, {"Tom"}},
-                    SentenceCase{"Tom joined using this group’s invite link", joined, false, {"Tom"}},
-                    SentenceCase{"You joined using a group link.", joined, true},
-                    SentenceCase{"Tom joined from the community", joined, false, {"Tom"}},
-                    SentenceCase{"Tom requested to join", group_other},
-                    SentenceCase{"Mia added this group to the community: Neighbours", group_other},
-                    SentenceCase{"Tom left", left, false, {"Tom"}}, SentenceCase{"You left", left, true},
-                    SentenceCase{"Mia removed Tom", left, false, {"Tom"}}, SentenceCase{"Mia removed you", left, true},
-                    SentenceCase{"Tom was removed", left, false, {"Tom"}},
-                    SentenceCase{"Mia changed the subject from \"A\" to \"Re: plan\"", renamed, false, {}, "Re: plan"},
-                    SentenceCase{"Mia changed the group name from “A” to “B”", renamed, false, {}, "B"},
-                    SentenceCase{"Mia changed this group's icon", group_other},
-                    SentenceCase{"You're now an admin", now_admin, true},
-                    SentenceCase{"You're no longer an admin", not_admin, true},
-                    SentenceCase{"Tom changed to +44 7700 900123", number_changed, false, {"+44 7700 900123"}},
-                    SentenceCase{"Mia reset this group's invite link", group_other}, SentenceCase{"Missed voice call", call}));
+    English, WhatsAppSentence,
+    testing::ValuesIn<SentenceCase>({
+        {"Messages and calls are end-to-end encrypted. Only people in this chat can read them.", other},
+        {"Mia created group \"Birders\"", created, false, {"Mia"}, "Birders"},
+        {"You created group \"The \"A\" team\"", created, true, {}, "The \"A\" team"},
+        {"Mia added you", joined, true}, {"You were added", joined, true},
+        {"You added Tom and Ann", joined, false, {"Tom", "Ann"}},
+        {"Mia added Tom, Ann, and Jake", joined, false, {"Tom", "Ann", "Jake"}},
+        {"Mia added you and Tom", joined, true, {"Tom"}},
+        {"Tom joined using this group's invite link", joined, false, {"Tom"}},
+        {"Tom joined using this group’s invite link", joined, false, {"Tom"}},
+        {"You joined using a group link.", joined, true},
+        {"Tom joined from the community", joined, false, {"Tom"}},
+        {"Tom requested to join", group_other},
+        {"Mia added this group to the community: Neighbours", group_other},
+        {"Tom left", left, false, {"Tom"}}, {"You left", left, true},
+        {"Mia removed Tom", left, false, {"Tom"}}, {"Mia removed you", left, true},
+        {"Tom was removed", left, false, {"Tom"}},
+        {"Mia changed the subject from \"A\" to \"Re: plan\"", renamed, false, {}, "Re: plan"},
+        {"Mia changed the group name from “A” to “B”", renamed, false, {}, "B"},
+        {"Mia changed this group's icon", group_other},
+        {"You're now an admin", now_admin, true},
+        {"You're no longer an admin", not_admin, true},
+        {"Tom changed to +44 7700 900123", number_changed, false, {"+44 7700 900123"}},
+        {"Mia reset this group's invite link", group_other}, {"Missed voice call", call}}));
 
 INSTANTIATE_TEST_SUITE_P(
-    French, Sentence,
-    testing::Values(SentenceCase{"Les messages et les appels sont chiffrés de bout en bout. Seules les personnes…", other},
-                    SentenceCase{"Zoé a créé le groupe « Famille : été »", created, false, {"Zoé"}, "Famille : été"},
-                    SentenceCase{"Vous avez créé le groupe « Midis »", created, true, {}, "Midis"},
-                    SentenceCase{"Hélène a créé ce groupe", created, false, {"Hélène"}},
-                    SentenceCase{"Zoé vous a ajoutée", joined, true}, SentenceCase{"Vous avez été ajouté(e)", joined, true},
-                    SentenceCase{"Zoé a ajouté Ali et Max", joined, false, {"Ali", "Max"}},
-                    SentenceCase{"Vous avez ajouté Maud Q.", joined, false, {"Maud Q."}},
-                    SentenceCase{"Ali a été ajouté(e)", joined, false, {"Ali"}},
-                    SentenceCase{"Ali a rejoint le groupe via le lien d’invitation", joined, false, {"Ali"}},
-                    SentenceCase{"Vous avez rejoint le groupe en utilisant le lien d'invitation", joined, true},
-                    SentenceCase{"Zoé a ajouté Ali, Max et 3 autres personnes", joined, false, {"Ali", "Max"}},
-                    SentenceCase{"Ali est partie", left, false, {"Ali"}},
-                    SentenceCase{"Ali a quitté le groupe", left, false, {"Ali"}},
-                    SentenceCase{"Vous avez quitté le groupe", left, true},
-                    SentenceCase{"Zoé a retiré Ali", left, false, {"Ali"}}, SentenceCase{"Zoé vous a retiré(e)", left, true},
-                    SentenceCase{"Zoé a changé le sujet de « A » à « B : suite »", renamed, false, {}, "B : suite"},
-                    SentenceCase{"Zoé a remplacé le sujet \"A\" par \"B\"", renamed, false, {}, "B"},
-                    SentenceCase{"Vous avez modifié le nom du groupe en « C »", renamed, true, {}, "C"},
-                    SentenceCase{"Zoé a changé l’icône de ce groupe", group_other},
-                    SentenceCase{"Vous êtes désormais admin", now_admin, true},
-                    SentenceCase{"Ali est passé à +33 6 39 98 00 02", number_changed, false, {"+33 6 39 98 00 02"}},
-                    SentenceCase{"Votre code de sécurité avec Ali a changé.", other}));
+    French, WhatsAppSentence,
+    testing::ValuesIn<SentenceCase>({
+        {"Les messages et les appels sont chiffrés de bout en bout. Seules les personnes…", other},
+        {"Zoé a créé le groupe « Famille : été »", created, false, {"Zoé"}, "Famille : été"},
+        {"Vous avez créé le groupe « Midis »", created, true, {}, "Midis"},
+        {"Hélène a créé ce groupe", created, false, {"Hélène"}},
+        {"Zoé vous a ajoutée", joined, true}, {"Vous avez été ajouté(e)", joined, true},
+        {"Zoé a ajouté Ali et Max", joined, false, {"Ali", "Max"}},
+        {"Vous avez ajouté Maud Q.", joined, false, {"Maud Q."}},
+        {"Ali a été ajouté(e)", joined, false, {"Ali"}},
+        {"Ali a rejoint le groupe via le lien d’invitation", joined, false, {"Ali"}},
+        {"Vous avez rejoint le groupe en utilisant le lien d'invitation", joined, true},
+        {"Zoé a ajouté Ali, Max et 3 autres personnes", joined, false, {"Ali", "Max"}},
+        {"Ali est partie", left, false, {"Ali"}},
+        {"Ali a quitté le groupe", left, false, {"Ali"}},
+        {"Vous avez quitté le groupe", left, true},
+        {"Zoé a retiré Ali", left, false, {"Ali"}}, {"Zoé vous a retiré(e)", left, true},
+        {"Zoé a changé le sujet de « A » à « B : suite »", renamed, false, {}, "B : suite"},
+        {"Zoé a remplacé le sujet \"A\" par \"B\"", renamed, false, {}, "B"},
+        {"Vous avez modifié le nom du groupe en « C »", renamed, true, {}, "C"},
+        {"Zoé a changé l’icône de ce groupe", group_other},
+        {"Vous êtes désormais admin", now_admin, true},
+        {"Ali est passé à +33 6 39 98 00 02", number_changed, false, {"+33 6 39 98 00 02"}},
+        {"Votre code de sécurité avec Ali a changé.", other}}));
 
-INSTANTIATE_TEST_SUITE_P(Others, Sentence,
-                         testing::Values(SentenceCase{"Jana hat die Gruppe „Chor“ erstellt", created, false, {"Jana"}, "Chor"},
-                                         SentenceCase{"Jana hat dich hinzugefügt", joined, true},
-                                         SentenceCase{"Jana hat Uwe und Eva hinzugefügt", joined, false, {"Uwe", "Eva"}},
-                                         SentenceCase{"Uwe hat die Gruppe verlassen", left, false, {"Uwe"}},
-                                         SentenceCase{"Ana creó el grupo \"Coro\"", created, false, {"Ana"}, "Coro"},
-                                         SentenceCase{"Ana añadió a Luis", joined, false, {"Luis"}},
-                                         SentenceCase{"Luis salió del grupo", left, false, {"Luis"}},
-                                         SentenceCase{"Ana criou o grupo \"Coro\"", created, false, {"Ana"}, "Coro"},
-                                         SentenceCase{"Luis saiu", left, false, {"Luis"}},
-                                         SentenceCase{"Ugo ha creato il gruppo \"Coro\"", created, false, {"Ugo"}, "Coro"},
-                                         SentenceCase{"Jan heeft de groep ‘Koor’ gemaakt", created, false, {"Jan"}},
-                                         SentenceCase{"Jan heeft je toegevoegd", joined, true},
-                                         SentenceCase{"Иван создал(а) группу \"Хор\"", created, false, {"Иван"}, "Хор"},
-                                         SentenceCase{"Иван покинул(а) группу", left, false, {"Иван"}},
-                                         SentenceCase{"On se voit demain à la gare", none}));
+INSTANTIATE_TEST_SUITE_P(Others, WhatsAppSentence,
+                         testing::ValuesIn<SentenceCase>({
+        {"Jana hat die Gruppe „Chor“ erstellt", created, false, {"Jana"}, "Chor"},
+        {"Jana hat dich hinzugefügt", joined, true},
+        {"Jana hat Uwe und Eva hinzugefügt", joined, false, {"Uwe", "Eva"}},
+        {"Uwe hat die Gruppe verlassen", left, false, {"Uwe"}},
+        {"Ana creó el grupo \"Coro\"", created, false, {"Ana"}, "Coro"},
+        {"Ana añadió a Luis", joined, false, {"Luis"}},
+        {"Luis salió del grupo", left, false, {"Luis"}},
+        {"Ana criou o grupo \"Coro\"", created, false, {"Ana"}, "Coro"},
+        {"Luis saiu", left, false, {"Luis"}},
+        {"Ugo ha creato il gruppo \"Coro\"", created, false, {"Ugo"}, "Coro"},
+        {"Jan heeft de groep ‘Koor’ gemaakt", created, false, {"Jan"}},
+        {"Jan heeft je toegevoegd", joined, true},
+        {"Иван создал(а) группу \"Хор\"", created, false, {"Иван"}, "Хор"},
+        {"Иван покинул(а) группу", left, false, {"Иван"}},
+        {"On se voit demain à la gare", none}}));
 
-TEST(SystemSentence, CountsThoseItDoesNotName) {
+TEST(WhatsAppSystemSentence, CountsThoseItDoesNotName) {
     EXPECT_EQ(read_system_line("Zoé a ajouté Ali, Max et 3 autres personnes").unnamed, 3U);
     EXPECT_EQ(read_system_line("Mia added Tom and 12 others").unnamed, 12U);
 }
@@ -114,9 +117,9 @@ struct BodyCase {
     bool edited = false;
 };
 
-class MessageBody : public testing::TestWithParam<BodyCase> {};
+class WhatsAppMessageBody : public testing::TestWithParam<BodyCase> {};
 
-TEST_P(MessageBody, IsWordsAndAttachments) {
+TEST_P(WhatsAppMessageBody, IsWordsAndAttachments) {
     const BodyCase& row = GetParam();
     const bool marked = row.text.starts_with("\u200E");
     const Body body = read_body(row.text, marked && row.iphone, row.iphone);
@@ -129,7 +132,7 @@ TEST_P(MessageBody, IsWordsAndAttachments) {
 constexpr auto message = Body::Kind::message;
 
 INSTANTIATE_TEST_SUITE_P(
-    Android, MessageBody,
+    Android, WhatsAppMessageBody,
     testing::ValuesIn(std::vector<BodyCase>{
         {"plain", "Salut l’équipe !", false, message, "Salut l’équipe !"},
         {"heart_is_no_token", "<3", false, message, "<3"},
@@ -165,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-INSTANTIATE_TEST_SUITE_P(IPhone, MessageBody,
+INSTANTIATE_TEST_SUITE_P(IPhone, WhatsAppMessageBody,
                          testing::ValuesIn(std::vector<BodyCase>{
                              {"image", "\u200Eimage absente", true, message, "", 1},
                              {"document", "Règlement.pdf • \u200E2 pages \u200Edocument manquant", true, message, "", 1},
@@ -189,7 +192,7 @@ INSTANTIATE_TEST_SUITE_P(IPhone, MessageBody,
                          }),
                          [](const auto& test) { return test.param.name; });
 
-TEST(DeletedPlaceholder, TellsWhoseItWas) {
+TEST(WhatsAppDeletedPlaceholder, TellsWhoseItWas) {
     EXPECT_EQ(deleted_placeholder("You deleted this message"), Placeholder::deleted_by_me);
     EXPECT_EQ(deleted_placeholder("Vous avez supprimé ce message."), Placeholder::deleted_by_me);
     EXPECT_EQ(deleted_placeholder("Du hast diese Nachricht gelöscht."), Placeholder::deleted_by_me);
@@ -197,7 +200,7 @@ TEST(DeletedPlaceholder, TellsWhoseItWas) {
     EXPECT_EQ(deleted_placeholder("You deleted this message?"), Placeholder::none);
 }
 
-TEST(TitleInFileName, FollowsTheWordsOfTheApp) {
+TEST(WhatsAppTitleInFileName, FollowsTheWordsOfTheApp) {
     EXPECT_EQ(title_in_file_name("WhatsApp Chat with Birders"), "Birders");
     EXPECT_EQ(title_in_file_name("Discussion WhatsApp avec Course du jeudi (1)"), "Course du jeudi");
     EXPECT_EQ(title_in_file_name("WhatsApp Chat - Midis RH (2026)"), "Midis RH (2026)");
@@ -206,5 +209,5 @@ TEST(TitleInFileName, FollowsTheWordsOfTheApp) {
     EXPECT_EQ(title_in_file_name("Notes de réunion"), "");
 }
 
-}  // namespace
+}  // namespace whatsapp_phrases_test
 }  // namespace secateur::whatsapp

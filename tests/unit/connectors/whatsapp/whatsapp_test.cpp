@@ -16,7 +16,7 @@ namespace secateur {
 
 const Connector& whatsapp_connector();
 
-namespace {
+namespace whatsapp_test {
 
 using test::MemorySource;
 using test::Reading;
@@ -85,9 +85,9 @@ struct DetectCase {
 constexpr const char* two_lines = "18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Ali: oui\n";
 constexpr const char* iphone_lines = "[18/03/2022, 14:56:01] Zoé: salut\n[18/03/2022, 14:57:01] Ali: oui\n";
 
-class Detects : public testing::TestWithParam<DetectCase> {};
+class WhatsAppDetects : public testing::TestWithParam<DetectCase> {};
 
-TEST_P(Detects, ItsOwnAndNothingElse) {
+TEST_P(WhatsAppDetects, ItsOwnAndNothingElse) {
     const MemorySource source("export", GetParam().files);
     const std::optional<Match> match = whatsapp_connector().detect(source);
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
@@ -97,7 +97,7 @@ TEST_P(Detects, ItsOwnAndNothingElse) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Sources, Detects,
+    Sources, WhatsAppDetects,
     testing::ValuesIn(std::vector<DetectCase>{
         {"named", {{"WhatsApp Chat with Zoé.txt", two_lines}}, Confidence::certain},
         {"iphone_folder", {{"_chat.txt", iphone_lines}, {"00000035-PHOTO.jpg", "x"}}, Confidence::certain},
@@ -119,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return test.param.name; });
 
-TEST(Detection, GivesItsEvidence) {
+TEST(WhatsAppDetection, GivesItsEvidence) {
     const auto match = whatsapp_connector().detect(one_file("WhatsApp Chat with Zoé.txt", two_lines));
     ASSERT_TRUE(match);
     EXPECT_EQ(match->evidence, msg("whatsapp.evidence", arg("entry", "WhatsApp Chat with Zoé.txt")));
@@ -420,9 +420,9 @@ struct NameCase {
     GroupKind kind = GroupKind::group_chat;
 };
 
-class GroupName : public testing::TestWithParam<NameCase> {};
+class WhatsAppGroupName : public testing::TestWithParam<NameCase> {};
 
-TEST_P(GroupName, IsTheBestThatTheExportTells) {
+TEST_P(WhatsAppGroupName, IsTheBestThatTheExportTells) {
     const MemorySource source("WhatsApp Chat - Midis.zip", GetParam().files);
     const Reading reading = read(source);
     const auto groups = reading.sink.all<Group>();
@@ -435,7 +435,7 @@ TEST_P(GroupName, IsTheBestThatTheExportTells) {
 const std::string talk = "18/03/2022, 14:56 - Zoé: salut\n18/03/2022, 14:57 - Ali: oui\n18/03/2022, 14:58 - Max: non\n";
 
 INSTANTIATE_TEST_SUITE_P(
-    Sources, GroupName,
+    Sources, WhatsAppGroupName,
     testing::ValuesIn(std::vector<NameCase>{
         {"file", {{"Discussion WhatsApp avec Randos (1).txt", talk}}, "Randos", "randos"},
         {"archive", {{"_chat.txt", talk}}, "Midis", "midis"},
@@ -660,7 +660,7 @@ TEST(WhatsApp, HidesNothingOfAReading) {
 
 // ---- the samples
 
-TEST(Samples, AreReadWhole) {
+TEST(WhatsAppSamples, AreReadWhole) {
     const Reading android = read(*sample_folder("android_french"));
     EXPECT_EQ(android.sink.all<Group>().at(0).name, "Potager partagé des Glycines");
     EXPECT_EQ(android.sink.count<Activity>(), 30U);
@@ -671,7 +671,7 @@ TEST(Samples, AreReadWhole) {
     EXPECT_TRUE(iphone.sink.rejected.empty());
 }
 
-TEST(Samples, SurviveBeingCutAnywhere) {
+TEST(WhatsAppSamples, SurviveBeingCutAnywhere) {
     const std::string whole = sample("android_french");
     for (std::size_t length = 0; length < whole.size(); length += 23) {
         const MemorySource source = one_file("WhatsApp Chat with A.txt", whole.substr(0, length));
@@ -683,5 +683,5 @@ TEST(Samples, SurviveBeingCutAnywhere) {
     }
 }
 
-}  // namespace
+}  // namespace whatsapp_test
 }  // namespace secateur

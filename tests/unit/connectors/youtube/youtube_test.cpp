@@ -17,7 +17,7 @@ const Connector& youtube_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace youtube_test {
 
 using Files = std::map<std::string, std::string>;
 
@@ -46,8 +46,8 @@ struct DetectCase {
     Files files;
     std::optional<Confidence> expected;
 };
-class Detect : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detect, SaysWhatItIs) {
+class YouTubeDetect : public testing::TestWithParam<DetectCase> {};
+TEST_P(YouTubeDetect, SaysWhatItIs) {
     const auto match = youtube_connector().detect(MemorySource("export", GetParam().files));
     ASSERT_EQ(match.has_value(), GetParam().expected.has_value());
     if (match) {
@@ -55,44 +55,44 @@ TEST_P(Detect, SaysWhatItIs) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(
-    YouTube, Detect,
-    testing::Values(
-        DetectCase{"english", {{folder + "subscriptions/subscriptions.csv", subscriptions}}, Confidence::certain},
-        DetectCase{"french_and_its_videos",
+    YouTube, YouTubeDetect,
+    testing::ValuesIn<DetectCase>({
+        {"english", {{folder + "subscriptions/subscriptions.csv", subscriptions}}, Confidence::certain},
+        {"french_and_its_videos",
                    {{folder + "abonnements/abonnements.csv", "ID des chaînes,URL des chaînes,Titres des chaînes\n"},
                     {folder + "vidéos/film.mp4", "x"},
                     {"Takeout/archive_browser.html", "x"}},
                    Confidence::certain},
-        DetectCase{"renamed", {{"mes chaines.csv", subscriptions}}, Confidence::certain},
-        DetectCase{"comments_alone", {{"comments(1).csv", after_2024}}, Confidence::certain},
-        DetectCase{"unknown_language",
+        {"renamed", {{"mes chaines.csv", subscriptions}}, Confidence::certain},
+        {"comments_alone", {{"comments(1).csv", after_2024}}, Confidence::certain},
+        {"unknown_language",
                    {{"tilaukset.csv",
                      "Kanavan tunnus,Kanavan URL,Nimi\n" + channel + ",http://www.youtube.com/channel/" + channel + ",X\n"}},
                    Confidence::certain},
-        DetectCase{"saved_by_a_spreadsheet",
+        {"saved_by_a_spreadsheet",
                    {{"subscriptions.csv",
                      "\xEF\xBB\xBF"
                      "a;b;c\r" +
                          channel + ";https://www.youtube.com/channel/" + channel + ";X\r"}},
                    Confidence::certain},
-        DetectCase{"other_products_beside",
+        {"other_products_beside",
                    {{folder + "subscriptions/subscriptions.csv", subscriptions}, {"Takeout/Google Chat/a.json", "x"}},
                    std::nullopt},
-        DetectCase{"comments_of_reddit",
+        {"comments_of_reddit",
                    {{"comments.csv", "id,permalink,date,ip,subreddit,gildings,link,parent,body,media\n"}},
                    std::nullopt},
-        DetectCase{"payments_of_reddit", {{"subscriptions.csv", "subscription_id,cost\n1,2\n"}}, std::nullopt},
-        DetectCase{"names_that_say_too_much",
+        {"payments_of_reddit", {{"subscriptions.csv", "subscription_id,cost\n1,2\n"}}, std::nullopt},
+        {"names_that_say_too_much",
                    {{"a.csv", "x\n"}, {"b.csv", "x\n"}, {"c.csv", "x\n"}, {"comments.csv", "x\n"}, {"subscriptions.csv", "y\n"}},
                    std::nullopt},
-        DetectCase{"nothing", {}, std::nullopt}),
+        {"nothing", {}, std::nullopt}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Open, RefusesTablesOfSomebodyElse) {
+TEST(YouTubeOpen, RefusesTablesOfSomebodyElse) {
     EXPECT_THROW((void)youtube_connector().open(MemorySource("x", {{"subscriptions.csv", "a,b\n"}}), {}), Error);
 }
 
-TEST(Subscriptions, AreChannelsFollowedWithoutADate) {
+TEST(YouTubeSubscriptions, AreChannelsFollowedWithoutADate) {
     const Reading reading = read({{"subscriptions.csv", subscriptions + "not a channel,x,y\n" + channel + ",u,Bees\n"}});
     const Group* group = reading.sink.group(channel);
     ASSERT_TRUE(group);
@@ -119,8 +119,8 @@ struct CommentCase {
     std::string text = "Thanks";
     std::string written_id = id;
 };
-class Comments : public testing::TestWithParam<CommentCase> {};
-TEST_P(Comments, AreMineAndOfNoKnownChannel) {
+class YouTubeComments : public testing::TestWithParam<CommentCase> {};
+TEST_P(YouTubeComments, AreMineAndOfNoKnownChannel) {
     const Reading reading = read({{folder + "comments/comments.csv", GetParam().table}});
     const Activity* found = reading.sink.activity("", GetParam().written_id);
     ASSERT_TRUE(found) << (reading.sink.rejected.empty() ? "" : reading.sink.rejected[0].problem.reason.id);
@@ -137,40 +137,40 @@ TEST_P(Comments, AreMineAndOfNoKnownChannel) {
 }
 const std::string reply = id + ".9zYxWvUtSrQ";
 INSTANTIATE_TEST_SUITE_P(
-    YouTube, Comments,
-    testing::Values(
-        CommentCase{"until_2024",
+    YouTube, YouTubeComments,
+    testing::ValuesIn<CommentCase>({
+        {"until_2024",
                     "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Video ID,Comment Text\n" + id + "," +
                         mine +
                         ",2023-09-19T17:42:53.434647+00:00,0,,dQw4w9WgXcQ,\"{\"\"takeoutSegments\"\":[{\"\"text\"\":\"\"Tha\"\"},"
                         "{\"\"text\"\":\"\"nks\"\"}]}\"\n"},
-        CommentCase{"after_2024",
+        {"after_2024",
                     after_2024 + mine + ",2023-09-19T17:42:53Z,0," + id +
                         ",,dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Thanks\"\"},{\"\"text\"\":\"\"\\n\"\"},{\"\"text\"\":\"\"all\"\"}"
                         "\"\r\n\r\n\r\n",
                     "Thanks\nall"},
-        CommentCase{"reply",
+        {"reply",
                     after_2024 + mine + ",2023-09-19T17:42:53Z,0," + reply + "," + id +
                         ",dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Thanks\"\"}\"\r\n",
                     "Thanks", reply},
-        CommentCase{"after_2025", after_2025 + id + "," + mine +
+        {"after_2025", after_2025 + id + "," + mine +
                                       ",2023-09-19T17:42:53Z,0,,,dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Thanks\"\"}\",\r\n"},
-        CommentCase{"plain_text", after_2024 + mine + ",2023-09-19 17:42:53 UTC,0," + id + ",,dQw4w9WgXcQ,Thanks\r\n"},
-        CommentCase{"dutch", "Reactie-ID,Kanaal-ID,Aanmaaktijdstempel reactie,Prijs,Video-ID,Reactietekst\n" + id + "," + mine +
+        {"plain_text", after_2024 + mine + ",2023-09-19 17:42:53 UTC,0," + id + ",,dQw4w9WgXcQ,Thanks\r\n"},
+        {"dutch", "Reactie-ID,Kanaal-ID,Aanmaaktijdstempel reactie,Prijs,Video-ID,Reactietekst\n" + id + "," + mine +
                                  ",2023-09-19T17:42:53Z,0,dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Thanks\"\"}\"\n"},
-        CommentCase{"a_language_unknown_here",
+        {"a_language_unknown_here",
                     "Kanavan tunnus,Aikaleima,Hinta,Ylempi,Viesti,Kommentin tunnus,Video,Teksti\n" + mine +
                         ",2023-09-19T17:42:53Z,0," + id + ",UgkxPost00000000000000000000," + reply +
                         ",dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Thanks\"\"}\"\n",
-                    "Thanks", reply}),
+                    "Thanks", reply}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 struct RefusalCase {
     const char* name;
     std::string row, reason;
 };
-class Refusals : public testing::TestWithParam<RefusalCase> {};
-TEST_P(Refusals, NameTheReasonAndReadOn) {
+class YouTubeRefusals : public testing::TestWithParam<RefusalCase> {};
+TEST_P(YouTubeRefusals, NameTheReasonAndReadOn) {
     const VectorSink sink = read({{"comments.csv", after_2024 + GetParam().row + "\r\n" + mine + ",2023-09-19T17:42:53Z,0," + id +
                                                        ",,dQw4w9WgXcQ,Hi\r\n"}})
                                 .sink;
@@ -179,21 +179,22 @@ TEST_P(Refusals, NameTheReasonAndReadOn) {
     EXPECT_EQ(sink.count<Activity>(), 1u);
 }
 INSTANTIATE_TEST_SUITE_P(
-    YouTube, Refusals,
-    testing::Values(RefusalCase{"no_id", mine + ",2023-09-19T17:42:53Z,0,,,dQw4w9WgXcQ,Hi", "youtube.no_id"},
-                    RefusalCase{"no_date", mine + ",yesterday,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.bad_date"},
-                    RefusalCase{"epoch", mine + ",1970-01-01T00:00:00Z,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.impossible_date"},
-                    RefusalCase{"future", mine + ",2027-01-01T00:00:00Z,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.impossible_date"},
-                    RefusalCase{"too_short", mine + ",2023-09-19T17:42:53Z", "csv.row_width"}),
+    YouTube, YouTubeRefusals,
+    testing::ValuesIn<RefusalCase>({
+        {"no_id", mine + ",2023-09-19T17:42:53Z,0,,,dQw4w9WgXcQ,Hi", "youtube.no_id"},
+        {"no_date", mine + ",yesterday,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.bad_date"},
+        {"epoch", mine + ",1970-01-01T00:00:00Z,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.impossible_date"},
+        {"future", mine + ",2027-01-01T00:00:00Z,0,Ug1,,dQw4w9WgXcQ,Hi", "youtube.impossible_date"},
+        {"too_short", mine + ",2023-09-19T17:42:53Z", "csv.row_width"}}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Comments, WithoutADateAreUndated) {
+TEST(YouTubeComments, WithoutADateAreUndated) {
     const VectorSink sink = read({{"comments.csv", after_2024 + mine + ",,0," + id + ",,dQw4w9WgXcQ,Hi\r\n"}}).sink;
     ASSERT_EQ(sink.count<Activity>(), 1u);
     EXPECT_FALSE(sink.all<Activity>()[0].when);
 }
 
-TEST(LiveChats, AreMessagesThatAnswerNothing) {
+TEST(YouTubeLiveChats, AreMessagesThatAnswerNothing) {
     const VectorSink sink = read({{folder + "live chats/live chats.csv",
                                    "Live Chat ID,Channel ID,Live Chat Create Timestamp,Price,Video ID,Live Chat Text\n"
                                    "ChwKGkNa.x," +
@@ -204,7 +205,7 @@ TEST(LiveChats, AreMessagesThatAnswerNothing) {
     EXPECT_EQ(sink.all<Activity>()[0].parent, "");
 }
 
-TEST(Owner, OfSubscriptionsAloneIsTheClient) {
+TEST(YouTubeOwner, OfSubscriptionsAloneIsTheClient) {
     ReadContext context = on("2026-11-21");
     context.me.names = {"Mira Example"};
     const Reading reading = read({{"subscriptions.csv", subscriptions}}, context);
@@ -213,7 +214,7 @@ TEST(Owner, OfSubscriptionsAloneIsTheClient) {
     EXPECT_EQ(read({{"subscriptions.csv", subscriptions}}).sink.count<Account>(), 0u);
 }
 
-TEST(Owner, MayHaveTwoChannels) {
+TEST(YouTubeOwner, MayHaveTwoChannels) {
     const std::string brand = "UCbrand0000000000000001a";
     const Reading reading = read({{"comments.csv", after_2024 + mine + ",2023-09-19T17:42:53Z,0," + id + ",,dQw4w9WgXcQ,Hi\r\n" +
                                                        brand + ",2023-09-19T17:42:53Z,0," + reply + ",,dQw4w9WgXcQ,Hi\r\n"}});
@@ -223,11 +224,11 @@ TEST(Owner, MayHaveTwoChannels) {
     for (const Activity& each : reading.sink.all<Activity>()) EXPECT_TRUE(each.is_me);
 }
 
-TEST(OtherFiles, OfTheProductAreCounted) {
+TEST(YouTubeOtherFiles, OfTheProductAreCounted) {
     const VectorSink sink =
         read({{folder + "subscriptions/subscriptions.csv", subscriptions}, {folder + "history/watch-history.html", "x"}}).sink;
     EXPECT_EQ(sink.ignored_for("other_file"), 1u);
 }
 
-}  // namespace
+}  // namespace youtube_test
 }  // namespace secateur::test

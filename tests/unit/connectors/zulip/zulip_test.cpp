@@ -16,7 +16,7 @@ const Connector& zulip_connector();
 }
 
 namespace secateur::test {
-namespace {
+namespace zulip_test {
 
 using testing::ElementsAre;
 
@@ -57,18 +57,19 @@ struct DetectCase {
     std::map<std::string, std::string> files;
     const char* evidence;  // empty: not mine
 };
-class Detection : public testing::TestWithParam<DetectCase> {};
-TEST_P(Detection, TellsTheThreeShapes) {
+class ZulipDetection : public testing::TestWithParam<DetectCase> {};
+TEST_P(ZulipDetection, TellsTheThreeShapes) {
     const auto match = zulip_connector().detect(MemorySource("x", GetParam().files));
     EXPECT_EQ(match ? match->evidence.id : "", GetParam().evidence);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Zulip, Detection,
-    testing::Values(DetectCase{"server", {{"a/realm.json", "{" + std::string(tables) + "}"}}, "zulip.evidence_server"},
-                    DetectCase{"archive", {{"zulip_json/stream_index.json", R"({"streams":{"a":{"id":1,"latest_id":2}}})"}, {"index.md", ""}}, "zulip.evidence_archive"},
-                    DetectCase{"dump", {{"m.json", R"({"messages":[{"id":1,"display_recipient":"a","sender_full_name":"b"}]})"}}, "zulip.evidence_dump"},
-                    DetectCase{"realm_of_something_else", {{"realm.json", R"({"realm":"keycloak"})"}}, ""},
-                    DetectCase{"messages_of_something_else", {{"m.json", R"({"messages":[{"id":1,"text":"a"}]})"}}, ""}),
+    Zulip, ZulipDetection,
+    testing::ValuesIn<DetectCase>({
+        {"server", {{"a/realm.json", "{" + std::string(tables) + "}"}}, "zulip.evidence_server"},
+        {"archive", {{"zulip_json/stream_index.json", R"({"streams":{"a":{"id":1,"latest_id":2}}})"}, {"index.md", ""}}, "zulip.evidence_archive"},
+        {"dump", {{"m.json", R"({"messages":[{"id":1,"display_recipient":"a","sender_full_name":"b"}]})"}}, "zulip.evidence_dump"},
+        {"realm_of_something_else", {{"realm.json", R"({"realm":"keycloak"})"}}, ""},
+        {"messages_of_something_else", {{"m.json", R"({"messages":[{"id":1,"text":"a"}]})"}}, ""}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // -------------------------------------------------------------------------------------------------------------- content
@@ -82,8 +83,8 @@ struct ContentCase {
     std::vector<std::string> links = {};
     std::uint32_t attachments = 0;
 };
-class Markdown : public testing::TestWithParam<ContentCase> {};
-class Html : public testing::TestWithParam<ContentCase> {};
+class ZulipMarkdown : public testing::TestWithParam<ContentCase> {};
+class ZulipHtml : public testing::TestWithParam<ContentCase> {};
 void expect(const Activity& activity, const ContentCase& expected) {
     EXPECT_EQ(activity.text, expected.text);
     EXPECT_EQ(activity.parent, expected.parent);
@@ -92,46 +93,47 @@ void expect(const Activity& activity, const ContentCase& expected) {
     EXPECT_EQ(activity.attachments, expected.attachments);
 }
 const zulip::MyNames nora_names{.names = {"nora petit"}, .ids = {"11"}};
-TEST_P(Markdown, KeepsOnlyOwnWords) {
+TEST_P(ZulipMarkdown, KeepsOnlyOwnWords) {
     Activity activity;
     zulip::read_markdown(GetParam().content, nora_names, activity);
     expect(activity, GetParam());
 }
 INSTANTIATE_TEST_SUITE_P(
-    Zulip, Markdown,
-    testing::Values(ContentCase{"plain", "a @ b", "a @ b"}, ContentCase{"mention", "salut @**Nora Petit**!", "salut @Nora Petit!", "", true},
-                    ContentCase{"mention_by_number", "@**Autre Nom|11**", "@Autre Nom", "", true}, ContentCase{"namesake", "@**Nora Petit|99**", "@Nora Petit"},
-                    ContentCase{"silent", "@_**Nora Petit**", "@Nora Petit"}, ContentCase{"everybody", "@**all**", "@all"},
-                    ContentCase{"quote_and_reply", "@_**Tom|12** [a dit](https://z.example/#narrow/channel/1/topic/t/near/105):\n```quote\nle mot @**Nora Petit**\n```\nbien dit",
-                                "bien dit", "105"},
-                    ContentCase{"longer_fence", "````quote\na\n```\nb\n````\nc", "c"}, ContentCase{"code_is_kept", "```py\nx\n```", "```py\nx\n```"},
-                    ContentCase{"quoted_lines", "> eux\nmoi", "moi"}, ContentCase{"silent_without_link", "@_**Tom** est là", "@Tom est là"},
-                    ContentCase{"upload", "[a](/user_uploads/1/a) [b](/user_uploads/1/b)", "[a](/user_uploads/1/a) [b](/user_uploads/1/b)", "", false, {}, 2},
-                    ContentCase{"unclosed", "@**Nora", "@**Nora"}),
+    Zulip, ZulipMarkdown,
+    testing::ValuesIn<ContentCase>({
+        {"plain", "a @ b", "a @ b"}, {"mention", "salut @**Nora Petit**!", "salut @Nora Petit!", "", true},
+        {"mention_by_number", "@**Autre Nom|11**", "@Autre Nom", "", true}, {"namesake", "@**Nora Petit|99**", "@Nora Petit"},
+        {"silent", "@_**Nora Petit**", "@Nora Petit"}, {"everybody", "@**all**", "@all"},
+        {"quote_and_reply", "@_**Tom|12** [a dit](https://z.example/#narrow/channel/1/topic/t/near/105):\n```quote\nle mot @**Nora Petit**\n```\nbien dit",
+                    "bien dit", "105"},
+        {"longer_fence", "````quote\na\n```\nb\n````\nc", "c"}, {"code_is_kept", "```py\nx\n```", "```py\nx\n```"},
+        {"quoted_lines", "> eux\nmoi", "moi"}, {"silent_without_link", "@_**Tom** est là", "@Tom est là"},
+        {"upload", "[a](/user_uploads/1/a) [b](/user_uploads/1/b)", "[a](/user_uploads/1/a) [b](/user_uploads/1/b)", "", false, {}, 2},
+        {"unclosed", "@**Nora", "@**Nora"}}),
     [](const auto& test) { return std::string(test.param.name); });
-TEST_P(Html, KeepsOnlyOwnWords) {
+TEST_P(ZulipHtml, KeepsOnlyOwnWords) {
     Activity activity;
     zulip::read_html_content(GetParam().content, nora_names, activity);
     expect(activity, GetParam());
 }
 INSTANTIATE_TEST_SUITE_P(
-    Zulip, Html,
-    testing::Values(
-        ContentCase{"plain", "<p>a &amp; b</p>", "a & b"},
-        ContentCase{"mention", "<p>salut <span class=\"user-mention\" data-user-id=\"11\">@Nora</span></p>", "salut @Nora", "", true},
-        ContentCase{"silent", "<p><span class=\"user-mention silent\" data-user-id=\"11\">Nora</span> est là</p>", "Nora est là"},
-        ContentCase{"namesake", "<p><span class=\"user-mention\" data-user-id=\"99\">@Nora Petit</span></p>", "@Nora Petit"},
-        ContentCase{"quote_and_reply",
+    Zulip, ZulipHtml,
+    testing::ValuesIn<ContentCase>({
+        {"plain", "<p>a &amp; b</p>", "a & b"},
+        {"mention", "<p>salut <span class=\"user-mention\" data-user-id=\"11\">@Nora</span></p>", "salut @Nora", "", true},
+        {"silent", "<p><span class=\"user-mention silent\" data-user-id=\"11\">Nora</span> est là</p>", "Nora est là"},
+        {"namesake", "<p><span class=\"user-mention\" data-user-id=\"99\">@Nora Petit</span></p>", "@Nora Petit"},
+        {"quote_and_reply",
                     "<p><span class=\"user-mention silent\" data-user-id=\"12\">Tom</span> <a href=\"https://z.example/near/105\">said</a>:</p>\n"
                     "<blockquote>\n<p>le <b>mot</b> <span class=\"user-mention\" data-user-id=\"11\">@Nora</span></p>\n</blockquote>\n<p>bien dit</p>",
                     "bien dit", "105"},
-        ContentCase{"link", "<p><a href=\"https://a.example/\">ici</a></p>", "ici", "", false, {"https://a.example/"}},
-        ContentCase{"upload", "<p><a href=\"/user_uploads/1/a\">a</a></p>", "a", "", false, {}, 1}),
+        {"link", "<p><a href=\"https://a.example/\">ici</a></p>", "ici", "", false, {"https://a.example/"}},
+        {"upload", "<p><a href=\"/user_uploads/1/a\">a</a></p>", "a", "", false, {}, 1}}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // --------------------------------------------------------------------------------------------------------------- server
 
-TEST(Server, MessagesStandInTheirChannel) {
+TEST(ZulipServer, MessagesStandInTheirChannel) {
     const auto sink = read_server(message(1, 12, 31, "a") + "," + message(2, 11, 31, "b", R"("last_edit_time":5.0)") + "," + message(3, 14, 31, "c")).sink;
     EXPECT_EQ(only(sink, "1").author, (Person{"lilas/12", "Tom Roy"}));
     EXPECT_EQ(only(sink, "1").when->at, Instant{std::chrono::seconds{start + 60}});
@@ -152,7 +154,7 @@ TEST(Server, MessagesStandInTheirChannel) {
     EXPECT_EQ(sink.coverage("lilas/21")->kind, CoverageKind::full);
 }
 
-TEST(Server, QuotedMessagesAreAnswered) {
+TEST(ZulipServer, QuotedMessagesAreAnswered) {
     const auto sink = read_server(message(1, 11, 31, "a") + "," + message(2, 12, 31, R"(@_**Nora Petit|11** [said](https://z/near/1):\n```quote\na\n```\nb)")).sink;
     EXPECT_EQ(only(sink, "2").kind, ActivityKind::reply);
     EXPECT_EQ(only(sink, "2").parent, "1");
@@ -160,7 +162,7 @@ TEST(Server, QuotedMessagesAreAnswered) {
     EXPECT_EQ(only(sink, "2").text, "b");
 }
 
-TEST(Server, ReactionsOfMineAndToMineAreRead) {
+TEST(ZulipServer, ReactionsOfMineAndToMineAreRead) {
     const auto sink = read_server(message(1, 11, 31, "a") + "," + message(2, 12, 31, "b"),
                                   R"("zerver_reaction":[{"user_profile":12,"message":1,"emoji_name":"tada"},{"user_profile":11,"message":2,"emoji_name":"+1"},)"
                                   R"({"user_profile":13,"message":2,"emoji_name":"+1"},{"user_profile":13}])")
@@ -173,7 +175,7 @@ TEST(Server, ReactionsOfMineAndToMineAreRead) {
     EXPECT_EQ(sink.count<Activity>(), 4U);
 }
 
-TEST(Server, TheLogTellsWhoCameAndWent) {
+TEST(ZulipServer, TheLogTellsWhoCameAndWent) {
     const auto sink = read_server(message(1, 12, 31, "a"), R"("zerver_realmauditlog":[{"id":71,"event_type":301,"modified_user":11,"modified_stream":21,"event_time":1714600000.5},)"
                                                            R"({"id":72,"event_type":303,"modified_user":12,"modified_stream":21,"event_time":1714600001},{"id":73,"event_type":101,"modified_user":12}])")
                           .sink;
@@ -187,7 +189,7 @@ TEST(Server, TheLogTellsWhoCameAndWent) {
     EXPECT_EQ(sink.ignored_for("audit_log"), 1U);
 }
 
-TEST(Server, OfChannelsILeftOnlyMineIsRead) {
+TEST(ZulipServer, OfChannelsILeftOnlyMineIsRead) {
     const auto sink = read_server(message(1, 12, 32, "a") + "," + message(2, 11, 32, "b") + "," + message(3, 13, 33, "c")).sink;
     EXPECT_EQ(sink.activity("lilas/22", "1"), nullptr);
     EXPECT_NE(sink.activity("lilas/22", "2"), nullptr);
@@ -199,7 +201,7 @@ TEST(Server, OfChannelsILeftOnlyMineIsRead) {
     EXPECT_EQ(archived->note, "archived");
 }
 
-TEST(Server, ConversationsOfTwoAreOneWhateverTheirRecipient) {
+TEST(ZulipServer, ConversationsOfTwoAreOneWhateverTheirRecipient) {
     const auto sink = read_server(message(1, 12, 41, "a") + "," + message(2, 11, 42, "b") + "," + message(3, 12, 52, "c") + "," + message(4, 13, 51, "d") + "," + message(5, 11, 41, "e") + "," +
                                   message(6, 13, 42, "f"))
                           .sink;
@@ -212,14 +214,14 @@ TEST(Server, ConversationsOfTwoAreOneWhateverTheirRecipient) {
     EXPECT_EQ(sink.ignored_for("conversation_of_others"), 1U);
 }
 
-TEST(Server, RowsWithoutTheirPlaceAreRefused) {
+TEST(ZulipServer, RowsWithoutTheirPlaceAreRefused) {
     const auto sink = read_server(R"({"id":1,"sender":11},{"id":2,"sender":12,"recipient":31,"date_sent":5})").sink;
     ASSERT_EQ(sink.rejected.size(), 2U);
     EXPECT_EQ(sink.rejected[0].problem.reason.id, "zulip.incomplete");
     EXPECT_EQ(sink.rejected[1].problem.reason.id, "zulip.no_date");
 }
 
-TEST(Server, WithoutOwnerEverybodyIsRead) {
+TEST(ZulipServer, WithoutOwnerEverybodyIsRead) {
     const auto reading = read_server(message(1, 12, 32, "a") + "," + message(2, 12, 31, "b"), R"("zerver_reaction":[{"user_profile":11,"message":1,"emoji_name":"x"}])", ReadContext{});
     EXPECT_FALSE(reading.owner.person);
     ASSERT_EQ(reading.owner.candidates.size(), 1U);
@@ -229,7 +231,7 @@ TEST(Server, WithoutOwnerEverybodyIsRead) {
     EXPECT_EQ(reading.sink.count<Membership>(), 0U);
 }
 
-TEST(Server, LacksItsMessagesWhenOnlyTheRealmIsGiven) {
+TEST(ZulipServer, LacksItsMessagesWhenOnlyTheRealmIsGiven) {
     const auto reading = read_source(zulip_connector(), MemorySource("x", {{"realm.json", "{" + std::string(tables) + "}"}}), nora());
     EXPECT_TRUE(reading.sink.lacks_id("zulip.lack_messages"));
     EXPECT_EQ(reading.sink.coverage("lilas/21")->kind, CoverageKind::names_only);
@@ -237,7 +239,7 @@ TEST(Server, LacksItsMessagesWhenOnlyTheRealmIsGiven) {
 
 // -------------------------------------------------------------------------------------------------------- archive, dump
 
-TEST(Archive, TakesNamesFromTheIndexAndPeopleByName) {
+TEST(ZulipArchive, TakesNamesFromTheIndexAndPeopleByName) {
     ReadContext context = nora();
     context.me.names = {"NORA PETIT"};
     const auto reading = read_source(
@@ -259,7 +261,7 @@ TEST(Archive, TakesNamesFromTheIndexAndPeopleByName) {
     EXPECT_TRUE(reading.sink.lacks_id("zulip.lack_private"));
 }
 
-TEST(Dump, KnowsPeopleByNumberAndMentionsByFlag) {
+TEST(ZulipDump, KnowsPeopleByNumberAndMentionsByFlag) {
     const auto reading = read_source(
         zulip_connector(),
         MemorySource("m", {{"m.json", R"({"messages":[{"id":1,"sender_id":11,"sender_full_name":"Nora Petit","sender_email":"nora@lilas.example","display_recipient":"potager","stream_id":21,)"
@@ -276,5 +278,5 @@ TEST(Dump, KnowsPeopleByNumberAndMentionsByFlag) {
     EXPECT_EQ(reading.sink.ignored_for("anonymous_reaction"), 1U);
 }
 
-}  // namespace
+}  // namespace zulip_test
 }  // namespace secateur::test

@@ -16,6 +16,7 @@
 #include <memory>
 
 #include "base/ascii.hpp"
+#include "base/sixteen.hpp"
 
 namespace secateur {
 namespace {
@@ -329,54 +330,6 @@ constexpr WordClass latin_class(char32_t c) noexcept {
     if (c >= 0xC0 && c <= 0x2AF) return c == 0xD7 || c == 0xF7 ? other : letter;
     if (c == 0x2BC) return joiner;  // modifier apostrophe (Ukrainian)
     return c >= 0x2B0 && c <= 0x2C1 ? letter : other;
-}
-
-/// Eight ASCII characters at once: bit i tells of character i.
-struct WordBits {
-    std::uint64_t letters, joiners;
-};
-
-constexpr std::uint64_t each_byte(std::uint64_t value) noexcept { return value * 0x0101010101010101U; }
-
-/// The bytes of `word` (first character lowest, each below 0x80) that lie from `first` to `last`, as their high bits: no sum
-/// overflows its byte.
-constexpr std::uint64_t bytes_between(std::uint64_t word, std::uint64_t first, std::uint64_t last) noexcept {
-    return (word + each_byte(0x80 - first)) & ~(word + each_byte(0x7F - last)) & each_byte(0x80);
-}
-
-/// The high bits of the eight bytes side by side.
-constexpr std::uint64_t gathered(std::uint64_t high_bits) noexcept { return (high_bits >> 7) * 0x0102040810204080U >> 56; }
-
-constexpr WordBits ascii_word_bits(std::uint64_t word) noexcept {
-    const std::uint64_t letters = bytes_between(word | each_byte(0x20), 'a', 'z') | bytes_between(word, '0', '9');
-    const std::uint64_t joiners = bytes_between(word, '\'', '\'') | bytes_between(word, '-', '-');
-    return {gathered(letters), gathered(joiners)};
-}
-
-static_assert([] {
-    for (std::uint64_t c = 0; c < 0x80; ++c)
-        for (unsigned place = 0; place < 8; ++place) {
-            const std::uint64_t around = each_byte(0x7F) & ~(std::uint64_t{0xFF} << 8 * place);  // DEL is nothing
-            const WordBits bits = ascii_word_bits(around | c << 8 * place);
-            const WordClass kind = latin_class(static_cast<char32_t>(c));
-            if (bits.letters != static_cast<std::uint64_t>(kind == letter) << place) return false;
-            if (bits.joiners != static_cast<std::uint64_t>(kind == joiner) << place) return false;
-        }
-    return true;
-}());
-
-/// Up to eight bytes, the first one lowest.
-std::uint64_t load_bytes(const char* from, std::size_t count) noexcept {
-    std::uint64_t word = 0;
-    if constexpr (std::endian::native == std::endian::little) {
-        if (count >= 8) {
-            std::memcpy(&word, from, 8);
-            return word;
-        }
-    }
-    for (std::size_t i = 0; i < std::min<std::size_t>(count, 8); ++i)
-        word |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[i])) << 8 * i;
-    return word;
 }
 
 WordClass word_class(char32_t c) noexcept {
@@ -826,15 +779,24 @@ std::uint32_t count_words(std::string_view text) noexcept {
     };
     for (std::size_t i = 0; i < text.size();) {
         if (next == 64) flush();
-        const std::size_t room = std::min<std::size_t>({text.size() - i, 64 - next, 8});
-        const std::uint64_t word = load_bytes(text.data() + i, text.size() - i);
-        const auto ascii = static_cast<unsigned>(std::countr_zero(word & each_byte(0x80))) / 8;
-        if (const unsigned taken = std::min(ascii, static_cast<unsigned>(room)); taken > 0) {
-            const WordBits bits = ascii_word_bits(word & each_byte(0x7F));
+        // Letters of Western Europe stand as two letters side by side, which begin no more words than one.
+        const Sixteen bytes(text, i);
+        std::uint32_t strange = bytes.high(), in_words = bytes.letters() | bytes.digits();
+        if (strange != 0) {
+            const std::uint32_t first = bytes.equal('\xC3'), second = first << 1U & strange;
+            const std::uint32_t signs = (bytes.equal('\x97') | bytes.equal('\xB7')) & second;  // the times and the division sign
+            const std::uint32_t pairs = (second & ~signs) | (second & ~signs) >> 1U;
+            strange &= ~pairs;
+            in_words |= pairs;
+        }
+        const auto known = static_cast<std::size_t>(std::countr_zero(strange | 0x10000U));
+        std::size_t taken = std::min({known, text.size() - i, std::size_t{64 - next}});
+        if (taken > 0 && taken < known && text[i + taken - 1] == '\xC3') --taken;  // not half a letter
+        if (taken > 0) {
             const std::uint64_t wanted = (std::uint64_t{1} << taken) - 1;
-            letters |= (bits.letters & wanted) << next;
-            joiners |= (bits.joiners & wanted) << next;
-            next += taken;
+            letters |= (in_words & wanted) << next;
+            joiners |= ((bytes.equal('\'') | bytes.equal('-')) & wanted) << next;
+            next += static_cast<unsigned>(taken);
             i += taken;
             continue;
         }

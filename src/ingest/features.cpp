@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "text/thanks.hpp"
 #include "text/shingles.hpp"
+#include "text/word_hash.hpp"
 
 namespace secateur {
 namespace {
@@ -75,6 +76,7 @@ bool is_question(std::string_view text) {
 
 void FeatureReader::read(const Activity& activity, Features& features) {
     const std::string_view text = activity.text;
+    words_ = tokens_.read(text);
     features.words = text.empty() && activity.words ? *activity.words : count_words(text);
     features.question = is_question(text);
     features.request.reset();
@@ -88,7 +90,7 @@ void FeatureReader::read(const Activity& activity, Features& features) {
         features.thanks = is_thanks(text);
     }
     features.mentions_me = !activity.is_me && mentions_me(text);
-    features.sketch = features.words >= sketched_words && is_act(activity.kind) ? text_sketch(tokens_, text) : 0;
+    features.sketch = is_act(activity.kind) ? text_sketch(words_) : 0;
     features.links.clear();
     const auto add = [&](std::string_view url) {
         if (const std::string normal = normalise_url(url); !normal.empty()) features.links.push_back(hash64(normal));
@@ -104,38 +106,12 @@ void FeatureReader::read(const Activity& activity, Features& features) {
 
 namespace {
 
-std::uint64_t load(const char* from, std::size_t size) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, from, size);
-    return bytes;
-}
-
-/// The first eight bytes as they would stand in memory, zeros behind; never reads beyond the token.
-std::uint64_t head_of(std::string_view token) {
-    const char* from = token.data();
-    if (token.size() >= 8) return load(from, 8);
-    if constexpr (std::endian::native == std::endian::little) {
-        if (token.size() >= 4) return load(from, 4) | load(from + token.size() - 4, 4) << (8 * (token.size() - 4));
-        if (token.size() == 3) return load(from, 2) | static_cast<std::uint64_t>(static_cast<unsigned char>(from[2])) << 16U;
-    }
-    return load(from, token.size());
-}
-
-std::uint64_t hash_of(std::string_view token, std::uint64_t head) {
-    std::uint64_t hash = head * 0x9E3779B97F4A7C15U;
-    for (std::size_t at = 8; at < token.size(); at += 8) {
-        const std::size_t from = std::min(at, token.size() - 8);
-        hash = (hash ^ (hash >> 32U) ^ load(token.data() + from, 8)) * 0xD6E8FEB86659FD93U;
-    }
-    return hash ^ hash >> 32U;
-}
-
 /// Whether the stored word, behind its length, ends as the token does; their first eight bytes agree.
 bool same_tail(const char* stored, std::string_view token) {
     if (static_cast<unsigned char>(*stored++) != token.size()) return false;
     for (std::size_t at = 8; at < token.size(); at += 8) {
         const std::size_t from = std::min(at, token.size() - 8);
-        if (load(stored + from, 8) != load(token.data() + from, 8)) return false;
+        if (load_bytes(stored + from, 8) != load_bytes(token.data() + from, 8)) return false;
     }
     return true;
 }
@@ -151,17 +127,17 @@ std::string_view TermTable::text(const Slot& slot) const {
 }
 
 TermTable::Slot& TermTable::find(std::string_view token, std::uint64_t head) {
-    std::size_t at = hash_of(token, head) & (slots_.size() - 1);
+    std::size_t at = word_hash(token, head) & (slots_.size() - 1);
     for (;; at = (at + 1) & (slots_.size() - 1)) {
         Slot& slot = slots_[at];
         if (slot.count == 0) return slot;
-        if (load(slot.head.data(), 8) != head || (slot.at == 0) != (token.size() <= 8)) continue;
+        if (load_bytes(slot.head.data(), 8) != head || (slot.at == 0) != (token.size() <= 8)) continue;
         if (slot.at == 0 || same_tail(arena_.data() + slot.at, token)) return slot;
     }
 }
 
 void TermTable::add(std::string_view token) {
-    const std::uint64_t head = head_of(token);
+    const std::uint64_t head = word_head(token);
     Slot& slot = find(token, head);
     if (slot.count != 0) {
         if (slot.count < UINT32_MAX) ++slot.count;
@@ -181,7 +157,7 @@ void TermTable::grow() {
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
     for (const Slot& each : old)
-        if (each.count != 0) find(text(each), load(each.head.data(), 8)) = each;
+        if (each.count != 0) find(text(each), load_bytes(each.head.data(), 8)) = each;
 }
 
 void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const {
@@ -193,8 +169,8 @@ void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& 
     ranked.reserve(used_);
     for (std::size_t i = 0; i < slots_.size(); ++i) {
         if (slots_[i].count == 0) continue;
-        std::uint64_t head = 0;
-        for (const char byte : slots_[i].head) head = head << 8U | static_cast<unsigned char>(byte);
+        std::uint64_t head = load_bytes(slots_[i].head.data(), 8);
+        if constexpr (std::endian::native == std::endian::little) head = __builtin_bswap64(head);
         ranked.push_back({.head = head, .slot = static_cast<std::uint32_t>(i)});
     }
     std::ranges::sort(ranked, {}, &Ranked::head);
@@ -209,8 +185,8 @@ void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& 
     for (const Ranked& each : ranked) out.emplace_back(text(slots_[each.slot]), slots_[each.slot].count);
 }
 
-void TermCounter::add(std::int64_t group, Instant at, std::string_view text) {
-    if (text.empty()) return;
+void TermCounter::add(std::int64_t group, Instant at, std::span<const std::string_view> words) {
+    if (words.empty()) return;
     const std::int64_t seconds = at.time_since_epoch().count();
     if (seconds < quarter_begin_ || seconds >= quarter_end_) {
         using namespace std::chrono;
@@ -232,7 +208,7 @@ void TermCounter::add(std::int64_t group, Instant at, std::string_view text) {
     }
     const std::size_t before = last_table_->bytes();
     TermTable& table = *last_table_;
-    tokens_.for_each(text, [&](std::string_view token) { table.add(token); });
+    for (const std::string_view word : words) table.add(word);
     bytes_ += table.bytes() - before;
     if (bytes_ > memory_ + (memory_ >> 2U)) flush();  // one group's quarter alone may fill it
 }

@@ -36,12 +36,15 @@ public:
     FeatureReader(const Identities& me, std::span<const Person> owner);
     /// Overwrites `features`.
     void read(const Activity& activity, Features& features);
+    /// Of the text read last, to be counted; until the next `read`.
+    [[nodiscard]] std::span<const std::string_view> words() const { return words_; }
     [[nodiscard]] bool mentions_me(std::string_view text) const;
 
 private:
     std::vector<std::string> full_names_;  // as written, at least two words
     std::vector<std::string> called_;      // folded: what may follow an @
     TokenReader tokens_;
+    std::span<const std::string_view> words_;
 };
 
 /// A question mark that asks: at the end of a sentence, not inside a link.
@@ -78,12 +81,11 @@ class TermCounter {
 public:
     using Write = std::function<void(std::int64_t group, std::int32_t quarter, std::span<const std::pair<std::string_view, std::uint32_t>>)>;
     explicit TermCounter(Write write, std::size_t memory = std::size_t{12} << 20) : write_(std::move(write)), memory_(memory) {}
-    void add(std::int64_t group, Instant at, std::string_view text);
+    void add(std::int64_t group, Instant at, std::span<const std::string_view> words);
     void flush();
 
 private:
     Write write_;
-    TokenReader tokens_;
     std::size_t memory_;
     std::size_t bytes_ = 0;
     std::map<std::pair<std::int64_t, std::int32_t>, TermTable> tables_;

@@ -432,7 +432,7 @@ private:
         const ImportTransaction::Addition addition = transaction_.add(row);
         count(addition.stored);
         if (addition.count_terms && options_.with_text && activity.when && is_act(activity.kind) && !known.is_direct())
-            terms_.add(known.number, activity.when->at, activity.text);
+            terms_.add(known.number, activity.when->at, features_.words());
     }
 
     void write_coverage(const std::optional<Instant>& exported_at) {

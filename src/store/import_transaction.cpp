@@ -199,7 +199,7 @@ struct ImportTransaction::Impl {
     std::int64_t accounts = 0, coverages = 0;
 
     HotStatement insert_many, insert_one, insert_text, load_rows, find_row, set_sources, set_all_sources, delete_row, delete_text, put_exchange, find_person,
-        insert_person;
+        insert_person, find_terms, put_terms;
 
     Impl(Store::Impl& owner, const SourceInfo& info)
         : store(owner), database(owner.database), lock(owner.database), insert_many(handle(), insert_sql(rows_per_insert)),
@@ -214,7 +214,9 @@ struct ImportTransaction::Impl {
                        "INSERT INTO exchange(grp, person, day, given, received) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET "
                        "given = given + excluded.given, received = received + excluded.received"),
           find_person(handle(), "SELECT id, name, is_me FROM person WHERE platform = ? AND key = ?"),
-          insert_person(handle(), "INSERT INTO person(platform, key, name, is_me) VALUES (?, ?, ?, ?)") {
+          insert_person(handle(), "INSERT INTO person(platform, key, name, is_me) VALUES (?, ?, ?, ?)"),
+          find_terms(handle(), "SELECT counts FROM term WHERE grp = ? AND quarter = ? AND source = ?"),
+          put_terms(handle(), "INSERT INTO term(grp, quarter, source, counts) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counts = excluded.counts") {
         sets.load(database);
         SQLite::Statement times(database, "SELECT id, coalesce(exported_at, newest) FROM source");
         while (times.executeStep())
@@ -1155,19 +1157,17 @@ void ImportTransaction::quarantine(const QuarantineRow& row) {
 
 void ImportTransaction::add_terms(std::int64_t group, std::int32_t quarter, std::span<const std::pair<std::string_view, std::uint32_t>> sorted) {
     guarded([&] {
-        SQLite::Statement find(impl_->database, "SELECT counts FROM term WHERE grp = ? AND quarter = ? AND source = ?");
-        find.bind(1, group);
-        find.bind(2, quarter);
-        find.bind(3, impl_->source);
-        const std::string blob = find.executeStep() ? merge_terms(find.getColumn(0).getString(), sorted) : encode_terms(sorted);
-        find.reset();
-        SQLite::Statement put(impl_->database,
-                              "INSERT INTO term(grp, quarter, source, counts) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counts = excluded.counts");
-        put.bind(1, group);
-        put.bind(2, quarter);
-        put.bind(3, impl_->source);
-        put.bindNoCopy(4, blob.data(), static_cast<int>(blob.size()));
-        put.exec();
+        const auto bind = [&](HotStatement& statement) {
+            statement.bind(1, group);
+            statement.bind(2, quarter);
+            statement.bind(3, impl_->source);
+        };
+        bind(impl_->find_terms);
+        const std::string blob = impl_->find_terms.step() ? merge_terms(impl_->find_terms.blob(0), sorted) : encode_terms(sorted);
+        impl_->find_terms.reset();
+        bind(impl_->put_terms);
+        impl_->put_terms.bind_blob(4, blob.data(), blob.size());
+        impl_->put_terms.run();
     });
 }
 

@@ -4,16 +4,16 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
-
-#include "text/token_stream.hpp"
 
 namespace secateur {
 
 constexpr std::uint32_t sketched_words = 12;  // a shorter text says what anybody may say
 
-/// MinHash of the runs of three words, as two bands of 32 bits; 0 for a text of fewer than `sketched_words` words (metrics 2.5).
-[[nodiscard]] std::uint64_t text_sketch(TokenReader& tokens, std::string_view text);
+/// MinHash of the runs of three words, by one permutation in four parts, as two bands of 32 bits; 0 for fewer than `sketched_words` words
+/// (metrics 2.5).
+[[nodiscard]] std::uint64_t text_sketch(std::span<const std::string_view> words);
 
 /// Whether a band agrees: of two texts that share 90 % of their runs 96 in 100 do, of two that share 30 % 17, of unrelated ones none.
 [[nodiscard]] constexpr bool nearly_same_text(std::uint64_t a, std::uint64_t b) noexcept {

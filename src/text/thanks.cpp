@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/sixteen.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
@@ -174,6 +176,7 @@ private:
 
     /// "merciii" and "mercis" are "merci", "thanksss" is "thanks".
     static std::string_view plain(std::string_view word) {
+        if (word[0] != 'm' && word[0] != 't') return word;
         for (const std::string_view stem : {std::string_view("merci"), std::string_view("thanks"), std::string_view("thank")})
             if (word.size() > stem.size() && word.starts_with(stem) && word.find_first_not_of(stem == "merci" ? "is" : "s", stem.size()) == std::string_view::npos)
                 return stem == "thank" ? "thanks" : stem;
@@ -218,7 +221,7 @@ bool asks_to(const Reading& text, std::size_t i, std::size_t end) {
 bool asks_in_words(const Reading& text, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
         if (text.asks(text.sentence(i))) return true;
-        const bool first = i == text.begin_of(i);
+        const bool first = text.before(i).empty();
         if (first && text.at(i).size() > 4 && text.at(i).ends_with("ez") && !one_of(text.at(i), {"allez", "assez", "voyez", "savez", "tenez"})) return true;
         if (first && one_of(text.at(i), {"send", "fill", "register", "reply", "check", "email", "call", "message", "share", "vote", "remember", "let", "give", "tell", "drop",
                                          "ping", "dm", "rsvp", "cherche", "recherche", "besoin", "looking", "seeking", "need", "wanted", "iso", "perdu", "lost"}) &&
@@ -570,15 +573,19 @@ struct Beginnings {
 
 bool may_thank(std::string_view text) {
     static const Beginnings table;
-    const std::size_t size = text.size();
-    std::uint8_t letter = 26;
-    for (std::size_t i = 0; i + 1 < size; ++i) {
-        const std::uint8_t before = std::exchange(letter, table.letter[static_cast<unsigned char>(text[i])]);
-        if (before != 26 || letter == 26) continue;
-        const auto c = static_cast<unsigned char>(text[i]);
-        if ((table.second[c] >> table.letter[static_cast<unsigned char>(text[i + 1])] & 1U) == 0) continue;
-        for (const std::string_view word : table.words[c])
-            if (begins_with(text, i, word)) return true;
+    std::uint32_t letter_before = 0;
+    for (std::size_t at = 0; at < text.size(); at += 16) {
+        const std::uint32_t letters = Sixteen(text, at).letters();
+        std::uint32_t begins = letters & ~(letters << 1U | letter_before);
+        letter_before = letters >> 15U;
+        for (; begins != 0; begins &= begins - 1) {
+            const std::size_t i = at + static_cast<std::size_t>(std::countr_zero(begins));
+            if (i + 1 == text.size()) return false;
+            const auto c = static_cast<unsigned char>(text[i]);
+            if ((table.second[c] >> table.letter[static_cast<unsigned char>(text[i + 1])] & 1U) == 0) continue;
+            for (const std::string_view word : table.words[c])
+                if (begins_with(text, i, word)) return true;
+        }
     }
     return false;
 }

@@ -5,48 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
+#include "base/sixteen.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
 namespace {
-
-struct Masks {
-    std::uint32_t letters = 0, digits = 0, high = 0;
-};
-
-/// Sixteen bytes: ASCII letters to lower case; what is a letter, a digit, no ASCII.
-#if defined(__SSE2__)
-Masks lower_sixteen(const char* from, char* to) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-    const auto between = [](__m128i value, char first, char last) {
-        return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(first - 1))), _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(last + 1))));
-    };
-    const __m128i case_bit = _mm_set1_epi8(0x20);
-    const __m128i letters = between(_mm_or_si128(bytes, case_bit), 'a', 'z');
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_or_si128(bytes, _mm_and_si128(letters, case_bit)));
-    return {.letters = static_cast<std::uint32_t>(_mm_movemask_epi8(letters)), .digits = static_cast<std::uint32_t>(_mm_movemask_epi8(between(bytes, '0', '9'))),
-            .high = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))};
-}
-#else
-Masks lower_sixteen(const char* from, char* to) {
-    Masks masks;
-    for (unsigned i = 0; i < 16; ++i) {
-        const auto byte = static_cast<unsigned char>(from[i]);
-        const std::uint32_t letter = (byte | 0x20U) - 'a' < 26U && byte < 0x80 ? 1 : 0;
-        masks.letters |= letter << i;
-        masks.digits |= (byte - static_cast<unsigned>('0') < 10U ? 1U : 0U) << i;
-        masks.high |= (byte >> 7U) << i;
-        to[i] = static_cast<char>(byte | letter << 5U);
-    }
-    return masks;
-}
-#endif
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
@@ -127,6 +91,26 @@ void for_each_address(std::string_view text, Visit&& visit) {
 
 }  // namespace
 
+std::span<const std::string_view> TokenReader::read(std::string_view text) {
+    words_.clear();
+    if (!scan(text)) {
+        slow_words(text);
+        words_.assign(composed_.begin(), composed_.end());
+        return words_;
+    }
+    for (std::size_t begin = next_set(0); begin < text.size(); begin = next_set(begin)) {
+        const std::size_t size = run(begin);
+        // Longer runs are no words of thirty letters, nor are they common.
+        if (size >= fewest_letters && size < 64) {
+            const std::uint64_t inside = (std::uint64_t{1} << size) - 1;
+            const bool plain = size <= most_letters && (window(special_, begin) & inside) == 0;
+            if (plain || is_counted(begin, size, inside)) words_.emplace_back(lower_.data() + begin, size);
+        }
+        begin += size;
+    }
+    return words_;
+}
+
 bool TokenReader::scan(std::string_view text) {
     // One block more than needed: a look at the last word may reach into it.
     const std::size_t blocks = text.size() / 64 + 2;
@@ -136,19 +120,14 @@ bool TokenReader::scan(std::string_view text) {
     high_.assign(blocks, 0);
     std::uint64_t any_high = 0;
     for (std::size_t at = 0; at < text.size(); at += 16) {
-        Masks masks;
-        if (text.size() - at >= 16) {
-            masks = lower_sixteen(text.data() + at, lower_.data() + at);
-        } else {
-            std::array<char, 16> last{};
-            std::memcpy(last.data(), text.data() + at, text.size() - at);
-            masks = lower_sixteen(last.data(), lower_.data() + at);
-        }
+        const Sixteen bytes(text, at);
+        bytes.write_lower(lower_.data() + at);
+        const std::uint32_t digits = bytes.digits(), high = bytes.high();
         const std::size_t block = at / 64, shift = at % 64;
-        inside_[block] |= static_cast<std::uint64_t>(masks.letters | masks.digits) << shift;
-        special_[block] |= static_cast<std::uint64_t>(masks.digits) << shift;
-        high_[block] |= static_cast<std::uint64_t>(masks.high) << shift;
-        any_high |= masks.high;
+        inside_[block] |= static_cast<std::uint64_t>(bytes.letters() | digits) << shift;
+        special_[block] |= static_cast<std::uint64_t>(digits) << shift;
+        high_[block] |= static_cast<std::uint64_t>(high) << shift;
+        any_high |= high;
     }
     if (any_high != 0) {
         std::size_t done = 0;  // behind the last character read
@@ -193,10 +172,10 @@ void TokenReader::mask_addresses(std::string_view text) {
 void TokenReader::slow_words(std::string_view text) {
     std::string without(text);
     for_each_address(text, [&](std::size_t begin, std::size_t end) { std::fill(without.begin() + static_cast<std::ptrdiff_t>(begin), without.begin() + static_cast<std::ptrdiff_t>(end), ' '); });
-    words_.clear();
+    composed_.clear();
     WordInMaking word;
     const auto end_word = [&] {
-        if (!word.has_digit && word.letters >= fewest_letters && word.letters <= most_letters) words_.push_back(word.needs_nfc ? nfc(word.bytes) : word.bytes);
+        if (!word.has_digit && word.letters >= fewest_letters && word.letters <= most_letters) composed_.push_back(word.needs_nfc ? nfc(word.bytes) : word.bytes);
         word.bytes.clear();
         word.letters = 0;
         word.has_digit = word.needs_nfc = false;

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,25 +16,8 @@ class TokenReader {
 public:
     static constexpr unsigned fewest_letters = 3, most_letters = 30;
 
-    /// Calls `visit(std::string_view)` for each word in order; the view dies with the next call. The same word is always the same bytes (NFC).
-    template <class Visit>
-    void for_each(std::string_view text, Visit&& visit) {
-        if (!scan(text)) {
-            slow_words(text);
-            for (const std::string& each : words_) visit(std::string_view(each));
-            return;
-        }
-        for (std::size_t begin = next_set(0); begin < text.size(); begin = next_set(begin)) {
-            const std::size_t size = run(begin);
-            // Longer runs are no words of thirty letters, nor are they common.
-            if (size >= fewest_letters && size < 64) {
-                const std::uint64_t inside = (std::uint64_t{1} << size) - 1;
-                const bool plain = size <= most_letters && (window(special_, begin) & inside) == 0;
-                if (plain || is_counted(begin, size, inside)) visit(std::string_view(lower_.data() + begin, size));
-            }
-            begin += size;
-        }
-    }
+    /// The words in order, until the next call. The same word is always the same bytes (NFC).
+    [[nodiscard]] std::span<const std::string_view> read(std::string_view text);
 
 private:
     /// Fills the masks, one bit a byte; false when a character needs ICU.
@@ -75,7 +59,8 @@ private:
     std::string lower_;                                  // of the text
     std::vector<std::uint64_t> inside_, special_;  // letters and digits; of these, digits and the first bytes of letters of two
     std::vector<std::uint64_t> high_;  // bytes that are no ASCII
-    std::vector<std::string> words_;
+    std::vector<std::string> composed_;  // what ICU made, where it had to
+    std::vector<std::string_view> words_;
 };
 
 }  // namespace secateur

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "text/shingles.hpp"
+#include "text/token_stream.hpp"
 
 namespace secateur {
 namespace redundancy_test {
@@ -32,7 +33,7 @@ struct Chat {
     }
     Chat& texts(const std::vector<std::string>& list) {
         TokenReader tokens;
-        for (const std::string& text : list) group.texts.push_back({text_sketch(tokens, text), time(0)});
+        for (const std::string& text : list) group.texts.push_back({text_sketch(tokens.read(text)), time(0)});
         return *this;
     }
     static Instant time(int hours) { return *parse_date("2026-01-01") + std::chrono::hours(hours); }
@@ -266,10 +267,10 @@ TEST(Sample, CountsALinkOnceAndKeepsItsFirstTime) {
 
 TEST(Sketch, KnowsATextAgainThoughItsGreetingChanged) {
     TokenReader tokens;
-    const std::uint64_t sent = text_sketch(tokens, notices[0]);
-    EXPECT_TRUE(nearly_same_text(sent, text_sketch(tokens, "Dear friends! " + notices[0])));
-    EXPECT_FALSE(nearly_same_text(sent, text_sketch(tokens, notices[1])));
-    EXPECT_EQ(text_sketch(tokens, "Thanks everybody, see you on Saturday"), 0U) << "anybody may say that";
+    const std::uint64_t sent = text_sketch(tokens.read(notices[0]));
+    EXPECT_TRUE(nearly_same_text(sent, text_sketch(tokens.read("Dear friends! " + notices[0]))));
+    EXPECT_FALSE(nearly_same_text(sent, text_sketch(tokens.read(notices[1]))));
+    EXPECT_EQ(text_sketch(tokens.read("Thanks everybody, see you on Saturday")), 0U) << "anybody may say that";
     EXPECT_FALSE(nearly_same_text(0, 0));
 }
 

@@ -15,9 +15,9 @@ using testing::ElementsAre;
 using testing::ElementsAreArray;
 
 std::vector<std::string> tokens(std::string_view text) {
-    std::vector<std::string> found;
-    TokenReader().for_each(text, [&](std::string_view token) { found.emplace_back(token); });
-    return found;
+    TokenReader reader;
+    const auto words = reader.read(text);
+    return {words.begin(), words.end()};
 }
 
 struct TokenCase {
@@ -131,8 +131,9 @@ TEST(TermCounter, HandsOverByGroupAndQuarterWhateverItsMemory) {
         TermCounter counter([&](std::int64_t group, std::int32_t quarter, auto sorted) {
             for (const auto& [token, count] : sorted) counts[std::to_string(group) + '/' + std::to_string(quarter) + '/' + std::string(token)] += count;
         }, memory);
+        const std::vector<std::string_view> even{"bonjour", "compagnie"}, odd{"bonjour", "demain"};
         for (int i = 0; i < 200; ++i)
-            counter.add(i % 3, Instant{std::chrono::seconds{1'767'225'600 + i * 86'400}}, i % 2 == 0 ? "bonjour la compagnie" : "bonjour demain");
+            counter.add(i % 3, Instant{std::chrono::seconds{1'767'225'600 + i * 86'400}}, i % 2 == 0 ? even : odd);
         counter.flush();
         return counts;
     };

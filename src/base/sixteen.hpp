@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sixteen bytes of a text looked at together: which are letters, which digits, which no ASCII. One bit a byte, the first one lowest.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace secateur {
+
+#if defined(__SSE2__)
+class Sixteen {
+public:
+    /// From that place on; zeros stand for what is beyond the end.
+    Sixteen(std::string_view text, std::size_t at) {
+        if (text.size() - at >= 16) {
+            bytes_ = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+            return;
+        }
+        std::array<char, 16> last{};
+        std::memcpy(last.data(), text.data() + at, text.size() - at);
+        bytes_ = _mm_loadu_si128(reinterpret_cast<const __m128i*>(last.data()));
+    }
+    [[nodiscard]] std::uint32_t letters() const { return bits(letter_bytes()); }  // a to z, A to Z
+    [[nodiscard]] std::uint32_t digits() const { return bits(between(bytes_, '0', '9')); }
+    [[nodiscard]] std::uint32_t high() const { return bits(bytes_); }
+    [[nodiscard]] std::uint32_t equal(char c) const { return bits(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(c))); }
+    /// With ASCII letters in lower case.
+    void write_lower(char* to) const {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_or_si128(bytes_, _mm_and_si128(letter_bytes(), _mm_set1_epi8(0x20))));
+    }
+
+private:
+    static __m128i between(__m128i value, char first, char last) {
+        return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(first - 1))), _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(last + 1))));
+    }
+    static std::uint32_t bits(__m128i value) { return static_cast<std::uint32_t>(_mm_movemask_epi8(value)); }
+    [[nodiscard]] __m128i letter_bytes() const { return between(_mm_or_si128(bytes_, _mm_set1_epi8(0x20)), 'a', 'z'); }
+    __m128i bytes_;
+};
+#else
+class Sixteen {
+public:
+    Sixteen(std::string_view text, std::size_t at) { std::memcpy(bytes_.data(), text.data() + at, text.size() - at < 16 ? text.size() - at : 16); }
+    [[nodiscard]] std::uint32_t letters() const { return bits(is_letter); }
+    [[nodiscard]] std::uint32_t digits() const { return bits([](char c) { return c >= '0' && c <= '9'; }); }
+    [[nodiscard]] std::uint32_t high() const { return bits([](char c) { return static_cast<unsigned char>(c) >= 0x80; }); }
+    [[nodiscard]] std::uint32_t equal(char wanted) const { return bits([wanted](char c) { return c == wanted; }); }
+    void write_lower(char* to) const {
+        for (std::size_t i = 0; i < 16; ++i) to[i] = is_letter(bytes_[i]) ? static_cast<char>(bytes_[i] | 0x20) : bytes_[i];
+    }
+
+private:
+    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+    template <class Test>
+    [[nodiscard]] std::uint32_t bits(Test test) const {
+        std::uint32_t found = 0;
+        for (std::size_t i = 0; i < 16; ++i) found |= static_cast<std::uint32_t>(test(bytes_[i])) << i;
+        return found;
+    }
+    std::array<char, 16> bytes_{};
+};
+#endif
+
+}  // namespace secateur

@@ -256,6 +256,10 @@ std::vector<NearCopy> Redundancy::near_copies() const {
     for (const auto& [id, place] : place_) order.push_back(place);
     std::vector<std::uint64_t> pairs, same_texts;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> people, links, texts;
+    const auto in_all = [&](auto size) { return std::accumulate(groups_.begin(), groups_.end(), std::size_t{0}, [&](std::size_t sum, const Group& each) { return sum + size(each); }); };
+    people.reserve(in_all([](const Group& each) { return each.people.items().size(); }));
+    links.reserve(in_all([](const Group& each) { return each.links.items().size(); }));
+    texts.reserve(in_all([](const Group& each) { return 2 * each.texts.size(); }));
     for (std::uint32_t i = 0; i < order.size(); ++i) {
         const Group& group = groups_[order[i]];
         for (const Sample::Item& each : group.people.items()) people.emplace_back(each.key, i);

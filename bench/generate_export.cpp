@@ -221,12 +221,12 @@ private:
         Writer groups(folder_ / "groups.csv"), posts(folder_ / "posts.csv");
         auto group_out = fmt::appender(groups.out());
         auto out = fmt::appender(posts.out());
-        fmt::format_to(group_out, "platform,group_id,name,measured_at\n");
+        fmt::format_to(group_out, "platform,group_id,name,coverage,measured_at\n");
         fmt::format_to(out, "platform,group_id,post_id,kind,created_at,author_is_me,author,text\n");
         const auto each = sizes();
         for (std::uint64_t g = 0; g < shape_.groups; ++g) {
             GroupAnswer answer{.key = fmt::format("g{}", g)};
-            fmt::format_to(group_out, "bench,g{},Group {},2026-10-31T00:00:00Z\n", g, g);
+            fmt::format_to(group_out, "bench,g{},Group {},full,2026-10-31T00:00:00Z\n", g, g);
             groups.spill();
             conversation(each[g], answer, [&](std::uint64_t i, const Turn& who, const std::string& text) {
                 const Clock t = clock_of(who.at);

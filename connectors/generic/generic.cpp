@@ -117,6 +117,10 @@ public:
             if (!with_posts_.contains({platform, key}) &&
                 !accept(Coverage{.platform = platform, .group = key, .kind = CoverageKind::names_only, .end = exported_at_}, {}))
                 return;
+        for (const GroupKey& group : with_others_) {
+            const CoverageKind kind = whole_.contains(group) ? CoverageKind::full : CoverageKind::partial_window;
+            if (!accept(Coverage{.platform = group.first, .group = group.second, .kind = kind, .end = exported_at_}, {})) return;
+        }
         if (with_posts_.empty()) sink.lack(msg("generic.lack_posts"));
     }
 
@@ -274,8 +278,21 @@ private:
         if (fault) return reject(*fault, row, msg("generic.hint_time"));
         if (!group.measured_at && (group.members || group.active_members_30d || group.posts_30d || group.last_post))
             return reject(msg("generic.undated_counts"), row, msg("generic.hint_measured_at"));
+        if (const auto text = row[Column::coverage]; !text.empty()) {
+            const auto whole = parse_whole(text);
+            if (!whole) return reject(msg("generic.bad_coverage", arg("value", quote(text))), row, msg("generic.hint_coverage"));
+            if (*whole) whole_.insert({platform, group.key});
+        }
         named_.insert({platform, group.key});
         return accept(std::move(group), row.where);
+    }
+
+    /// Whether the posts of a group are all that was ever written there.
+    static std::optional<bool> parse_whole(std::string_view text) {
+        const std::string word = fold_search(text);
+        if (word == "full" || word == "whole" || word == "complete" || word == "complet" || word == "tout") return true;
+        if (word == "partial" || word == "part" || word == "partiel" || word == "partielle" || word == "unknown" || word == "inconnu") return false;
+        return std::nullopt;
     }
 
     /// How the tables' words for a state become ours: what is not sure stays unknown (contracts 5).
@@ -354,6 +371,7 @@ private:
         const auto kind = word.empty() ? std::optional(ActivityKind::post) : parse_activity_kind(word);
         if (!kind) return reject(msg("generic.bad_kind", arg("value", quote(word))), row, msg("generic.hint_kind"));
         with_posts_.insert({platform, key});
+        if (!*mine) with_others_.insert({platform, key});
 
         Activity activity{.platform = platform, .group = key, .is_me = *mine, .when = when, .kind = *kind, .parent = std::string(row[Column::reply_to])};
         // One post may carry a reaction of the same id: the kind keeps them apart.
@@ -405,6 +423,8 @@ private:
     std::optional<Instant> exported_at_;
     RecordSink* sink_ = nullptr;
     std::set<GroupKey> named_, with_posts_;
+    std::set<GroupKey> with_others_;  // somebody else wrote: what was typed of it, unless the table says that it is everything
+    std::set<GroupKey> whole_;
     std::uint64_t done_ = 0;
     bool stopped_ = false;
 };

@@ -38,9 +38,10 @@ constexpr std::array<std::pair<std::string_view, Column>, 78> names{{
     {"passwordknown", Column::password_known}, {"date", Column::date}, {"person", Column::person}, {"place", Column::place},
     {"metthrough", Column::met_through}, {"inperson", Column::in_person},
 }};
-constexpr std::array<std::pair<std::string_view, Column>, 8> more_names{{
+constexpr std::array<std::pair<std::string_view, Column>, 10> more_names{{
     {"dernierusage", Column::last_used}, {"motdepasseconnu", Column::password_known}, {"personne", Column::person}, {"lieu", Column::place},
     {"rencontrepar", Column::met_through}, {"rencontrevia", Column::met_through}, {"enpersonne", Column::in_person}, {"creele", Column::created_at},
+    {"coverage", Column::coverage}, {"couverture", Column::coverage},
 }};
 
 /// Lines of a stream, whatever ends them, with their place.

@@ -18,7 +18,7 @@ namespace secateur::generic {
 
 /// Every column of every table; a name means the same wherever it stands.
 enum class Column {
-    platform, group_id, name, url, description, topics, language, visibility, members, members_active_30d, posts_30d, last_post_at, measured_at, kind_of_group,
+    platform, group_id, name, url, description, topics, language, visibility, members, members_active_30d, posts_30d, last_post_at, measured_at, kind_of_group, coverage,
     account, state, role, joined_at, left_at, notify, last_visit_at, pinned, note,
     post_id, kind, created_at, author_is_me, author, reply_to, thread_id, title, text, text_len, reactions, replies,
     last_used, is_public, password_known,

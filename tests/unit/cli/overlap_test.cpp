@@ -33,7 +33,8 @@ protected:
             notice("Hives", day, i, "bees");
             notice(copy, day + std::chrono::days(1), i, copy == "Chess" ? "openings" : "bees");
         }
-        const Outcome outcome = program_.run({"import", dir_.write("tables/posts.csv", rows).string(), "--me", "Isa"});
+        dir_.write("tables/groups.csv", fmt::format("platform,group_id,name,coverage\nvillage,Hives,Hives,full\nvillage,{0},{0},full\n", copy));
+        const Outcome outcome = program_.run({"import", dir_.write("tables/posts.csv", rows).parent_path().string(), "--me", "Isa"});
         ASSERT_EQ(outcome.code, 0) << outcome.err;
     }
 };

@@ -131,6 +131,21 @@ INSTANTIATE_TEST_SUITE_P(Rows, GenericBadRow,
                          }),
                          [](const auto& test) { return test.param.name; });
 
+TEST(Generic, WhatWasTypedOfOthersIsAPartUnlessTheTableSaysThatItIsAll) {
+    const std::string posts = "platform,name,created_at,author_is_me,text\nbees,Owls,2026-03-01,true,hi\nbees,Owls,2026-03-02,false,hello\n";
+    const auto kinds = [](const Reading& reading) {
+        std::vector<CoverageKind> out;
+        for (const Coverage& each : reading.sink.all<Coverage>()) out.push_back(each.kind);
+        return out;
+    };
+    using testing::ElementsAre;
+    EXPECT_THAT(kinds(read({{"posts.csv", posts}})), ElementsAre(CoverageKind::partial_window));
+    const std::string groups = "platform,name,coverage\nbees,Owls,";
+    EXPECT_THAT(kinds(read({{"posts.csv", posts}, {"groups.csv", groups + "full\n"}})), ElementsAre(CoverageKind::full));
+    EXPECT_THAT(kinds(read({{"posts.csv", posts}, {"groups.csv", groups + "partial\n"}})), ElementsAre(CoverageKind::partial_window));
+    EXPECT_EQ(read({{"posts.csv", posts}, {"groups.csv", groups + "mostly\n"}}).sink.rejected.at(0).problem.reason.id, "generic.bad_coverage");
+}
+
 TEST(Generic, ALineThatIsNoJsonIsOneRejection) {
     const Reading reading = read({{"posts.jsonl", "{\"group_id\":\"1\",\"created_at\":\"2026-01-01\",\"author_is_me\":true}\n{\"group_id\":\n"
                                                   "{\"group_id\":\"1\",\"created_at\":\"2026-01-02\",\"author_is_me\":true}\n"}});

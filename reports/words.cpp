@@ -73,6 +73,9 @@ Message answer_value(std::string_view question, std::string_view value) {
 
 double rounded(double value, int decimals) { return std::round(value * std::pow(10, decimals)) / std::pow(10, decimals); }
 
+/// One decimal says something up to ten only.
+double about(double value) { return rounded(value, value < 10 ? 1 : 0); }
+
 /// Pa1, Pa4 and Pa6 in words.
 std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& words) {
     std::vector<std::string> lines;
@@ -86,7 +89,7 @@ std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& word
     if (rhythm.presence == Presence::low) lines.push_back(words.say(msg("reports.card.presence_low")));
     if (rhythm.presence == Presence::high) lines.push_back(words.say(msg("reports.card.presence_high")));
     if (rhythm.silence_ratio)
-        lines.push_back(words.say(msg("reports.card.silence", arg("gap", words.number(*rhythm.usual_gap_days, 0)), arg("ratio", words.number(*rhythm.silence_ratio, 1)))));
+        lines.push_back(words.say(msg("reports.card.silence", arg("gap", std::llround(*rhythm.usual_gap_days)), arg("ratio", about(*rhythm.silence_ratio)))));
     return lines;
 }
 
@@ -97,7 +100,7 @@ std::vector<std::string> response_lines(const GroupAudit& group, const Words& wo
     const Responses& found = *group.responses;
     const auto line = [&](Message share, const std::optional<Waits>& waits) {
         std::string text = words.say(share);
-        if (waits) text = words.joined({text, words.say(msg("reports.card.wait", arg("hours", words.number(waits->median_hours, 1))))});
+        if (waits) text = words.joined({text, words.say(msg("reports.card.wait", arg("hours", about(waits->median_hours))))});
         lines.push_back(std::move(text));
     };
     if (found.received) line(msg("reports.card.received", arg("part", found.received->part), arg("all", found.received->all)), found.to_me);
@@ -134,7 +137,27 @@ std::string capitalised(std::string text) {
     return text;
 }
 
-std::string Words::say(const Message& message) const { return for_terminal(render(message, language_)); }
+std::string continued(std::string text, std::string_view name) {
+    if (text.size() < 2 || (!name.empty() && text.starts_with(name.substr(0, name.find(' '))))) return text;
+    const auto first = static_cast<unsigned char>(text[0]), second = static_cast<unsigned char>(text[1]);
+    const bool in_a_word = (second >= 'a' && second <= 'z') || (second >= 0x80 && first != 'I') || (second == ' ' && first == 'A');
+    if (first >= 'A' && first <= 'Z') {
+        if (in_a_word) text[0] = static_cast<char>(first + 0x20);
+    } else if (first == 0xc3 && second >= 0x80 && second <= 0x9e && second != 0x97) {  // À to Þ, but for the multiplication sign
+        text[1] = static_cast<char>(second + 0x20);
+    }
+    return text;
+}
+
+Message Words::named(Message message) const {
+    // The analysis knows platforms by their keys alone.
+    if (message.id.starts_with("analysis."))
+        for (Argument& each : message.arguments)
+            if (auto* key = std::get_if<std::string>(&each.value); key && each.name == "platform") *key = platform(*key);
+    return message;
+}
+
+std::string Words::say(const Message& message) const { return for_terminal(render(named(message), language_)); }
 
 std::string Words::count(std::uint64_t number) const { return render_number(static_cast<double>(number), 0, language_); }
 
@@ -354,7 +377,7 @@ std::vector<std::string> source_lines(const SourceFamily& family, const Words& w
         if (source->unattributed > 0) add(words.say(msg("reports.source.unattributed", arg("count", source->unattributed))));
         if (source->quarantined > 0) add(words.say(msg("reports.source.quarantined", arg("count", source->quarantined))));
     }
-    for (const Message& lack : family.lacks) add(words.labelled(words.say(msg("reports.source.lacks")), words.say(lack)));
+    for (const Message& lack : family.lacks) add(words.labelled(words.say(msg("reports.source.lacks")), continued(words.say(lack), words.platform(family.platform))));
     return lines;
 }
 

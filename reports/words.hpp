@@ -18,6 +18,8 @@ enum class SilenceStyle { long_form, short_form };
 
 /// With a capital first letter, for a heading.
 [[nodiscard]] std::string capitalised(std::string text);
+/// A sentence that goes on after a colon: without its capital, unless it opens with "I", an abbreviation or that name.
+[[nodiscard]] std::string continued(std::string text, std::string_view name = {});
 
 class Words {
 public:
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] std::string coverage(std::string_view kind) const;  // a whole sentence
     [[nodiscard]] std::string kind(GroupKind kind) const;
     [[nodiscard]] std::string platform(std::string_view platform) const;
+    /// What the analysis says, with platforms by their names.
+    [[nodiscard]] Message named(Message message) const;
     [[nodiscard]] std::string minutes_origin(MinutesPerWeek::Origin origin) const;
     /// "does she still read it: all of it"
     [[nodiscard]] std::string answer(const Answer& answer, const AuditReport& report) const;

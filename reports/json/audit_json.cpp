@@ -4,6 +4,7 @@
 #include "reports/json/json_writer.hpp"
 #include "reports/overview.hpp"
 #include "reports/renderer.hpp"
+#include "reports/words.hpp"
 
 namespace secateur {
 namespace {
@@ -14,7 +15,7 @@ constexpr int count_decimals = 1;  // medians of counts
 
 class AuditJson {
 public:
-    AuditJson(const AuditReport& report, Language language) : report_(report), view_(overview_of(report)), language_(language) {}
+    AuditJson(const AuditReport& report, Language language) : report_(report), view_(overview_of(report)), language_(language), words_(language) {}
 
     std::string text() {
         json_.begin_object()
@@ -141,17 +142,17 @@ private:
         for (const std::string& each : list) json_.value(each);
         json_.end_array();
     }
-    void text(std::string_view key, const Message& message) { json_.member(key, render(message, language_)); }
+    void text(std::string_view key, const Message& message) { json_.member(key, render(words_.named(message), language_)); }
     void text(std::string_view key, const std::optional<Message>& message) {
         json_.key(key);
         if (message)
-            json_.value(render(*message, language_));
+            json_.value(render(words_.named(*message), language_));
         else
             json_.null();
     }
     void texts(std::string_view key, const std::vector<Message>& messages) {
         json_.key(key).begin_array();
-        for (const Message& message : messages) json_.value(render(message, language_));
+        for (const Message& message : messages) json_.value(render(words_.named(message), language_));
         json_.end_array();
     }
     template <class Word>
@@ -231,6 +232,11 @@ private:
             for (const RelevanceScore& each : group.relevance) relevance(each);
         json_.end_array();
         vitality(shown ? group.vitality : std::nullopt);
+        json_.key("stated_silence");
+        if (const auto& stated = group.stated_silence; shown && stated)
+            json_.begin_object().member("measured_at", stated->measured_at).member("last_post", stated->last_post).member("dead", stated->dead).end_object();
+        else
+            json_.null();
         json_.key("minutes_per_week");
         if (shown && group.minutes)
             minutes(*group.minutes);
@@ -454,7 +460,7 @@ private:
             json_.begin_object()
                 .member("metric", reason.metric)
                 .member("value", reason.value)
-                .member("text", render(reason.text, language_))
+                .member("text", render(words_.named(reason.text), language_))
                 .member("side", reason.side == Side::in_favour ? "for" : "against")
                 .end_object();
         json_.end_array();
@@ -539,6 +545,7 @@ private:
     const AuditReport& report_;
     const Overview view_;
     const Language language_;
+    const Words words_;
     JsonText json_;
 };
 

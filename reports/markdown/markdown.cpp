@@ -148,7 +148,7 @@ private:
     void reasons(const Verdict& verdict) {
         for (const Reason& reason : verdict.reasons)
             note_.item(
-                reason.side == Side::in_favour ? say(reason.text) : say(msg("reports.html.against")) + " " + say(reason.text), 1);
+                reason.side == Side::in_favour ? say(reason.text) : say(msg("reports.html.against")) + " " + continued(say(reason.text)), 1);
     }
 
     void groups(const Section& section) {

@@ -266,7 +266,7 @@ void write_groups(Page& page, const Overview& view, const Words& words) {
             const bool says_its_reason = section.decision || verdict.decision != Decision::cannot_judge;
             if (says_its_reason && !verdict.reasons.empty()) {
                 const std::string reason = words.say(verdict.reasons.front().text);
-                beneath = beneath.empty() ? reason : words.labelled(beneath, reason);
+                beneath = beneath.empty() ? reason : words.labelled(beneath, continued(reason));
             } else if (says_its_reason && verdict.question) {
                 beneath = words.say(*verdict.question);
             }

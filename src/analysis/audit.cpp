@@ -314,6 +314,8 @@ private:
         for (const auto& [person, count] : one.met) met_in_[person].insert(group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);
         one.inputs.dead = is_dead(group, clock, policy_);
+        out.stated_silence = stated_silence(group, clock, as_of_at_, inputs_.zone, policy_);
+        if (out.stated_silence && out.stated_silence->dead) one.inputs.dead = true;
         one.state.announces = announces(group, policy_);
         one.state.valued = one.inputs.still_reads.value_or(false) || one.inputs.brought.value_or(false);
 
@@ -602,6 +604,7 @@ private:
             out.verdict.decision = made.decision;
             out.verdict.rule = made.rule;
             out.verdict.until = made.until;
+            out.verdict.for_what_is_done = made.softened == Ruling::Softened::done;
             if (made.judged || made.rule == 2)
                 out.verdict.certainty = certainty(
                     in, made, one.nearby, {one.conversation_known || one.answers.fresh() > 0, one.pieces}, policy_, as_of_);
@@ -711,6 +714,7 @@ private:
         out.reciprocity.reset();
         out.relevance.clear();
         out.vitality.reset();
+        out.stated_silence.reset();
         out.minutes.reset();
         out.people_met.reset();
         out.reach.reset();
@@ -830,8 +834,10 @@ private:
         gave_.recommendations = inputs_.recommendations_given;
         if (gave_.answers + gave_.people + gave_.thanks_received + gave_.introductions + gave_.recommendations > 0) out.gave = gave_;
         objectives_into(out);
-        for (SourceCard& each : out.sources)
+        for (SourceCard& each : out.sources) {
+            if (each.data_until) each.data_until = std::min(*each.data_until, as_of_);
             each.stale = each.stale || (each.data_until && as_of_ - *each.data_until > whole(policy_.stale_days));
+        }
         std::sort(out.sources.begin(), out.sources.end(), [](const SourceCard& a, const SourceCard& b) {
             return std::tie(a.platform, a.id, a.label) < std::tie(b.platform, b.id, b.label);
         });

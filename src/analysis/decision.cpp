@@ -46,14 +46,16 @@ Ruling first_row(const DecisionInputs& in, const Policy& policy, Date as_of) {
     if (!in.open_objective) return ruling(lively ? Decision::keep : Decision::cannot_judge, 5);
     if (in.new_until) return ruling(Decision::trial, 6, Certainty::high, in.new_until);
     if (in.season_until) return ruling(Decision::trial, 7, Certainty::high, in.season_until);
-    if (known_no(in.met_only_here) && (known_yes(in.weaker_copy) || known_yes(in.dead)))
+    // Whom she met in a dead group may be unknown: then her own word that she would lose nobody stands for it.
+    const bool loses_nobody = known_no(in.met_only_here) || (!in.met_only_here && known_no(in.would_lose));
+    if ((known_no(in.met_only_here) && known_yes(in.weaker_copy)) || (loses_nobody && known_yes(in.dead)))
         return ruling(Decision::leave, 8, Certainty::medium);
     if (taking_part) return ruling(Decision::keep, 9);
     if (known_yes(in.met_only_here)) return ruling(serves || !in.serves ? Decision::keep : Decision::mute, 10);
     if (serves && in.active_weeks_26 >= 1 && static_cast<double>(in.active_weeks_26) <= policy.occasional_weeks &&
         !in.trial_before)
         return ruling(Decision::trial, 11, Certainty::high, as_of + days(static_cast<std::int64_t>(policy.trial_days)));
-    if (serves) return ruling(Decision::read_only, 12);
+    if (serves && !known_yes(in.dead)) return ruling(Decision::read_only, 12);  // where nobody writes there is nothing to read
     if (serves_nothing && lively) return ruling(Decision::mute, 13, Certainty::medium);
     if (lively) return ruling(Decision::keep, 14);
 

@@ -234,11 +234,19 @@ private:
         if (in_.weaker_copy.value_or(false))
             add(Towards::going, 95, "near_copy", fmt::format("{:.2f}", facts_.copy_people),
                 msg("analysis.reason_copy", arg("group", facts_.copy_of), arg("percent", static_cast<int>(facts_.copy_people * 100))), decided_by({8}));
-        if (in_.dead.value_or(false)) {
+        const bool unread = rule() == 18 && in_.serves.value_or(false);  // only its silence keeps it from being followed from afar
+        if (group_.stated_silence) {
+            const StatedSilence& said = *group_.stated_silence;
+            if (said.dead)
+                add(Towards::going, 51, "dead", day(*said.last_post),
+                    msg("analysis.reason_stated_dead", arg("date", *said.last_post), arg("measured", said.measured_at)), decided_by({8}) || unread);
+            else
+                add(Towards::going, 14, "dead", day(said.measured_at), msg("analysis.reason_stated_quiet", arg("measured", said.measured_at)));
+        } else if (in_.dead.value_or(false)) {
             if (group_.vitality && group_.vitality->last_post)
                 add(Towards::going, 52, "dead", day(*group_.vitality->last_post),
-                    msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}));
-            else add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}));
+                    msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}) || unread);
+            else add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}) || unread);
         } else if (group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1) {
             const auto posts = static_cast<std::int64_t>(std::llround(*group_.vitality->posts_per_week_median));
             add(Towards::staying, 16, "V1", std::to_string(posts),
@@ -332,6 +340,7 @@ private:
         else if (decision == Decision::cannot_judge && facts_.proposed_purpose)
             asked = *facts_.proposed_purpose == Purpose::support ? msg("analysis.question_support")
                                                                  : msg("analysis.question_belonging");
+        else if (decision == Decision::cannot_judge && in_.dead.value_or(false) && !her.would_lose) asked = msg("analysis.question_would_lose");
         else if (decision == Decision::cannot_judge && !in_.serves && !in_.confirmed) asked = msg("analysis.question_serves");
         else if (rule() == 10 && decision == Decision::mute) asked = msg("analysis.question_brings");
         else if (rule() == 17) asked = msg("analysis.question_reads");
@@ -373,7 +382,7 @@ private:
             case Decision::mute: said = msg("analysis.suggest_mute"); break;
             case Decision::leave:
                 if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_keep_in_touch", arg("names", names()));
-                else if (group_.vitality && group_.vitality->dead) said = msg("analysis.suggest_leave_quietly");
+                else if (in_.dead.value_or(false)) said = msg("analysis.suggest_leave_quietly");
                 else said = msg("analysis.suggest_thank_and_go");
                 break;
             case Decision::cannot_judge: break;

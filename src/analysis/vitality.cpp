@@ -89,6 +89,26 @@ std::optional<bool> is_dead(const GroupHistory& group, const DataClock& clock, c
     return !last || *last < since;
 }
 
+std::optional<StatedSilence> stated_silence(const GroupHistory& group, const DataClock& clock, Instant as_of, const Zone& zone,
+                                            const Policy& policy) {
+    if (!group.stated_life || is_dead(group, clock, policy)) return std::nullopt;
+    const StatedLife& life = *group.stated_life;
+    const bool measured = life.measured_at <= as_of;
+    const Instant now = std::min(life.measured_at, as_of);
+    if ((life.last_post && *life.last_post > now) || life.posts_30d.value_or(0) > 0) return std::nullopt;
+    const std::optional<Instant> seen = last_written(group);
+    const auto silent = [&](days least) {
+        return !(seen && now - *seen < least) && !(life.last_post && now - *life.last_post < least);
+    };
+    StatedSilence out{.measured_at = local_date(now, zone), .last_post = {}, .dead = false};
+    if (life.last_post) {
+        out.dead = silent(days(static_cast<std::int64_t>(policy.dead_days)));
+        out.last_post = local_date(seen ? std::max(*seen, *life.last_post) : *life.last_post, zone);
+    }
+    const bool no_post = measured && life.posts_30d && silent(days(30));
+    return out.dead || no_post ? std::optional(out) : std::nullopt;
+}
+
 std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clock, const Zone& zone, const Policy& policy) {
     Vitality out;
     bool something = false;

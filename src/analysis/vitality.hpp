@@ -34,6 +34,11 @@ void mark_readable(const std::vector<Vitality*>& groups, const Policy& policy);
 /// Nobody wrote for `dead_days` before now_g; absent when the whole conversation of that time is not known.
 [[nodiscard]] std::optional<bool> is_dead(const GroupHistory& group, const DataClock& clock, const Policy& policy);
 
+/// What a table says that speaks against life; absent where the conversation itself tells, or where it says nothing of the kind.
+/// The words seen since count for life, and what was measured after `as_of` is known only as far as it had happened by then.
+[[nodiscard]] std::optional<StatedSilence> stated_silence(const GroupHistory& group, const DataClock& clock, Instant as_of, const Zone& zone,
+                                                          const Policy& policy);
+
 /// First and last Monday + 7 of the last whole ISO weeks before now_g.
 struct WholeWeeks {
     Date first{}, end{};

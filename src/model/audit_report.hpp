@@ -182,6 +182,7 @@ struct Verdict {
     std::optional<Certainty> certainty;  // absent for cannot_judge
     std::optional<Date> until;
     std::vector<Reason> reasons;  // at most three for, then at most one against
+    bool for_what_is_done = false;  // it stays a while only because it served an objective just reached
     std::vector<Message> missing;
     std::optional<Message> question;   // the one that would settle it
     std::optional<Message> suggestion;  // what to do now: "hand over before you leave", "keep in touch with ..."
@@ -202,6 +203,13 @@ struct ScopeProposal {
 struct PurposeGuess {
     Purpose purpose = Purpose::unclear;
     std::vector<std::string> cues;  // distinct words it rests on; "?" many questions, "https://" many links
+};
+
+/// Signs of a dead group that a source only states; absent where the conversation itself is known.
+struct StatedSilence {
+    Date measured_at{};
+    std::optional<Date> last_post;  // absent: only no post in the 30 days before
+    bool dead = false;              // nobody wrote for 180 days before it was measured
 };
 
 struct GroupAudit {
@@ -228,6 +236,7 @@ struct GroupAudit {
     std::optional<Reciprocity> reciprocity;
     std::vector<RelevanceScore> relevance;  // one for each open objective, in rank order
     std::optional<Vitality> vitality;
+    std::optional<StatedSilence> stated_silence;
     std::optional<MinutesPerWeek> minutes;
     std::optional<std::uint64_t> people_met;       // both directions, this group
     std::optional<std::uint64_t> reach;            // of them, met in no other group

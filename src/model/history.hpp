@@ -142,6 +142,13 @@ struct QuarterTerms {
     bool approximate = false;
 };
 
+/// What a table says of the life of a group, read there by hand at `measured_at`; less than the conversation, more than nothing.
+struct StatedLife {
+    Instant measured_at{};
+    std::optional<std::uint64_t> posts_30d;  // in the 30 days before
+    std::optional<Instant> last_post;        // of anybody
+};
+
 struct GroupHistory {
     // who the group is
     std::int64_t number = 0;  // in this store
@@ -150,6 +157,7 @@ struct GroupHistory {
     GroupKind kind = GroupKind::group;
     std::vector<std::string> topics;
     std::optional<std::uint64_t> stated_members;
+    std::optional<StatedLife> stated_life;
     // my membership, up to as_of
     MemberState state = MemberState::unknown;
     std::optional<Instant> joined_at, left_at;

@@ -303,6 +303,7 @@ public:
         history.kind = group.kind;
         history.topics = group.topics;
         history.stated_members = group.stated_members;
+        history.stated_life = group.stated_life;
         read_state(group, history);
         read_coverage(group, history);
         const Instant now = group_now(history.coverage, last_record(group), limit_);
@@ -490,10 +491,15 @@ private:
         for (const std::int64_t number : group.numbers) {
             SQLite::Statement rows(database_, "SELECT kind, begins, ends, source, end_known FROM coverage WHERE grp = ? ORDER BY source, ordinal");
             rows.bind(1, number);
-            while (rows.executeStep())
-                history.coverage.push_back({.kind = static_cast<CoverageKind>(rows.getColumn(0).getInt()), .begin = instant_or_nothing(rows.getColumn(1)),
-                                            .end = instant_or_nothing(rows.getColumn(2)), .source = rows.getColumn(3).getInt64(),
-                                            .whole_source_end_known = rows.getColumn(4).getInt() != 0});
+            while (rows.executeStep()) {
+                CoveragePeriod& each = history.coverage.emplace_back(
+                    CoveragePeriod{.kind = static_cast<CoverageKind>(rows.getColumn(0).getInt()), .begin = instant_or_nothing(rows.getColumn(1)),
+                                   .end = instant_or_nothing(rows.getColumn(2)), .source = rows.getColumn(3).getInt64(),
+                                   .whole_source_end_known = rows.getColumn(4).getInt() != 0});
+                // An export made later says nothing of a day that had not come.
+                if (each.end) each.end = std::min(*each.end, limit_);
+                if (each.begin && *each.begin >= limit_) history.coverage.pop_back();
+            }
         }
     }
 
@@ -586,7 +592,8 @@ std::vector<ShownGroup> Store::Impl::shown_groups(Aliases aliases) {
     {
         // Later exports speak after earlier ones: what they say stands.
         SQLite::Statement rows(database,
-                               "SELECT g.id, g.platform, g.key, t.stated, t.name, t.description, t.url, t.kind, t.topics, t.language, t.members "
+                               "SELECT g.id, g.platform, g.key, t.stated, t.name, t.description, t.url, t.kind, t.topics, t.language, t.members, "
+                               "t.measured_at, t.posts_30d, t.last_post "
                                "FROM grp g JOIN group_statement t ON t.grp = g.id JOIN source s ON s.id = t.source WHERE g.key <> '' "
                                "ORDER BY g.platform, g.key, coalesce(s.exported_at, s.newest, 0), s.id");
         while (rows.executeStep()) {
@@ -610,6 +617,11 @@ std::vector<ShownGroup> Store::Impl::shown_groups(Aliases aliases) {
             if (auto topics = split_lines(rows.getColumn(8).getString()); !topics.empty()) group.topics = std::move(topics);
             take(group.language, 9);
             if (!rows.isColumnNull(10)) group.stated_members = static_cast<std::uint64_t>(rows.getColumn(10).getInt64());
+            if (!rows.isColumnNull(11) && !(rows.isColumnNull(12) && rows.isColumnNull(13))) {
+                StatedLife& life = group.stated_life.emplace(StatedLife{.measured_at = *instant_or_nothing(rows.getColumn(11))});
+                if (!rows.isColumnNull(12)) life.posts_30d = static_cast<std::uint64_t>(rows.getColumn(12).getInt64());
+                life.last_post = instant_or_nothing(rows.getColumn(13));
+            }
         }
     }
     std::ranges::sort(groups, {}, &ShownGroup::id);
@@ -640,6 +652,7 @@ std::vector<ShownGroup> Store::Impl::shown_groups(Aliases aliases) {
         if (target.language.empty()) target.language = source.language;
         if (target.topics.empty()) target.topics = source.topics;
         if (!target.stated_members) target.stated_members = source.stated_members;
+        if (!target.stated_life) target.stated_life = source.stated_life;
     }
     std::vector<ShownGroup> shown;
     for (std::size_t i = 0; i < groups.size(); ++i)

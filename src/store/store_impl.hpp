@@ -54,6 +54,7 @@ struct ShownGroup {
     GroupKind kind = GroupKind::group;
     std::vector<std::string> topics;
     std::optional<std::uint64_t> stated_members;
+    std::optional<StatedLife> stated_life;
 };
 
 /// Whom she says is one person. Numbers of persons in, the number they are shown under out.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -94,6 +95,12 @@ public:
     HistoryBuilder& own_only(std::string_view begin, std::string_view end) { return covered(CoverageKind::own_only, begin, end); }
     HistoryBuilder& answer(std::string_view question, std::string_view value, std::string_view date) {
         history_.answers.push_back({history_.id, std::string(question), std::string(value), day(date)});
+        return *this;
+    }
+    /// What a table says of its life.
+    HistoryBuilder& stated(std::string_view measured, std::optional<std::uint64_t> posts, std::optional<std::string_view> last_post) {
+        history_.stated_life = StatedLife{.measured_at = at(measured), .posts_30d = posts, .last_post = {}};
+        if (last_post) history_.stated_life->last_post = at(*last_post);
         return *this;
     }
     /// Words of the posts in the quarter of that day: "formation 12, recrutement 3".

@@ -370,6 +370,25 @@ TEST(Audit, RemarksOnScatteringAndOnTheJobTrap) {
     EXPECT_EQ(report.objectives[2].remark->id, "analysis.objective_unserved");
 }
 
+TEST(Audit, AsksWhatADeadGroupOfATableIsStillGoodForAndSaysWhoToldSo) {
+    const auto report = audit_of({rh().act("2016-04-12").covered(CoverageKind::partial_window, "2014-03-10", "2026-10-30").stated("2026-10-30", 0, "2016-04-21")},
+                                 profile_with({rh_objective}));
+    const GroupAudit& found = named(report, "telegram:rh");
+    EXPECT_EQ(found.verdict.decision, Decision::cannot_judge) << "there is nothing to follow";
+    EXPECT_EQ(found.fact, FactState::dead);
+    ASSERT_FALSE(found.verdict.reasons.empty());
+    EXPECT_EQ(render(found.verdict.reasons[0].text, Language::english), "Your table of 30 October 2026 says it: nobody has written since 21 April 2016.");
+    ASSERT_TRUE(found.verdict.question);
+    EXPECT_EQ(found.verdict.question->id, "analysis.question_would_lose");
+}
+
+TEST(Audit, KnowsNoSourceBeyondTheDayAskedFor) {
+    AuditInputs inputs;
+    inputs.sources = {{.id = 1, .platform = "whatsapp", .connector = "whatsapp", .label = "a", .first = {}, .last = {}, .data_until = day("2026-11-22"),
+                       .coverage = "full", .lacks = {}}};
+    EXPECT_EQ(audit_of({}, profile_with({rh_objective}), "2026-10-31", inputs).sources.at(0).data_until, day("2026-10-31"));
+}
+
 TEST(Audit, MarksOldSourcesAndSleepingAccounts) {
     AuditInputs inputs;
     inputs.sources = {{.id = 2,

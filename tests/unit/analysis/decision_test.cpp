@@ -84,7 +84,8 @@ INSTANTIATE_TEST_SUITE_P(Table, Rows, testing::ValuesIn<RowCase>({
     {"new", [](auto& in) { in.new_until = day("2026-12-01"); in.serves = true; }, 6, Decision::trial},
     {"season", [](auto& in) { in.season_until = day("2027-04-30"); }, 7, Decision::trial},
     {"dead_and_nobody_lost", [](auto& in) { in.dead = true; in.met_only_here = false; in.serves = true; }, 8, Decision::leave},
-    {"dead_but_whom_she_met_is_unknown", [](auto& in) { in.dead = true; in.serves = true; }, 12, Decision::read_only},
+    {"dead_but_whom_she_met_is_unknown", [](auto& in) { in.dead = true; in.serves = true; }, 18, Decision::cannot_judge},
+    {"dead_and_she_says_nobody_lost", [](auto& in) { in.dead = true; in.serves = true; in.would_lose = false; }, 8, Decision::leave},
     {"weaker_copy", [](auto& in) { in.weaker_copy = true; in.met_only_here = false; }, 8, Decision::leave},
     {"serves_three_weeks", [](auto& in) { in.serves = true; in.active_weeks_52 = 3; }, 9, Decision::keep},
     {"serves_lively", [](auto& in) { in.serves = true; make_lively(in); }, 9, Decision::keep},
@@ -292,6 +293,7 @@ bool may_leave(const DecisionInputs& in, int rule) {
     if (rule == 4) return in.still_reads == false && in.would_lose == false && in.pleasure == Pleasure::no;
     if (in.served_done || !in.open_objective || in.new_until || in.season_until || in.met_only_here == true) return false;
     if (in.wants_ties && in.ever_met_only_here && in.would_lose != false) return false;
+    if (rule == 8 && !in.met_only_here) return in.dead == true && in.would_lose == false;
     if (rule == 8) return in.met_only_here == false && (in.dead == true || in.weaker_copy == true);
     const bool forbidden = in.unattributed || in.stale || in.unanswered_proposal || in.light_recently || in.still_reads == true;
     if (forbidden || in.serves != false || !(in.beyond_title || in.confirmed)) return false;

@@ -31,6 +31,46 @@ TEST(Vitality, IsAbsentWhereOnlyMyOwnActsAreKnown) {
     EXPECT_FALSE(of(group("facebook:1", "Birders").act("2026-10-01").own_only("2024-01-01", "2026-10-31"), "2026-10-31"));
 }
 
+struct StatedCase {
+    std::string name;
+    std::optional<std::string> last_post;
+    std::optional<std::uint64_t> posts;
+    std::string measured, as_of;
+    std::optional<bool> dead;  // absent: nothing against its life
+};
+class StatedLives : public testing::TestWithParam<StatedCase> {};
+TEST_P(StatedLives, CountAgainstAGroupOnlyAsFarAsTheySay) {
+    const GroupHistory history = group("viadeo:1", "Birders").act("2016-04-12").covered(CoverageKind::partial_window, "2014-03-10", "2026-10-30")
+                                     .stated(GetParam().measured, GetParam().posts, GetParam().last_post);
+    const Instant as_of = at(GetParam().as_of);
+    const auto found = stated_silence(history, data_clock(history, as_of, policy), as_of, Zone::utc(), policy);
+    EXPECT_EQ(found ? std::optional(found->dead) : std::nullopt, GetParam().dead);
+}
+INSTANTIATE_TEST_SUITE_P(Tables, StatedLives, testing::ValuesIn<StatedCase>({
+    {"old_last_post", "2016-04-21", 0, "2026-10-30", "2026-10-31", true},
+    {"old_last_post_alone", "2016-04-21", {}, "2026-10-30", "2026-10-31", true},
+    {"recent_last_post", "2026-10-16", 3, "2026-10-30", "2026-10-31", {}},
+    {"no_post_in_a_month", {}, 0, "2026-10-30", "2026-10-31", false},
+    {"posts_in_a_month", {}, 4, "2026-10-30", "2026-10-31", {}},
+    {"contradicting_itself", "2016-04-21", 4, "2026-10-30", "2026-10-31", {}},
+    {"measured_later_but_silent_then", "2016-04-21", 0, "2026-10-30", "2020-01-01", true},
+    {"not_yet_silent_then", "2016-04-21", {}, "2026-10-30", "2016-05-01", {}},
+    {"count_of_a_month_to_come", {}, 0, "2026-10-30", "2020-01-01", {}},
+}), [](const auto& test) { return test.param.name; });
+
+TEST(StatedLife, IsSilentWhereTheConversationTellsAndYieldsToWordsSince) {
+    const Instant now = at("2026-10-31");
+    const auto of_table = [&](HistoryBuilder builder) {
+        const GroupHistory history = builder.stated("2026-10-30", 0, "2016-04-21");
+        return stated_silence(history, data_clock(history, now, policy), now, Zone::utc(), policy);
+    };
+    EXPECT_FALSE(of_table(group("x:1", "Birders").says("Ada", "2016-04-21").full("2010-01-01", "2026-10-31")));
+    EXPECT_FALSE(of_table(group("x:1", "Birders").act("2026-10-20").own_only("2010-01-01", "2026-10-31")));
+    const auto quiet = of_table(group("x:1", "Birders").act("2026-08-20").own_only("2010-01-01", "2026-10-31"));
+    ASSERT_TRUE(quiet);
+    EXPECT_FALSE(quiet->dead) << "she wrote there ten weeks ago";
+}
+
 TEST(Vitality, CountsWholeWeeksOnly) {
     const auto found = of(lively(20, 3), "2026-10-31");  // a Saturday: the running week is left out
     ASSERT_TRUE(found && found->posts_per_week_median);

@@ -60,7 +60,7 @@ TEST(Terminal, ShowsOneLineWithEachFactOfAGroup) {
     for (const char* fact : {"LinkedIn", "48 d", "sometimes", "visible++", "marche+", "?", "fairly sure"})
         EXPECT_NE(line.find(fact), std::string::npos) << fact;
     const std::size_t next = text.find('\n', begin) + 1;
-    EXPECT_TRUE(text.substr(next).starts_with("    on trial until 20 January 2027: You wrote 5 times")) << text.substr(next, 90);
+    EXPECT_TRUE(text.substr(next).starts_with("    on trial until 20 January 2027: you wrote 5 times")) << text.substr(next, 90);
 }
 
 TEST(Terminal, NumbersObjectivesOnANarrowScreen) {

@@ -114,6 +114,38 @@ TEST(Capitalised, ChangesOnlyALowerCaseFirstLetter) {
     EXPECT_EQ(capitalised(""), "");
 }
 
+TEST(Continued, LosesItsCapitalAfterAColonUnlessItIsAName) {
+    EXPECT_EQ(continued("Vous y êtes"), "vous y êtes");
+    EXPECT_EQ(continued("À bientôt"), "à bientôt");
+    EXPECT_EQ(continued("A calendar"), "a calendar");
+    EXPECT_EQ(continued("L’export"), "l’export");
+    EXPECT_EQ(continued("I hardly know it"), "I hardly know it");
+    EXPECT_EQ(continued("RH et formation"), "RH et formation");
+    EXPECT_EQ(continued("Google ne dit rien", "Google Chat"), "Google ne dit rien");
+    EXPECT_EQ(continued(""), "");
+}
+
+TEST(Words, NamePlatformsOfTheAnalysisAsPeopleDo) {
+    EXPECT_EQ(Words(Language::english).say(msg("analysis.reason_unattributed", arg("platform", "linkedin"))),
+              "On LinkedIn, part of your activity has no known group: it may be here.");
+}
+
+TEST(CardRows, RoundWhatIsLargeAndKeepTheSingular) {
+    AuditReport report = test::sample_report();
+    GroupAudit& group = report.groups.front();
+    group.rhythm = Rhythm{};
+    group.rhythm->usual_gap_days = 1.2;
+    group.rhythm->silence_ratio = 51.3;
+    group.responses = Responses{};
+    group.responses->received = Share{.part = 9, .all = 10};
+    group.responses->to_me = Waits{.median_hours = 0.9};
+    std::string all;
+    for (const CardRow& row : card_rows(group, report, Words(Language::french)))
+        for (const std::string& line : row.lines) all += line + '\n';
+    EXPECT_NE(all.find("1 jour, à présent 51 fois cela"), std::string::npos) << all;
+    EXPECT_NE(all.find("0,9 heure en médiane"), std::string::npos) << all;
+}
+
 TEST(SourceName, IsTheLastPartOfThePath) {
     EXPECT_EQ(source_name({.label = "exports/chat.zip"}), "chat.zip");
     EXPECT_EQ(source_name({.label = "exports/telegram/"}), "telegram");

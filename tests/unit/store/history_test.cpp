@@ -74,6 +74,35 @@ TEST_F(History, EndsWithTheDayAskedForInTheZone) {
     EXPECT_EQ(history("2026-03-30").acts.size(), 0U);
 }
 
+TEST_F(History, CoversNothingBeyondTheDayAskedFor) {
+    add({.exported = "2026-11-22T10:00:00Z",
+         .rows = {{"2026-10-01T10:00:00Z", "isa"}},
+         .coverage = {{.kind = CoverageKind::full, .begin = at("2026-10-01T10:00:00Z"), .end = at("2026-11-22T10:00:00Z")},
+                      {.kind = CoverageKind::own_only, .begin = at("2026-11-05T10:00:00Z"), .end = at("2026-11-22T10:00:00Z")}}});
+    const GroupHistory found = history("2026-10-31");
+    ASSERT_EQ(found.coverage.size(), 1U) << "what begins later is not known yet";
+    EXPECT_EQ(found.coverage[0].end, at("2026-11-01T00:00:00Z"));
+    EXPECT_EQ(history("2026-11-30").coverage.size(), 2U);
+}
+
+TEST_F(History, TellsWhatATableStatesOfTheLifeOfAGroup) {
+    const auto transaction = store.begin_import({.label = "tables", .connector = "generic", .fingerprint = "t", .platform = "x"});
+    const auto when = [](std::string_view text) { return When{.at = at(text)}; };
+    Group group;
+    group.key = "g";
+    group.posts_30d = 0;
+    group.last_post = when("2016-04-21T07:00:00Z");
+    group.measured_at = when("2026-10-30T17:00:00Z");
+    transaction->group("x", group);
+    transaction->finish({.label = "tables", .connector = "generic", .fingerprint = "t", .platform = "x"});
+    transaction->commit();
+    const GroupHistory found = history("2026-10-31");
+    ASSERT_TRUE(found.stated_life);
+    EXPECT_EQ(found.stated_life->posts_30d, 0U);
+    EXPECT_EQ(found.stated_life->last_post, at("2016-04-21T07:00:00Z"));
+    EXPECT_EQ(found.stated_life->measured_at, at("2026-10-30T17:00:00Z"));
+}
+
 TEST_F(History, MonthsAndWeeksBeginAtLocalMidnightThroughClockChanges) {
     // Clocks in Brussels change on 29 March 2026 (Sunday) and 25 October 2026 (Sunday).
     add({.exported = "2026-12-01T00:00:00Z",

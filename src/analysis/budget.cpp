@@ -89,6 +89,14 @@ private:
     };
 
     static bool is_private(const GroupAudit& group) { return !group.objectives_apply; }
+    static bool is_dead(const GroupAudit& group) {
+        return (group.vitality && group.vitality->dead) || (group.stated_silence && group.stated_silence->dead);
+    }
+    /// The advice waits until the next season has passed; this week is before it.
+    [[nodiscard]] bool is_out_of_season(const GroupAudit& group) const {
+        const auto season = std::chrono::days(7 * static_cast<std::int64_t>(policy_.season_weeks));
+        return group.verdict.rule == 7 && group.verdict.until && *group.verdict.until - report_.as_of > season;
+    }
 
     /// Who is in any case, who may be chosen, who is out.
     void sort_out() {
@@ -106,8 +114,10 @@ private:
                 plan_.groups.push_back(std::move(one));
             } else if (decision == Decision::mute) {
                 plan_.muted.push_back(group.id);
-            } else if (decision == Decision::leave || (group.vitality && group.vitality->dead)) {
+            } else if (decision == Decision::leave || is_dead(group)) {
                 plan_.left.push_back(group.id);
+            } else if (group.verdict.for_what_is_done || is_out_of_season(group)) {
+                plan_.later.push_back(group.id);
             } else if (group.minutes) {
                 open_.push_back(&group);
                 if (may_write(group)) ++writers_;
@@ -117,7 +127,7 @@ private:
         }
         std::sort(open_.begin(), open_.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
         plan_.in_any_case = one_decimal(plan_.in_any_case);
-        for (auto* list : {&plan_.private_groups, &plan_.muted, &plan_.left}) std::sort(list->begin(), list->end());
+        for (auto* list : {&plan_.private_groups, &plan_.muted, &plan_.left, &plan_.later}) std::sort(list->begin(), list->end());
     }
 
     /// Of a private group nothing is known but what she said herself.
@@ -148,12 +158,13 @@ private:
         return found == group.relevance.end() ? nullptr : &*found;
     }
 
-    /// v of the formula: taking part, the people met only here, and the objectives that never saturate.
+    /// v of the formula: the advice to keep it, taking part, the people met only here, and the objectives that never saturate.
     template <class Rung>
     [[nodiscard]] Choice choice(const GroupAudit& group, double minutes, Rung&& rung_of) const {
         Choice out{.minutes = minutes};
         out.value = policy_.plan_taking_part * group.participation.probability.value_or(0) +
                     policy_.plan_ties * (1 - std::exp2(-static_cast<double>(group.reach.value_or(0)) / 2));
+        if (group.verdict.decision == Decision::keep) out.value += policy_.plan_keep;
         for (const ObjectiveAudit* each : objectives_) {
             const double r = serves(rung_of(score_of(group, *each)));
             if (each->adds_up) out.value += weight(*each) * r;
@@ -296,7 +307,16 @@ private:
 
     void changes() {
         const double more = plan_.minutes + half_hour;
-        const Selection wider = best(problem(more));
+        const SelectionProblem longer = problem(more);
+        // Nobody trades a group to keep for half an hour: those of the plan are worth more here than all the rest.
+        SelectionProblem holding = longer;
+        double all = 1;
+        for (const Choice& each : longer.choices) all += each.value;
+        for (const double each : longer.weights) all += each;
+        for (std::size_t i = 0; i < open_.size(); ++i)
+            if (best_.chosen[i] && open_[i]->verdict.decision == Decision::keep) holding.choices[i].value += all;
+        Selection wider = best(holding);
+        wider.value = value_of(longer, wider.chosen);
         if (wider.value > best_.value + tiny) plan_.half_hour_more = between(more, wider);
         // The chosen groups fit until the reading time falls below what they take: one step further down, somebody goes.
         for (double less = step_below(plan_.minutes); less >= 0 && plan_.used > 0; less -= policy_.plan_step) {

@@ -61,6 +61,7 @@ struct WeeklyPlan {
     std::vector<std::string> left_out;                   // known minutes, would add something, does not fit
     std::vector<std::string> idle;                       // known minutes, would add nothing
     std::vector<std::string> muted, left;                // by their advice, and the dead
+    std::vector<std::string> later;                      // their season is still to come, or what they served is reached
     std::vector<UnknownCost> unknown;                    // the most valuable first
     std::vector<FrontierPoint> frontier;                 // from 0 in steps until everything fits
     std::optional<PlanChange> half_hour_more;            // absent: it would change nothing

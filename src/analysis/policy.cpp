@@ -103,6 +103,7 @@ const std::vector<PolicyMember>& policy_members() {
         {"unvisited_days", &P::unvisited_days, 1, days, "policy.unvisited_days"},
         {"plan_strong", &P::plan_strong, 0, 0.99, "policy.plan_strong"},
         {"plan_some", &P::plan_some, 0, 0.99, "policy.plan_some"},
+        {"plan_keep", &P::plan_keep, 0, 10, "policy.plan_keep"},
         {"plan_taking_part", &P::plan_taking_part, 0, 10, "policy.plan_taking_part"},
         {"plan_ties", &P::plan_ties, 0, 10, "policy.plan_ties"},
         {"plan_kept_share", &P::plan_kept_share, 0, 0.9, "policy.plan_kept_share"},

@@ -111,6 +111,7 @@ struct Policy {
 
     // The weekly budget (metrics 3).
     double plan_strong = 0.5, plan_some = 0.25;  // of an objective that one group covers
+    double plan_keep = 0.25;            // for a group that is advised to be kept: proposal
     double plan_taking_part = 0.15;     // x P: proposal
     double plan_ties = 0.15;            // x (1 - 2^(-people met only here / 2)): proposal
     double plan_kept_share = 0.5;       // of the minutes, for writing and meeting

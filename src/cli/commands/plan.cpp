@@ -58,6 +58,7 @@ public:
         names("adds_nothing", plan_.idle);
         names("muted", plan_.muted);
         names("left", plan_.left);
+        names("later", plan_.later);
         json_.member("private_groups", plan_.private_groups.size()).member("private_unknown", plan_.private_unknown);
         change("half_hour_more", plan_.half_hour_more);
         change("first_to_go", plan_.first_to_go);
@@ -194,7 +195,7 @@ private:
 
     void rest() {
         const bool any = !plan_.alternatives.empty() || !plan_.left_out.empty() || !plan_.idle.empty() || !plan_.muted.empty() || !plan_.left.empty() ||
-                         !plan_.private_groups.empty();
+                         !plan_.later.empty() || !plan_.private_groups.empty();
         if (!any) return;
         heading(msg("plan.rest"));
         if (!plan_.alternatives.empty()) {
@@ -204,6 +205,7 @@ private:
         }
         if (!plan_.left_out.empty()) session_.say_below(msg("plan.left_out", arg("names", shown(plan_.left_out, 6))));
         if (!plan_.idle.empty()) session_.say_below(msg("plan.idle", arg("names", shown(plan_.idle, 6))));
+        if (!plan_.later.empty()) session_.say_below(msg("plan.later", arg("names", shown(plan_.later, 6))));
         if (!plan_.muted.empty()) session_.say_below(msg("plan.muted", arg("names", shown(plan_.muted, 6))));
         if (!plan_.left.empty()) session_.say_below(msg("plan.left", arg("names", shown(plan_.left, 6))));
         if (!plan_.private_groups.empty()) session_.say_below(msg("plan.private", arg("groups", plan_.private_groups.size()), arg("unknown", plan_.private_unknown)));

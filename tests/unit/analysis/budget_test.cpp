@@ -81,6 +81,42 @@ TEST(WeeklyPlan, LeavesOutWhatTheAuditAdvisesAgainstAndTheDead) {
     EXPECT_THAT(plan.muted, ElementsAre("bees:loud"));
 }
 
+TEST(WeeklyPlan, LeavesForLaterWhatIsOutOfSeasonOrServedWhatIsDone) {
+    const auto seasonal = [](std::string name, std::string_view until, std::optional<double> minutes = 1) {
+        GroupAudit out = group(std::move(name), minutes, Band::strong, Decision::trial);
+        out.verdict.rule = 7;
+        out.verdict.until = parse_date(until);
+        out.my_acts = 9;
+        out.participation.probability = 0.9;
+        return out;
+    };
+    GroupAudit done = group("done", 1, Band::some), stated = group("stated", 1, Band::strong);
+    done.verdict.for_what_is_done = true;
+    stated.stated_silence = StatedSilence{.measured_at = *parse_date("2026-10-30"), .last_post = parse_date("2016-04-21"), .dead = true};
+    const WeeklyPlan plan = weekly_plan(
+        report({seasonal("spring", "2027-04-30"), seasonal("now", "2026-12-01"), seasonal("unasked", "2027-04-30", std::nullopt), done, stated}), policy, 600);
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:now"));
+    EXPECT_THAT(plan.later, ElementsAre("bees:done", "bees:spring", "bees:unasked"));
+    EXPECT_THAT(plan.left, ElementsAre("bees:stated"));
+    EXPECT_THAT(plan.unknown, IsEmpty());
+    EXPECT_EQ(plan.curious_about, std::nullopt);
+}
+
+TEST(WeeklyPlan, TakesAKeptGroupBeforeOneThatServesAlike) {
+    const WeeklyPlan plan = weekly_plan(report({group("a", 10, Band::strong), group("b", 10, Band::strong, Decision::keep)}), policy, 25);
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:b"));
+}
+
+TEST(WeeklyPlan, TradesNoKeptGroupForHalfAnHourMore) {
+    // With the time of both, one great group would beat the kept one and leave it no room.
+    GroupAudit great = group("great", 28, Band::strong);
+    great.reach = 9;
+    great.participation.probability = 0.9;
+    const WeeklyPlan plan = weekly_plan(report({great, group("kept", 20, Band::weak, Decision::keep)}), policy, 56);
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:kept"));
+    EXPECT_EQ(plan.half_hour_more, std::nullopt);
+}
+
 TEST(WeeklyPlan, ListsUnknownMinutesApartTheMostPromisingFirst) {
     const WeeklyPlan plan =
         weekly_plan(report({group("known", 10, Band::some), group("weak", std::nullopt, Band::weak), group("strong", std::nullopt, Band::strong)}), policy, 120);

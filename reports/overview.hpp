@@ -43,7 +43,7 @@ struct Overview {
     std::vector<SourceFamily> sources;
     std::vector<const AccountCard*> dormant;
     std::map<FactState, std::uint64_t> by_fact;  // every state, zero included
-    std::uint64_t serving = 0;                   // strong or some for an open objective
+    std::uint64_t serving = 0;                   // strong or some for an open objective, and not advised to leave
     std::uint64_t leaving = 0;
     std::uint64_t leaving_without_loss = 0;  // of them, nobody is met only there
 };

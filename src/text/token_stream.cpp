@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/sixteen.hpp"
 #include "base/text.hpp"
@@ -98,15 +99,17 @@ std::span<const std::string_view> TokenReader::read(std::string_view text) {
         words_.assign(composed_.begin(), composed_.end());
         return words_;
     }
-    for (std::size_t begin = next_set(0); begin < text.size(); begin = next_set(begin)) {
-        const std::size_t size = run(begin);
-        // Longer runs are no words of thirty letters, nor are they common.
-        if (size >= fewest_letters && size < 64) {
-            const std::uint64_t inside = (std::uint64_t{1} << size) - 1;
-            const bool plain = size <= most_letters && (window(special_, begin) & inside) == 0;
-            if (plain || is_counted(begin, size, inside)) words_.emplace_back(lower_.data() + begin, size);
+    std::uint64_t before = 0;
+    for (std::size_t block = 0; block + 1 < inside_.size(); ++block) {
+        std::uint64_t begins = inside_[block] & ~(inside_[block] << 1U | before);
+        before = inside_[block] >> 63U;
+        for (; begins != 0; begins &= begins - 1) {
+            const std::size_t begin = block * 64 + static_cast<std::size_t>(std::countr_zero(begins));
+            const auto size = static_cast<std::size_t>(std::countr_one(window(inside_, begin)));
+            if (size < fewest_letters || size == 64) continue;  // longer runs are no words of thirty letters
+            const std::uint64_t special = window(special_, begin) & ((std::uint64_t{1} << size) - 1);
+            if (special == 0 ? size <= most_letters : is_counted(begin, size, special)) words_.emplace_back(lower_.data() + begin, size);
         }
-        begin += size;
     }
     return words_;
 }

@@ -25,9 +25,8 @@ private:
     void slow_words(std::string_view text);
     void mask_addresses(std::string_view text);
 
-    /// Of a word with digits or letters of two bytes in it.
-    [[nodiscard]] bool is_counted(std::size_t begin, std::size_t size, std::uint64_t inside) const {
-        const std::uint64_t special = window(special_, begin) & inside;
+    /// Of a word with digits or letters of two bytes in it, one bit each.
+    [[nodiscard]] bool is_counted(std::size_t begin, std::size_t size, std::uint64_t special) const {
         for (std::uint64_t each = special; each != 0; each &= each - 1)
             if (static_cast<unsigned char>(lower_[begin + static_cast<std::size_t>(std::countr_zero(each))]) < 0x80) return false;
         const std::size_t letters = size - static_cast<std::size_t>(std::popcount(special));
@@ -38,24 +37,6 @@ private:
         const std::uint64_t low = mask[at / 64] >> shift;
         return shift == 0 ? low : low | mask[at / 64 + 1] << (64 - shift);
     }
-    [[nodiscard]] std::size_t next_set(std::size_t at) const {
-        std::size_t block = at / 64;
-        if (block >= inside_.size()) return SIZE_MAX;
-        std::uint64_t bits = inside_[block] >> (at % 64) << (at % 64);
-        while (bits == 0)
-            if (++block == inside_.size()) return SIZE_MAX;
-            else bits = inside_[block];
-        return block * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-    }
-    [[nodiscard]] std::size_t run(std::size_t begin) const {
-        std::size_t size = 0;
-        for (;;) {
-            const auto more = static_cast<std::size_t>(std::countr_one(window(inside_, begin + size)));
-            size += more;
-            if (more < 64) return size;
-        }
-    }
-
     std::string lower_;                                  // of the text
     std::vector<std::uint64_t> inside_, special_;  // letters and digits; of these, digits and the first bytes of letters of two
     std::vector<std::uint64_t> high_;  // bytes that are no ASCII

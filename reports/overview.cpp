@@ -149,6 +149,10 @@ std::vector<Message> headline(const AuditReport& report, const Overview& view, L
             msg("reports.headline.time_about", arg("groups", totals.groups), arg("time", words.duration(totals.minutes_mid))));
     if (totals.groups > 0 && !view.open.empty())
         parts.push_back(msg("reports.headline.serving", arg("groups", view.serving), arg("objectives", view.open.size())));
+    // What she gave stands before what could be cut.
+    if (report.gave && report.gave->answers > 0)
+        parts.push_back(msg("people.headline_gave", arg("answers", report.gave->answers), arg("people", report.gave->people), arg("thanks", report.gave->thanks_received)));
+    if (report.gave && report.gave->introductions > 0) parts.push_back(msg("people.headline_introduced", arg("count", report.gave->introductions)));
     if (view.leaving_without_loss > 0)
         parts.push_back(msg("reports.headline.leave_without_loss", arg("groups", view.leaving_without_loss)));
     else if (view.leaving > 0)

@@ -23,6 +23,8 @@ public:
         const auto see = [&](const GroupAudit& group) {
             ids.insert(group.id);
             people.insert(group.people_met_only_here.begin(), group.people_met_only_here.end());
+            if (group.reciprocity)
+                for (const Reciprocity::With& each : group.reciprocity->with) people.insert(each.name);
         };
         for (const GroupAudit& group : report.groups) see(group);
         for (const GroupAudit& group : report.candidates) see(group);
@@ -128,6 +130,8 @@ void redact(GroupAudit& group, const Aliases& aliases) {
     aliases.message(group.verdict.question);
     aliases.message(group.verdict.suggestion);
     for (std::string& person : group.people_met_only_here) person = aliases.person(person);
+    if (group.reciprocity)
+        for (Reciprocity::With& each : group.reciprocity->with) each.name = aliases.person(each.name);
     for (RelevanceScore& relevance : group.relevance)
         for (MatchedTerm& term : relevance.matched) term.term = aliases.text(term.term);
     const Aliases::GroupAlias& alias = aliases.group(group.id);

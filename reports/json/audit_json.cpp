@@ -37,6 +37,7 @@ public:
         json_.key("habits");
         habits();
         overlaps("overlaps");
+        gave();
         texts("remarks", report_.remarks);
         totals();
         json_.end_object();
@@ -227,6 +228,7 @@ private:
         participation(shown ? group.participation : ParticipationScore{});
         rhythm(shown ? group.rhythm : std::nullopt);
         responses(shown ? group.responses : std::nullopt);
+        reciprocity(shown ? group.reciprocity : std::nullopt);
         json_.key("relevance").begin_array();
         if (shown)
             for (const RelevanceScore& each : group.relevance) relevance(each);
@@ -350,6 +352,36 @@ private:
             .end_object();
     }
 
+    void reciprocity(const std::optional<Reciprocity>& reciprocity) {
+        json_.key("reciprocity");
+        if (!reciprocity) {
+            json_.null();
+            return;
+        }
+        json_.begin_object().number_member("balance", reciprocity->balance, share_decimals);
+        share("given", reciprocity->given);
+        const auto side = [this](std::string_view key, const Reciprocity::Side& each) {
+            json_.key(key).begin_object().member("acts", each.acts).member("people", each.people).member("days", each.days)
+                .number_member("one_person", each.one_person, share_decimals).end_object();
+        };
+        side("gave_100d", reciprocity->gave);
+        side("got_100d", reciprocity->got);
+        json_.member("broad", reciprocity->broad).number_member("mutual", reciprocity->mutual, share_decimals)
+            .number_member("mutual_beyond_chance", reciprocity->mutual_beyond_chance, share_decimals).key("with").begin_array();
+        for (const Reciprocity::With& each : reciprocity->with)
+            json_.begin_object().member("name", each.name).member("from_me", each.from_me).member("to_me", each.to_me)
+                .number_member("imbalance", each.imbalance, share_decimals).end_object();
+        json_.end_array().end_object();
+    }
+    void gave() {
+        json_.key("gave");
+        if (!report_.gave) {
+            json_.null();
+            return;
+        }
+        json_.begin_object().member("answers", report_.gave->answers).member("people", report_.gave->people).member("thanks_received", report_.gave->thanks_received)
+            .member("introductions", report_.gave->introductions).member("recommendations", report_.gave->recommendations).end_object();
+    }
     void responses(const std::optional<Responses>& responses) {
         json_.key("responses");
         if (!responses) {

@@ -54,7 +54,7 @@ TEST(Markdown, HasASectionForEachDecision) {
                                 "\n## Questions that would settle most\n"})
         EXPECT_NE(text.find(heading), std::string::npos) << heading;
     EXPECT_NE(text.find("- Bons plans SEO\n  - You wrote 2 times"), std::string::npos);
-    EXPECT_NE(text.find("  - Against: You meet all of them in other groups too"), std::string::npos);
+    EXPECT_NE(text.find("  - Against: you meet all of them in other groups too"), std::string::npos);
 }
 
 TEST(Markdown, EscapesWhatWouldBeginABlock) {

@@ -72,8 +72,9 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
         return;
     }
     // A conversation of two holds no group, and says so below by its messages.
-    if (counts.groups > 0 || counts.activities > 0 || counts.direct == 0)
+    if (counts.groups > 0 || counts.activities > 0)
         line(msg("cli.import_counts", arg("groups", counts.groups), arg("activities", counts.activities), arg("mine", counts.mine)));
+    else if (counts.direct == 0) line(msg("cli.import_no_group", arg("count", counts.accepted)));
     if (source.first && source.last)
         line(msg("cli.import_period", arg("first", date_of(*source.first)), arg("last", date_of(*source.last))));
     if (counts.direct > 0) line(msg("cli.import_direct", arg("count", counts.direct)));

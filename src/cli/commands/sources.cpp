@@ -63,8 +63,9 @@ void list_text(Session& session, const std::vector<SourceInfo>& sources) {
     for (const SourceInfo& source : sources) {
         session.say(msg("cli.source_head", arg("id", source.id), arg("path", source.label), arg("connector", source.connector)));
         const auto line = [&](const Message& message) { session.say_below(message); };
-        if (source.counts.groups > 0 || source.counts.activities > 0 || source.counts.direct == 0)
+        if (source.counts.groups > 0 || source.counts.activities > 0)
             line(msg("cli.import_counts", arg("groups", source.counts.groups), arg("activities", source.counts.activities), arg("mine", source.counts.mine)));
+        else if (source.counts.direct == 0) line(msg("cli.import_no_group", arg("count", source.counts.accepted)));
         if (source.counts.direct > 0 || source.counts.contacts > 0)
             line(msg("cli.source_people", arg("direct", source.counts.direct), arg("contacts", source.counts.contacts)));
         if (const Message meaning = coverage_meaning(source.counts.coverage); !meaning.empty()) line(meaning);

@@ -559,6 +559,7 @@ private:
             if (one.answers.serves &&
                 std::find(recently_done_.begin(), recently_done_.end(), one.answers.serves->value) != recently_done_.end())
                 in.served_done = true;
+            if (one.answers.serves && one.answers.serves->value == "none") in.served_done = false;  // she said what it never served
             const bool beyond_title = readable && !out.relevance.empty() && !out.relevance.front().title_only;
             for (DecisionInputs& each : one.nearby) {
                 each.wants_ties = in.wants_ties;

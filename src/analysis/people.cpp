@@ -10,6 +10,7 @@
 #include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 #include "base/text.hpp"
+#include "text/language.hpp"
 
 namespace secateur {
 namespace {
@@ -18,6 +19,17 @@ using std::chrono::days;
 
 days whole(double count) { return days(static_cast<std::int64_t>(count)); }
 std::int64_t between(Date from, Date to) { return (to - from).count(); }
+
+/// Whether its language is one whose thanks are not read.
+bool is_foreign(const GroupHistory& group) {
+    constexpr std::size_t enough_words = 300;
+    std::string said = group.name + ". " + group.description;
+    std::size_t words = 0;
+    for (auto quarter = group.terms.rbegin(); quarter != group.terms.rend() && words < enough_words; ++quarter)
+        for (const auto& [word, count] : quarter->counts)
+            if (words++ < enough_words) said += ' ' + word;
+    return detect_tongue(said, group.language) == Tongue::other;
+}
 
 /// What is gathered about one person while the groups go by.
 struct Gathered {
@@ -93,10 +105,11 @@ private:
             Gathered& person = known_[each.person];
             if (!person.asked || person.asked->day < day(each.at)) person.asked = {day(each.at), name};
         }
+        const bool reads_thanks = group.helps.empty() || !is_foreign(group);
         for (const Help& each : group.helps)
             if (each.person != 0 && each.at <= as_of_at_)
                 known_[each.person].helps.push_back({.day = day(each.at), .group = name, .thanked = each.thanked && *each.thanked <= as_of_at_,
-                                                     .may_owe = !clock.stale && clock.now - each.at >= whole(policy_.thanks_within_days)});
+                                                     .may_owe = reads_thanks && !clock.stale && clock.now - each.at >= whole(policy_.thanks_within_days)});
         for (const ThanksWord& each : group.thanks_given)
             if (each.person != 0 && each.at <= as_of_at_) known_[each.person].my_thanks.push_back(day(each.at));
         for (const ThanksWord& each : group.thanks_received)

@@ -262,7 +262,8 @@ private:
         if (in_.light_recently && facts_.last_light)
             add(Towards::staying, 34, "last_light", day(*facts_.last_light),
                 msg("analysis.reason_light", arg("date", *facts_.last_light)));
-        if (group_.minutes && group_.minutes->mid >= 1) {
+        // A platform's time shared out among its groups is a guess, and no reason.
+        if (group_.minutes && group_.minutes->mid >= 1 && group_.minutes->origin != MinutesPerWeek::Origin::her_platform) {
             const auto minutes = static_cast<std::int64_t>(std::llround(group_.minutes->mid));
             add(Towards::going, 10 + std::min<double>(static_cast<double>(minutes) / 4, 15), "minutes", std::to_string(minutes),
                 msg("analysis.reason_minutes", arg("minutes", minutes)));
@@ -303,16 +304,31 @@ private:
             return;  // left or candidate: nothing was decided
         const Decision decision = group_.verdict.decision;
         const Towards side = decision == Decision::leave || decision == Decision::mute ? Towards::going : Towards::staying;
+        // What decided the row speaks for it, whichever way it points by itself; but what she would lose is no reason for going.
+        const auto supports = [&](const Candidate& each) {
+            return each.towards == side || (each.weight >= 100 && (side == Towards::staying || each.reason.metric != "reach"));
+        };
+        const bool any = std::ranges::any_of(candidates_, supports);
         const Candidate* against = nullptr;
         for (const Candidate& each : candidates_) {
-            // What decided the row speaks for it, whichever way it points by itself.
-            const bool supports = each.weight >= 100 || each.towards == side;
-            if (supports && group_.verdict.reasons.size() < 3) group_.verdict.reasons.push_back(each.reason);
-            if (!supports && !against) against = &each;
+            const bool in_favour = any ? supports(each) : each.weight >= 100;
+            const bool doubt = each.reason.metric == "reach" && each.reason.value.empty();  // what is not seen speaks for nothing
+            if (in_favour && !doubt && group_.verdict.reasons.size() < 3 && !is_told(each.reason.metric)) group_.verdict.reasons.push_back(each.reason);
+            if (!in_favour && !against) against = &each;
+        }
+        if (against && is_told(against->reason.metric)) {  // the same fact, argued the other way
+            const auto other = std::ranges::find_if(candidates_, [&](const Candidate& each) { return !supports(each) && !is_told(each.reason.metric); });
+            against = other == candidates_.end() ? nullptr : &*other;
         }
         if (!facts_.ruling.judged || !against) return;
         group_.verdict.reasons.push_back(against->reason);
         group_.verdict.reasons.back().side = Side::against;
+    }
+
+    /// Whether a reason already given tells the same fact: in how many weeks she wrote.
+    [[nodiscard]] bool is_told(std::string_view metric) const {
+        const auto weeks = [](std::string_view each) { return each == "active_weeks" || each == "participation"; };
+        return weeks(metric) && std::ranges::any_of(group_.verdict.reasons, [&](const Reason& each) { return weeks(each.metric); });
     }
 
     void missing() {
@@ -322,7 +338,8 @@ private:
         if (!in_.open_objective) list.push_back(msg("analysis.missing_objective"));
         if (in_.open_objective && !facts_.readable && !group_.name.empty()) list.push_back(msg("analysis.missing_language"));
         else if (in_.open_objective && !in_.beyond_title && !in_.confirmed && !group_.name.empty()) list.push_back(msg("analysis.missing_words"));
-        if (!in_.met_only_here && in_.has_acts) list.push_back(msg("analysis.missing_conversation"));
+        if (!in_.met_only_here && in_.has_acts)
+            list.push_back(group_.coverage == CoverageKind::full ? msg("analysis.missing_answers") : msg("analysis.missing_conversation"));
         if (in_.stale) list.push_back(msg("analysis.missing_fresh", arg("date", group_.data_until)));
         if (in_.unattributed) list.push_back(msg("analysis.missing_attribution", arg("platform", group_.platform)));
     }

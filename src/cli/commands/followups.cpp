@@ -116,7 +116,7 @@ int run_followups(Session& session, const Arguments& arguments) {
             if (each.kind != kind.kind) continue;
             if (first) session.say(title_of(kind.kind));
             first = false;
-            session.out() << "  " << for_terminal(each.name) << ": " << for_terminal(session.text(each.reason)) << '\n';
+            session.out() << "  " << for_terminal(session.text(msg("people.due", arg("name", each.name), arg("reason", session.text(each.reason))))) << '\n';
         }
         if (!first) session.out() << '\n';
     }

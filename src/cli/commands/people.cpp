@@ -66,8 +66,8 @@ void list_json(Session& session, const std::vector<PersonCard>& people) {
 }
 
 std::string evidence_line(Session& session, const PersonCard& each) {
-    std::string line;
-    const auto add = [&](const Message& message) { line += (line.empty() ? "" : "; ") + session.text(message); };
+    std::vector<std::string> parts;
+    const auto add = [&](const Message& message) { parts.push_back(session.text(message)); };
     if (each.strength) {
         const Message strength = *each.strength == TieStrength::strong ? msg("people.strength_strong")
                                  : *each.strength == TieStrength::some ? msg("people.strength_some")
@@ -83,7 +83,7 @@ std::string evidence_line(Session& session, const PersonCard& each) {
     }
     if (!each.encounters.empty()) add(msg("people.met_in_person", arg("count", each.encounters.size()), arg("date", each.encounters.back().day)));
     if (each.circle_is_hers) add(msg("people.hers"));
-    return line;
+    return Words(session.language()).joined(parts);
 }
 
 void list_text(Session& session, const std::vector<PersonCard>& people) {
@@ -180,7 +180,7 @@ int list_about(Session& session, const std::string& about) {
             if (holds_words(group, wanted)) shared += (shared.empty() ? "" : ", ") + group;
         const bool writes_only = !each.strength && !each.connected && each.encounters.empty() && each.organisation.empty() && !shared.empty();
         const std::string evidence = writes_only ? session.text(msg("people.about_shares", arg("groups", shared))) : evidence_line(session, each);
-        line += (line.empty() ? "" : "; ") + evidence;
+        line = line.empty() ? evidence : Words(session.language()).joined({line, evidence});
         session.out() << "  " << padded(for_terminal(fit_width(each.name, width)), width) << for_terminal(line) << '\n';
     }
     if (found.size() > most) session.say_below(msg("people.about_more", arg("count", found.size() - most)));

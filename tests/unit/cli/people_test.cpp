@@ -52,9 +52,10 @@ TEST_F(PeopleCommand, KeepsHerWordAboutACircle) {
     EXPECT_EQ(program_.run({"people", "circle", "Otto", "R9"}).code, 2);
 }
 
-TEST_F(PeopleCommand, SearchesSharedGroupsByWholeWords) {
+TEST_F(PeopleCommand, SearchesSharedGroupsByWordsAndTheirBeginnings) {
     EXPECT_THAT(program_.run({"people", "--about", "oiseaux bruxelles"}).out, HasSubstr("Lin Reed"));
-    EXPECT_THAT(program_.run({"people", "--about", "brux"}).out, HasSubstr("Nobody"));
+    EXPECT_THAT(program_.run({"people", "--about", "brux"}).out, HasSubstr("Lin Reed"));
+    EXPECT_THAT(program_.run({"people", "--about", "bru"}).out, HasSubstr("Nobody")) << "three letters begin too many words";
 }
 
 TEST_F(PeopleCommand, FollowUpsGiveTheReasonAndStandUntilTheyAreSettled) {

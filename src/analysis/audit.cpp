@@ -686,14 +686,15 @@ private:
     }
 
     OverlapCluster::Other overlap_of(const NearCopy& pair, const Pending& kept, const Pending& other) const {
+        const std::vector<std::int64_t> shared = redundancy_.people_in_both(pair);
         OverlapCluster::Other out{.id = other.audit.id, .whole = pair.whole, .people = pair.people, .jaccard = pair.jaccard, .topics = pair.topics,
                                   .links = pair.links, .texts = pair.texts, .kept_first = pair.a_first, .delay_hours = pair.delay_hours,
-                                  .people_shared = pair.persons.size(), .people_names = {}, .terms = pair.terms};
+                                  .people_shared = shared.size(), .people_names = {}, .terms = pair.terms};
         if (pair.a_first && pair.b == kept.audit.id) out.kept_first = pair.b_first;
         for (auto* value : {&out.people, &out.jaccard, &out.topics, &out.links, &out.texts, &out.kept_first}) round_four(*value);
         if (out.delay_hours) out.delay_hours = one_decimal(*out.delay_hours);
         std::vector<std::pair<std::int64_t, std::int64_t>> persons;  // most exchanges first
-        for (const std::int64_t person : pair.persons) {
+        for (const std::int64_t person : shared) {
             std::int64_t exchanges = 0;
             for (const Pending* each : {&kept, &other})
                 if (const auto met = each->met.find(person); met != each->met.end()) exchanges += static_cast<std::int64_t>(met->second);

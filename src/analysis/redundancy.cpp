@@ -250,6 +250,15 @@ void Redundancy::read_words(const GroupHistory& history, Group& group) {
     }
 }
 
+std::vector<std::int64_t> Redundancy::people_in_both(const NearCopy& pair) const {
+    std::vector<std::int64_t> persons;
+    if (!pair.people) return persons;  // not known of one of them, or too few to compare
+    const auto same = shared(groups_[place_.at(pair.a)].people, groups_[place_.at(pair.b)].people);
+    for (const auto& [left, right] : same->items) persons.push_back(static_cast<std::int64_t>(left->key));
+    std::sort(persons.begin(), persons.end());
+    return persons;
+}
+
 std::vector<NearCopy> Redundancy::near_copies() const {
     // Groups in order of their ids and words in alphabetical order: sums do not depend on the order in which they came.
     std::vector<std::size_t> order;
@@ -314,12 +323,11 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         const Group& a = groups_[order[first]];
         const Group& b = groups_[order[second]];
         NearCopy pair{.a = a.id, .b = b.id, .whole = a.whole && b.whole, .people = {}, .jaccard = {}, .topics = {}, .links = {}, .a_first = {}, .b_first = {}, .delay_hours = {},
-                      .texts = {}, .signs = 0, .terms = {}, .persons = {}};
+                      .texts = {}, .signs = 0, .terms = {}};
         if (pair.whole && static_cast<double>(std::min(a.people.size(), b.people.size())) >= policy_.copy_people)
             if (const auto same = shared(a.people, b.people)) {
                 pair.people = same->smaller;
                 pair.jaccard = same->both;
-                for (const auto& [left, right] : same->items) pair.persons.push_back(static_cast<std::int64_t>(left->key));
             }
         if (std::min(a.links.size(), b.links.size()) >= enough)
             if (const auto same = shared(a.links, b.links)) {
@@ -354,7 +362,6 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         }
         pair.signs = signs + static_cast<unsigned>(beyond(pair.topics, policy_.copy_topics));
         if (pair.signs < 2) continue;
-        std::sort(pair.persons.begin(), pair.persons.end());
         std::sort(same_words.begin(), same_words.end());
         // What the groups are about says more than how their members talk.
         std::stable_partition(same_words.begin(), same_words.end(), [&](const auto& each) { return words_[alphabetical[each.second]].key.starts_with('='); });

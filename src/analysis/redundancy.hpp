@@ -31,7 +31,6 @@ struct NearCopy {
     std::optional<double> texts;     // share of the longer texts of the group with fewer that were posted in the other too
     unsigned signs = 0;              // of the four, those beyond their threshold
     std::vector<std::string> terms;  // that both share, the most telling first, at most eight
-    std::vector<std::int64_t> persons;  // who write in both, ascending; of very large groups a sample
 };
 
 /// What decides which group of several near-copies to keep.
@@ -62,6 +61,8 @@ public:
     [[nodiscard]] bool knows(const std::string& id) const;
     /// Ordered by ids; whatever the order in which groups were added. Groups that share nobody, no link and no text are never compared.
     [[nodiscard]] std::vector<NearCopy> near_copies() const;
+    /// Who write in both, ascending; of very large groups a sample.
+    [[nodiscard]] std::vector<std::int64_t> people_in_both(const NearCopy& pair) const;
 
     /// The smallest keys of a set by a hash of them: the set itself while it is small, a fair sample of it beyond.
     class Sample {

@@ -14,7 +14,7 @@ add_library(secateur_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
 target_link_libraries(secateur_pch PRIVATE secateur_warnings fmt::fmt Threads::Threads)
 target_precompile_headers(secateur_pch PRIVATE ${secateur_pch_headers})
 
-# What gains nothing by more: commands and reports run once, connectors translate what `base` has read (a Telegram import takes the same instructions within .2 %).
+# What gains nothing by more: commands and reports run once.
 add_library(secateur_quick_to_build INTERFACE)
 target_compile_options(secateur_quick_to_build INTERFACE $<$<CONFIG:Release>:-O1>)
 

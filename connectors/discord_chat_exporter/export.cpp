@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/json_stream.hpp"
 #include "base/text.hpp"
 #include "connectors/csv_table.hpp"
@@ -15,17 +16,11 @@ namespace {
 constexpr std::string_view private_server = "Direct Messages";  // with the id 0
 
 bool is_digits(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
+    return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
-    const std::string folded = lower(name);
+    const std::string folded = ascii_lowered(name);
     return std::ranges::any_of(endings, [&](std::string_view each) { return folded.ends_with(each); });
 }
 

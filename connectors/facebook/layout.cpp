@@ -76,7 +76,7 @@ std::string folded(std::string_view name) {
         } else if (c == '\'' || c == ' ') {
             out += '_';
         } else {
-            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            out += ascii_lower(c);
         }
     }
     return out;

@@ -58,7 +58,7 @@ std::string logical_name(std::string_view path) {
             i += 2;
         } else {
             const char c = last[i];
-            name += c == '\'' || c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            name += c == '\'' || c == ' ' ? '_' : ascii_lower(c);
         }
     }
     if (name.ends_with(".json")) name.resize(name.size() - 5);

@@ -309,18 +309,14 @@ private:
             return each.towards == side || (each.weight >= 100 && (side == Towards::staying || each.reason.metric != "reach"));
         };
         const bool any = std::ranges::any_of(candidates_, supports);
-        const Candidate* against = nullptr;
+        const auto in_favour = [&](const Candidate& each) { return any ? supports(each) : each.weight >= 100; };
         for (const Candidate& each : candidates_) {
-            const bool in_favour = any ? supports(each) : each.weight >= 100;
             const bool doubt = each.reason.metric == "reach" && each.reason.value.empty();  // what is not seen speaks for nothing
-            if (in_favour && !doubt && group_.verdict.reasons.size() < 3 && !is_told(each.reason.metric)) group_.verdict.reasons.push_back(each.reason);
-            if (!in_favour && !against) against = &each;
+            if (in_favour(each) && !doubt && group_.verdict.reasons.size() < 3 && !is_told(each.reason.metric)) group_.verdict.reasons.push_back(each.reason);
         }
-        if (against && is_told(against->reason.metric)) {  // the same fact, argued the other way
-            const auto other = std::ranges::find_if(candidates_, [&](const Candidate& each) { return !supports(each) && !is_told(each.reason.metric); });
-            against = other == candidates_.end() ? nullptr : &*other;
-        }
-        if (!facts_.ruling.judged || !against) return;
+        // Not the same fact, argued the other way.
+        const auto against = std::ranges::find_if(candidates_, [&](const Candidate& each) { return !in_favour(each) && !is_told(each.reason.metric); });
+        if (!facts_.ruling.judged || against == candidates_.end()) return;
         group_.verdict.reasons.push_back(against->reason);
         group_.verdict.reasons.back().side = Side::against;
     }

@@ -68,8 +68,7 @@ std::optional<Reciprocity> reciprocity(const GroupHistory& group, const DataCloc
         const double given = weighed(group.gave, policy), received = weighed(group.got, policy);
         if (given + received > 0) out.balance = four_decimals((given - received) / (given + received));
         out.given = share_of(gave, gave + got);
-        if (out.given)
-            for (double* each : {&out.given->value, &out.given->low, &out.given->high}) *each = four_decimals(*each);
+        round_four(out.given);
     }
     const Date until = date_of(clock.now), from = until - guard;
     out.gave = side(group, from, until, &Exchange::given);

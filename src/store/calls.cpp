@@ -15,7 +15,7 @@ void CallTracker::answer(Call& call, Instant at, How how) {
 }
 
 /// Only messages make conversations; posts and comments have threads.
-void CallTracker::enter(const Row& row, bool& is_new) {
+void CallTracker::enter(const ConversationRow& row, bool& is_new) {
     is_new = !conversation_ || row.at - conversation_->last >= silence;
     if (is_new) conversation_.emplace();
     Conversation& now = *conversation_;
@@ -27,7 +27,7 @@ void CallTracker::enter(const Row& row, bool& is_new) {
     else now.authors[now.known++] = who;
 }
 
-void CallTracker::add(const Row& row) {
+void CallTracker::add(const ConversationRow& row) {
     any_ = true;
     shows_answers_ = shows_answers_ || row.parent != 0 || row.to_me;
     bool opens = row.kind == ActivityKind::post || row.kind == ActivityKind::share;
@@ -38,7 +38,7 @@ void CallTracker::add(const Row& row) {
     conversation_->last_is_mine = row.mine;
 }
 
-void CallTracker::mine(const Row& row, bool opens) {
+void CallTracker::mine(const ConversationRow& row, bool opens) {
     my_ids_.insert(row.id);
     if (row.parent != 0) {
         if (my_ids_.contains(row.parent)) return;  // an answer to myself is none
@@ -67,7 +67,7 @@ void CallTracker::mine(const Row& row, bool opens) {
     }
 }
 
-void CallTracker::theirs(const Row& row) {
+void CallTracker::theirs(const ConversationRow& row) {
     const bool message = row.kind == ActivityKind::message;
     if (const auto thread = thread_of_.find(row.parent); row.parent != 0 && thread != thread_of_.end()) {
         answer(threads_[thread->second], row.at, How::said);

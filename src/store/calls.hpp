@@ -10,24 +10,14 @@
 #include <vector>
 
 #include "model/history.hpp"
+#include "store/conversation_row.hpp"
 
 namespace secateur {
 
 class CallTracker {
 public:
-    /// One act of anybody but a bot, in time order.
-    struct Row {
-        Instant at{};
-        ActivityKind kind = ActivityKind::post;
-        bool mine = false;
-        bool to_me = false;     // it mentions me, or its source says that it answers me
-        bool question = false;
-        bool named = false;     // it mentions me
-        bool thanks = false;
-        std::int64_t author = 0;
-        std::uint64_t id = 0, parent = 0;
-    };
-    void add(const Row& row);
+    /// Acts only.
+    void add(const ConversationRow& row);
     void finish(GroupHistory& history);
 
 private:
@@ -44,9 +34,9 @@ private:
     };
     enum class How { said, nearness };
     static void answer(Call& call, Instant at, How how);
-    void enter(const Row& row, bool& is_new);
-    void mine(const Row& row, bool opens);
-    void theirs(const Row& row);
+    void enter(const ConversationRow& row, bool& is_new);
+    void mine(const ConversationRow& row, bool opens);
+    void theirs(const ConversationRow& row);
 
     std::vector<Call> threads_, calls_;
     std::vector<Instant> replies_;

@@ -37,14 +37,14 @@ void GivingTracker::Authors::put(std::uint64_t id, std::int64_t author) {
     entry = {id, author};
 }
 
-void GivingTracker::count(Gifts& gifts, const Row& row) const {
+void GivingTracker::count(Gifts& gifts, const ConversationRow& row) const {
     if (row.at < year_from_) return;
     if (row.kind == ActivityKind::reaction) ++gifts.reactions;
     else if (row.kind == ActivityKind::comment) ++gifts.comments;
     else if (is_act(row.kind)) ++gifts.answers;
 }
 
-void GivingTracker::add(const Row& row) {
+void GivingTracker::add(const ConversationRow& row) {
     const std::int64_t author = row.mine ? me : row.author;
     const std::int64_t to = row.parent == 0 ? 0 : authors_.find(row.parent);
     const bool act = is_act(row.kind);
@@ -61,7 +61,7 @@ void GivingTracker::add(const Row& row) {
     else theirs(row, to);
 }
 
-void GivingTracker::mine(const Row& row, std::int64_t to) {
+void GivingTracker::mine(const ConversationRow& row, std::int64_t to) {
     if (row.introduction && row.at >= year_from_) ++gave_.introductions;
     if (to != 0 && to != me) count(gave_, row);
     if (!is_act(row.kind)) return;
@@ -82,7 +82,7 @@ void GivingTracker::mine(const Row& row, std::int64_t to) {
     }
 }
 
-void GivingTracker::helped(std::uint64_t ask, const Row& row) {
+void GivingTracker::helped(std::uint64_t ask, const ConversationRow& row) {
     Ask& asked = asks_[ask];
     if (row.question || row.at - asked.at > help_within || row.author == 0) return;
     if (std::find(asked.helpers.begin(), asked.helpers.end(), row.author) != asked.helpers.end()) return;
@@ -90,7 +90,7 @@ void GivingTracker::helped(std::uint64_t ask, const Row& row) {
     helps_.push_back({.person = row.author, .at = row.at, .thanked = {}});
 }
 
-void GivingTracker::theirs(const Row& row, std::int64_t to) {
+void GivingTracker::theirs(const ConversationRow& row, std::int64_t to) {
     if (to == me) count(got_, row);
     if (!is_act(row.kind)) return;
     if (direct_ && row.author != 0) other_ = row.author;

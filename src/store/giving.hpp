@@ -8,24 +8,16 @@
 #include <vector>
 
 #include "model/history.hpp"
+#include "store/conversation_row.hpp"
 
 namespace secateur {
 
 class GivingTracker {
 public:
-    /// One row of anybody but a bot, in time order; reactions too.
-    struct Row {
-        Instant at{};
-        ActivityKind kind = ActivityKind::post;
-        bool mine = false;
-        bool to_me = false;  // it mentions me, or its source says that it answers me
-        bool question = false, request = false, thanks = false, introduction = false;
-        std::int64_t author = 0;
-        std::uint64_t id = 0, parent = 0;
-    };
     /// `direct`: a conversation of two. `year_from`: where the year before now_g begins.
     GivingTracker(bool direct, Instant year_from) : direct_(direct), year_from_(year_from) {}
-    void add(const Row& row);
+    /// Reactions too.
+    void add(const ConversationRow& row);
     void finish(GroupHistory& history);
 
 private:
@@ -49,10 +41,10 @@ private:
         std::vector<std::int64_t> helpers;
     };
 
-    void mine(const Row& row, std::int64_t to);
-    void theirs(const Row& row, std::int64_t to);
-    void helped(std::uint64_t ask, const Row& row);
-    void count(Gifts& gifts, const Row& row) const;
+    void mine(const ConversationRow& row, std::int64_t to);
+    void theirs(const ConversationRow& row, std::int64_t to);
+    void helped(std::uint64_t ask, const ConversationRow& row);
+    void count(Gifts& gifts, const ConversationRow& row) const;
 
     static constexpr std::int64_t me = 0xFFFFFFFF;
     bool direct_;

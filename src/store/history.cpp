@@ -134,17 +134,17 @@ public:
             ++history_.others_activities;
             if (!automatic && is_act(kind)) history_.others_last = at;
         }
-        if (follow_ && !automatic)
-            giving_.add({.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
-                         .question = bits::is_yes(row.bits, bits::question_at), .request = bits::is_yes(row.bits, bits::request_at),
-                         .thanks = bits::is_yes(row.bits, bits::thanks_at), .introduction = bits::is_yes(row.bits, bits::introduction_at),
-                         .author = row.author, .id = row.id, .parent = row.parent});
+        if (follow_ && !automatic) {
+            const ConversationRow said{.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
+                                       .named = (row.bits & bits::mentions_me) != 0, .question = bits::is_yes(row.bits, bits::question_at),
+                                       .request = bits::is_yes(row.bits, bits::request_at), .thanks = bits::is_yes(row.bits, bits::thanks_at),
+                                       .introduction = bits::is_yes(row.bits, bits::introduction_at), .author = row.author, .id = row.id,
+                                       .parent = row.parent};
+            giving_.add(said);
+            if (with_calls_ && is_act(kind)) calls_.add(said);
+        }
         // A bot is counted among the activities, but is nobody: neither volume nor author.
         if (!is_act(kind) || automatic) return;
-        if (with_calls_)
-            calls_.add({.at = at, .kind = kind, .mine = mine, .to_me = (row.bits & (bits::mentions_me | bits::replies_to_me)) != 0,
-                        .question = bits::is_yes(row.bits, bits::question_at), .named = (row.bits & bits::mentions_me) != 0,
-                        .thanks = bits::is_yes(row.bits, bits::thanks_at), .author = row.author, .id = row.id, .parent = row.parent});
         if (row.at >= month_end_) start_month(at);
         if (row.at < recent_until_) {
             if (row.at >= week_end_) start_week(at);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/sixteen.hpp"
 #include "base/text.hpp"
 
@@ -535,13 +536,10 @@ bool introduces(const Reading& words) {
     return false;
 }
 
-/// One letter of the text against one of a lower-case needle.
-bool same_letter(char c, char lower) { return c == lower || (lower >= 'a' && lower <= 'z' && c == static_cast<char>(lower - 'a' + 'A')); }
-
 bool begins_with(std::string_view text, std::size_t at, std::string_view needle) {
     if (text.size() - at < needle.size()) return false;
     for (std::size_t i = 0; i < needle.size(); ++i)
-        if (!same_letter(text[at + i], needle[i])) return false;
+        if (ascii_lower(text[at + i]) != needle[i]) return false;
     return true;
 }
 

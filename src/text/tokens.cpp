@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace secateur {
@@ -148,9 +149,7 @@ std::vector<Token> tokenise(std::string_view raw) {
     std::vector<Token> out, domains;
     const std::string rest = blank_links(valid, domains);
     // Protected names are looked for in a copy that is lower case byte for byte, so that places are the same.
-    std::string lower = rest;
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string lower = ascii_lowered(rest);
 
     Reader reader{rest};
     while (!reader.done()) {

@@ -30,15 +30,18 @@ expect 2 "$program" show "no such group"
 expect 1 "$program" report --out /dev/full
 says /dev/full
 
-# 5: another process holds the database for longer than five seconds.
-python3 - "$SECATEUR_HOME/clients/me/secateur.db" <<'PY' &
+# 5: another process holds the database, and does not let go.
+mkfifo "$work/held"
+python3 - "$SECATEUR_HOME/clients/me/secateur.db" "$work/held" <<'PY' &
 import sqlite3, sys, time
 db = sqlite3.connect(sys.argv[1])
 db.execute("BEGIN EXCLUSIVE")
-time.sleep(12)
+with open(sys.argv[2], "w") as held:
+    held.write("held")
+time.sleep(300)
 PY
 holder=$!
-sleep 1
+[ "$(timeout 60 cat "$work/held")" = held ] || fail "the database could not be held"
 printf '%s\nbees,1,2,post,2026-01-03T10:00:00Z,true,again\n' $header >"$good"
 expect 5 "$program" import "$good"
 kill $holder 2>/dev/null

@@ -13,6 +13,7 @@
 #include "cli/people_inputs.hpp"
 #include "cli/session.hpp"
 #include "reports/json/json_text.hpp"
+#include "reports/words.hpp"
 
 namespace secateur::cli {
 namespace {

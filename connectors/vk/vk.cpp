@@ -28,8 +28,7 @@ struct Survey {
     Archive archive;
     std::optional<std::uint64_t> my_id;
     std::string my_name;
-    std::map<std::string, std::string, std::less<>> peers;        // names of threads, by folder
-    std::map<std::string, std::string, std::less<>> communities;  // names, by key
+    std::map<std::string, std::string, std::less<>> peers;  // names of threads, by folder
 };
 
 /// The owner and how to know them: VK marks the owner's messages itself, so only --me can say otherwise.
@@ -45,8 +44,7 @@ Survey survey(const Source& source) {
     for (std::size_t i = 0; i < std::min<std::size_t>(found.archive.pages.size(), 3) && !found.my_id; ++i)  // every page has it, or none
         found.my_id = owner_in_head(source.head(*found.archive.pages[i].entry));
     for (const Page& page : found.archive.pages) {
-        if (page.kind != PageKind::profile && page.kind != PageKind::subscriptions &&
-            page.kind != PageKind::message_index) continue;
+        if (page.kind != PageKind::profile && page.kind != PageKind::message_index) continue;
         const auto take = [&](const Item& item, const Location&) {
             if (page.kind == PageKind::profile) {
                 const std::string label = item.parts.empty() ? std::string() : fold_name(item.parts[0]);
@@ -57,11 +55,7 @@ Survey survey(const Source& source) {
             }
             if (item.links.empty()) return Flow::proceed;
             const Link& link = item.links.front();
-            if (page.kind == PageKind::message_index) {
-                found.peers.emplace(link.address.substr(0, link.address.find('/')), link.text);
-            } else if (const Address address = parse_address(link.address); address.kind == Address::community) {
-                found.communities.emplace(address.key(), link.text);
-            }
+            found.peers.emplace(link.address.substr(0, link.address.find('/')), link.text);
             return Flow::proceed;
         };
         static_cast<void>(read_items(*source.open(*page.entry), *page.entry, take));
@@ -177,8 +171,7 @@ private:
         if (!communities_.insert(key).second) return Flow::proceed;
         Group group;
         group.key = key;
-        const auto known = survey_.communities.find(key);
-        group.name = name.empty() && known != survey_.communities.end() ? known->second : std::string(name);
+        group.name = name;
         group.url = "https://vk.com/" + key;
         group.kind = GroupKind::community;
         return sink_->accept(std::move(group), start_);

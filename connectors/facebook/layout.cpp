@@ -98,7 +98,8 @@ std::string logical_name(std::string_view path) {
 }
 
 FileKind kind_of(std::string_view path) {
-    if (!has_json_name(path) && !has_page_name(path)) return FileKind::other;
+    const bool is_page = has_page_name(path);
+    if (!is_page && !has_json_name(path)) return FileKind::other;
     const std::string name = logical_name(path);
     const std::string folder = folded(last_part(without_last(path)));
     const std::string above = folded(last_part(without_last(without_last(path))));
@@ -108,9 +109,9 @@ FileKind kind_of(std::string_view path) {
         return FileKind::reactions;
     if (name == "friends" && (folder == "friends" || folder == "friends_and_followers")) return FileKind::friends;
     if (folder == "your_group_messages") return FileKind::group_thread;
-    if (has_page_name(path) && name == "message" && folder.empty()) return FileKind::other;
+    if (is_page && name == "message" && folder.empty()) return FileKind::other;
     if (name == "message") return above == "e2ee_cutover" ? FileKind::cutover_thread : FileKind::thread;
-    if (has_page_name(path)) return FileKind::other;
+    if (is_page) return FileKind::other;
     // messages.zip: "<thread name>_<number>.json" at the top, or in one wrapper folder.
     const std::string plain = folded(last_part(path));
     const bool is_numbered =

@@ -60,7 +60,7 @@ public:
         assert(patterns.size() <= 64);
         for (const JsonPattern& pattern : patterns) {
             const Mask bit = Mask{1} << paths_.size();
-            const std::vector<Step> steps = parse_path(pattern.path);
+            std::vector<Step> steps = parse_path(pattern.path);
             if (levels_.size() <= steps.size()) levels_.resize(steps.size() + 1);
             std::size_t key_depth = 0;
             bool starred = false;
@@ -82,7 +82,7 @@ public:
             Level& last = levels_[steps.size()];
             (pattern.kind == JsonPattern::value ? last.values : last.scopes) |= bit;
             all_ |= bit;
-            paths_.push_back({steps, key_depth});
+            paths_.push_back({std::move(steps), key_depth});
         }
     }
 

@@ -59,6 +59,16 @@ std::string stated_charset(std::string_view head) {
     return {};
 }
 
+/// Whether `text` is `word`, which is in lower case, in whatever case.
+bool is_word(std::string_view text, std::string_view word) { return std::ranges::equal(text, word, {}, ascii_lower); }
+
+/// Whether a tag begins like that: "<html".
+bool has_tag(std::string_view text, std::string_view begin) {
+    std::size_t at = text.find('<');
+    while (at != std::string_view::npos && !is_word(text.substr(at, begin.size()), begin)) at = text.find('<', at + 1);
+    return at != std::string_view::npos;
+}
+
 /// A character that the end of `head` cuts through does not count.
 bool begins_in_utf8(std::string_view head) {
     for (int cut = 0; cut < 4 && !head.empty() && static_cast<unsigned char>(head.back()) >= 0x80 && !is_valid_utf8(head); ++cut) head.remove_suffix(1);
@@ -214,7 +224,7 @@ public:
         if (!parser_) throw std::bad_alloc();
         bool first = true;
         for (std::string_view piece = input_.next(); !piece.empty() && !done(); piece = input_.next()) {
-            if (first && kind_ == Kind::html) whole_page_ = ascii_lowered(piece.substr(0, 4096)).find("<html") != std::string::npos;
+            if (first && kind_ == Kind::html) whole_page_ = has_tag(piece.substr(0, 4096), "<html");
             first = false;
             remember_tail(piece);
             feed(piece);
@@ -223,7 +233,7 @@ public:
         }
         if (!done()) {
             if (first && kind_ == Kind::xml) refuse(msg("markup.empty"));
-            if (whole_page_ && options_.needs_end && ascii_lowered(tail_).find("</html") == std::string::npos) {
+            if (whole_page_ && options_.needs_end && !has_tag(tail_, "</html")) {
                 parse_waiting();
                 refuse(msg("json.cut_off"));
             }
@@ -399,7 +409,7 @@ private:
     [[nodiscard]] bool is_written(std::string_view name, std::uint64_t begin) const {
         const xmlParserInput* input = parser_->input;
         if (input == nullptr || begin < input->consumed || begin + name.size() >= place()) return false;
-        return ascii_lowered(view(input->base + (begin - input->consumed) + 1, name.size())) == name;
+        return is_word(view(input->base + (begin - input->consumed) + 1, name.size()), name);
     }
     void open(const MarkupTag& tag, std::uint64_t begin, bool written) {
         if (written) {

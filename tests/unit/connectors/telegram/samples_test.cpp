@@ -42,14 +42,18 @@ TEST_P(TelegramSamples, GiveWhatWasCountedByHand) {
 
 INSTANTIATE_TEST_SUITE_P(Telegram, TelegramSamples,
                          testing::ValuesIn<SampleCase>({
-        // 2 + 0 + 2 + 2 + 1; mine 1 + 1 + 0 + 1
-        {"account_everything", 4, 7, 3, 4 + 1 + 1, 3, 0, 1},
-        // 6 messages, 2 reactions, 1 vote; mine 2 + 1 + 1
-        {"single_forum", 1, 9, 4, 2, 0, 0, 2},
-        // 4 messages and a reaction, 2 messages; mine 2 + 1, 1; joined, member, member, left
-        {"account_pages", 4, 5 + 2, 3 + 1, 1 + 3, 0, 0, 0},
-        {"account_own_only", 3, 8, 7, 1 + 2, 0, 0, 0},
-        {"single_group", 1, 5, 1, 3, 0, 0, 0},
+        {"account_people", 1, 2, 1, 0, 3, 0, 0},
+        // 1 + 2 + 1; mine 0 + 0 + 1; two joined and one left, member, member, left
+        {"account_groups", 3, 4, 1, 3 + 3, 0, 0, 0},
+        {"account_own_only", 2, 6, 6, 1 + 2, 0, 0, 0},
+        // 3 messages; joined, member, member, left
+        {"account_pages", 3, 3, 1, 1 + 3, 0, 0, 0},
+        {"single_forum", 1, 2, 1, 2, 0, 0, 2},
+        // 3 messages, 2 reactions, 1 vote; mine 1 + 1 + 1
+        {"single_reactions", 1, 6, 3, 0, 0, 0, 0},
+        // 2 messages and a reaction
+        {"single_chat_pages", 1, 3, 2, 0, 0, 0, 0},
+        {"single_group", 1, 5, 1, 2, 0, 0, 0},
         {"single_group_2020", 1, 4, 2, 1, 0, 0, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 

@@ -322,20 +322,36 @@ TEST(Vk, RefusesWhatIsNoArchive) {
     EXPECT_THROW((void)vk_connector().open(MemorySource("x", {{"a.html", page("")}}), {}), Error);
 }
 
-TEST(VkSample, GivesWhatWasCountedByHand) {
-    const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/vk/archive");
+struct SampleCase {
+    const char* name;
+    std::string_view owner;
+    std::size_t groups, activities, mine, memberships;
+};
+class VkSamples : public testing::TestWithParam<SampleCase> {};
+TEST_P(VkSamples, GiveWhatWasCountedByHand) {
+    const SampleCase& expected = GetParam();
+    const auto source = open_source(std::filesystem::path(SECATEUR_SOURCE_DIR) / "sample_data/vk" / expected.name);
     const auto [owner, exported_at, sink] = read_source(vk_connector(), *source);
-    EXPECT_EQ(owner.person->name, "Изабель Морель");
+    EXPECT_EQ(owner.person->key, "id4021");
+    EXPECT_EQ(owner.person->name, expected.owner);
     std::size_t mine = 0;
     for (const Activity& each : sink.all<Activity>()) mine += each.is_me ? 1 : 0;
-    EXPECT_EQ(sink.count<Group>(), 3U + 1 + 2);             // followed, met in a comment, threads
-    EXPECT_EQ(sink.count<Activity>(), 2U + 1 + 3 + 2);      // comments, like, messages of both threads
-    EXPECT_EQ(mine, 2U + 1 + 1 + 1);
-    EXPECT_EQ(sink.count<Membership>(), 3U);
-    EXPECT_EQ(sink.count<Coverage>(), 6U);
+    EXPECT_EQ(sink.count<Group>(), expected.groups);
+    EXPECT_EQ(sink.count<Activity>(), expected.activities);
+    EXPECT_EQ(mine, expected.mine);
+    EXPECT_EQ(sink.count<Membership>(), expected.memberships);
+    EXPECT_EQ(sink.count<Coverage>(), expected.groups);
     EXPECT_TRUE(sink.rejected.empty());
-    EXPECT_TRUE(sink.activity("im:2000000001", "903")->mentions_me);
+    if (const Activity* addressed = sink.activity("im:2000000001", "903")) {
+        EXPECT_TRUE(addressed->mentions_me);
+    }
 }
+INSTANTIATE_TEST_SUITE_P(Vk, VkSamples,
+                         testing::ValuesIn<SampleCase>({
+        // 3 followed, 1 met in a comment; 2 comments, 1 like
+        {"archive_communities", "Изабель Морель", 3 + 1, 2 + 1, 2 + 1, 3},
+        {"archive_messages", "", 2, 3 + 2, 1 + 1, 0}}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace vk_test
 }  // namespace secateur::test

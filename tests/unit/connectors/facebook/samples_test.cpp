@@ -38,13 +38,17 @@ TEST_P(FacebookSamples, GiveWhatWasCountedByHand) {
 
 INSTANTIATE_TEST_SUITE_P(Facebook, FacebookSamples,
                          testing::ValuesIn<SampleCase>({
-        // 3 groups, 1 page, 1 thread; 3 posts, 3 comments, 3 reactions (one of them twice), 1 visit, 2
-        // messages and a reaction; 3 joins, 1 admin, 1 page, 1 thread
-        {"french_2026", 5, 13, 3, 6, 2, 1}, {"english_2019", 1, 3, 0, 1, 0, 0},
-        // 2 groups; a post, a reply; 2 joins
-        {"french_pages", 2, 2, 0, 2, 0, 0},
-        // 1 thread, 1 group; a reaction of no group, a visit, 2 messages and a reaction
-        {"french_pages_chat", 2, 5, 1, 0, 0, 0},
+        // 3 groups; 3 posts, 3 comments; 3 joins, 1 admin
+        {"french_2026_groups", 3, 6, 2, 4, 0, 0},
+        // 1 group, 1 page, 1 thread; 3 reactions (one of them twice), 1 visit, 2 messages and a reaction; 1 page, 1 thread
+        {"french_2026_reactions_and_chats", 3, 7, 1, 2, 2, 1}, {"english_2019", 1, 3, 0, 1, 0, 0},
+        {"french_pages_memberships", 2, 0, 0, 2, 0, 0},
+        // 1 group; a post, a reply
+        {"french_pages_posts", 1, 2, 0, 0, 0, 0},
+        // 1 thread; 2 messages and a reaction
+        {"french_pages_chat", 1, 3, 0, 0, 0, 0},
+        // 1 group; a reaction of no group, a visit
+        {"french_pages_visits", 1, 2, 1, 0, 0, 0},
         {"french_2021", 2, 2, 0, 3, 0, 0}, {"encrypted_messages", 2, 4, 0, 0, 0, 0}}),
                          [](const auto& test) { return std::string(test.param.name); });
 

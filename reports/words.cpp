@@ -184,15 +184,14 @@ std::string Words::duration_range(const MinutesPerWeek& minutes) const {
     return say(msg("reports.duration.range", arg("mid", duration(minutes.mid)), arg("low", low), arg("high", high)));
 }
 
-std::string Words::silence(std::int64_t days, SilenceStyle style) const {
-    const bool is_short = style == SilenceStyle::short_form;
-    if (days < 60)
-        return say(is_short ? msg("reports.silence.days_short", arg("n", days)) : msg("reports.silence.days", arg("n", days)));
-    if (days < 730)
-        return say(is_short ? msg("reports.silence.months_short", arg("n", days / 30))
-                            : msg("reports.silence.months", arg("n", days / 30)));
-    return say(is_short ? msg("reports.silence.years_short", arg("n", days / 365))
-                        : msg("reports.silence.years", arg("n", days / 365)));
+std::string Words::silence(const GroupAudit& group) const {
+    if (!group.participation.days_since_here) return "—";
+    // What the data cannot show may have ended it since.
+    if (group.stale) return group.last_act ? format_date(*group.last_act).substr(0, 7) : std::string("?");
+    const std::int64_t days = *group.participation.days_since_here;
+    if (days < 60) return say(msg("reports.silence.days", arg("n", days)));
+    if (days < 730) return say(msg("reports.silence.months", arg("n", days / 30)));
+    return say(msg("reports.silence.years", arg("n", days / 365)));
 }
 
 std::string Words::advice(Decision decision) const {
@@ -445,8 +444,9 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             life.push_back(words.say(msg("reports.card.last_post", arg("day", *vitality->last_post))));
         if (vitality->posts_per_week_median)
             life.push_back(words.say(msg("reports.card.volume", arg("posts", *vitality->posts_per_week_median))));
-        life.push_back(words.say(
-            msg("reports.card.authors", arg("authors", vitality->authors_month), arg("new", vitality->new_authors_month))));
+        if (vitality->authors_month)
+            life.push_back(words.say(msg("reports.card.authors", arg("month", words.month(vitality->last_month)), arg("authors", *vitality->authors_month),
+                                         arg("new", vitality->new_authors_month.value_or(0)))));
         if (const std::string state = state_id(*vitality); !state.empty()) life.push_back(words.say(msg(state)));
         if (vitality->lonely)
             life.push_back(words.say(msg("reports.card.lonely", arg("percent", static_cast<int>(std::lround(100 * vitality->lonely->value))))));
@@ -476,6 +476,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
         if (!terms.empty())
             line = words.say(
                 msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));
+        if (each.unseen) line = words.joined({line, words.say(msg("reports.card.unseen"))});
         if (each.confirmed)
             line = words.joined({line, words.say(msg("reports.card.confirmed"))});
         else if (each.title_only)

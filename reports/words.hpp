@@ -14,7 +14,6 @@
 
 namespace secateur {
 
-enum class SilenceStyle { long_form, short_form };
 
 /// With a capital first letter, for a heading.
 [[nodiscard]] std::string capitalised(std::string text);
@@ -36,8 +35,8 @@ public:
     /// "25 min", "5 h 10"; whole minutes, and steps of five above the hour: more would pretend to be measured.
     [[nodiscard]] std::string duration(double minutes) const;
     [[nodiscard]] std::string duration_range(const MinutesPerWeek& minutes) const;
-    /// "12 days", "7 months", "3 years"; short: "12 d", "7 mo", "3 y"
-    [[nodiscard]] std::string silence(std::int64_t days, SilenceStyle style = SilenceStyle::long_form) const;
+    /// How long she has not written there: "12 d", "7 mo", "3 y"; where the data are old, the month of her last words: "2026-10".
+    [[nodiscard]] std::string silence(const GroupAudit& group) const;
 
     [[nodiscard]] std::string advice(Decision decision) const;
     [[nodiscard]] std::string advice(const Verdict& verdict) const;  // with the day a trial ends

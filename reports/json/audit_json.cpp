@@ -412,7 +412,7 @@ private:
                 .member("from", term.from)
                 .number_member("share", term.share, share_decimals)
                 .end_object();
-        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).end_object();
+        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).member("unseen", score.unseen).end_object();
     }
 
     void vitality(const std::optional<Vitality>& vitality) {
@@ -428,6 +428,7 @@ private:
             .number_member("median", vitality->posts_per_week_median, count_decimals)
             .number_member("q3", vitality->posts_per_week_q3, count_decimals)
             .end_object()
+            .member("last_month", month_text(vitality->last_month))
             .member("authors_month", vitality->authors_month)
             .member("new_authors_month", vitality->new_authors_month)
             .number_member("returning_share", vitality->returning_share, share_decimals)
@@ -468,14 +469,17 @@ private:
             .end_object();
     }
 
+    /// "2026-10"
+    static std::string month_text(std::int32_t month) {
+        return format_date(std::chrono::sys_days(std::chrono::year(month / 12) / std::chrono::month(static_cast<unsigned>(month % 12) + 1) / 1)).substr(0, 7);
+    }
+
     void months(const GroupAudit& group, bool shown) {
         json_.key("months").begin_array();
         if (shown)
             for (const MonthPoint& point : group.months) {
-                using namespace std::chrono;
-                const Date first = sys_days(year(point.month / 12) / month(static_cast<unsigned>(point.month % 12) + 1) / 1);
                 json_.begin_object()
-                    .member("month", format_date(first).substr(0, 7))
+                    .member("month", month_text(point.month))
                     .member("mine", point.mine)
                     .member("others", point.others)
                     .end_object();

@@ -154,10 +154,7 @@ private:
 
     [[nodiscard]] std::string name_cell(const GroupAudit& group) const { return words_.name(group); }
     [[nodiscard]] std::string platform_cell(const GroupAudit& group) const { return words_.platform(group.platform); }
-    [[nodiscard]] std::string silence_cell(const GroupAudit& group) const {
-        const auto& days = group.participation.days_since_here;
-        return days ? words_.silence(*days, SilenceStyle::short_form) : std::string("—");
-    }
+    [[nodiscard]] std::string silence_cell(const GroupAudit& group) const { return words_.silence(group); }
     [[nodiscard]] std::string likelihood_cell(const GroupAudit& group) const {
         return group.participation.likelihood ? words_.likelihood(*group.participation.likelihood) : std::string("—");
     }

@@ -19,6 +19,7 @@
 #include "analysis/relevance.hpp"
 #include "analysis/rhythm.hpp"
 #include "analysis/rounding.hpp"
+#include "analysis/same_person.hpp"
 #include "analysis/statistics.hpp"
 #include "analysis/vitality.hpp"
 #include "base/text.hpp"
@@ -434,25 +435,45 @@ private:
         }
     }
 
+    using Namesakes = std::map<std::string, std::vector<std::int64_t>>;  // full name -> everybody met who has it
+
+    [[nodiscard]] Namesakes namesakes() const {
+        Namesakes found;
+        if (inputs_.person_name)
+            for (const auto& [person, groups] : met_in_)
+                if (std::string name = full_name(inputs_.person_name(person)); !name.empty()) found[std::move(name)].push_back(person);
+        return found;
+    }
+
+    /// Another account of that name, met elsewhere: it may be the same person.
+    [[nodiscard]] bool is_perhaps_met_elsewhere(std::int64_t person, const std::string& here, const std::vector<std::int64_t>& same_name) const {
+        return std::ranges::any_of(same_name, [&](std::int64_t other) {
+            return other != person && std::ranges::any_of(met_in_.at(other), [&](const std::string& group) { return group != here; }) &&
+                   !(inputs_.are_two && inputs_.are_two(person, other));
+        });
+    }
+
     void reach() {
+        const Namesakes same = namesakes();
         for (Pending& one : pending_) {
-            std::vector<std::pair<std::uint64_t, std::int64_t>> only_here;
-            for (const auto& [person, count] : one.met)
-                if (met_in_.at(person).size() == 1) only_here.emplace_back(count, person);
-            if (one.people_known || !only_here.empty()) {
+            std::vector<std::tuple<std::int64_t, std::string, std::int64_t>> only_here;  // by exchanges
+            bool doubt = false;
+            for (const auto& [person, count] : one.met) {
+                if (met_in_.at(person).size() > 1) continue;
+                std::string name = inputs_.person_name ? inputs_.person_name(person) : std::string();
+                const auto others = same.find(full_name(name));
+                if (others != same.end() && is_perhaps_met_elsewhere(person, one.audit.id, others->second)) doubt = true;  // neither only here nor not
+                else only_here.emplace_back(-static_cast<std::int64_t>(count), std::move(name), person);
+            }
+            if (!only_here.empty() || (one.people_known && !doubt)) {
                 one.audit.reach = only_here.size();
                 one.inputs.met_only_here = !only_here.empty();
                 ++one.pieces;
             }
-            one.inputs.ever_met_only_here = !only_here.empty();
-            std::vector<std::tuple<std::int64_t, std::string, std::int64_t>> named;
-            for (const auto& [count, person] : only_here) {
-                std::string name = inputs_.person_name ? inputs_.person_name(person) : std::string();
-                if (!name.empty()) named.emplace_back(-static_cast<std::int64_t>(count), std::move(name), person);
-            }
-            std::sort(named.begin(), named.end());
-            for (const auto& [count, name, person] : named)
-                if (one.audit.people_met_only_here.size() < 10) one.audit.people_met_only_here.push_back(name);
+            one.inputs.ever_met_only_here = !only_here.empty() || doubt;
+            std::sort(only_here.begin(), only_here.end());
+            for (const auto& [count, name, person] : only_here)
+                if (!name.empty() && one.audit.people_met_only_here.size() < 10) one.audit.people_met_only_here.push_back(name);
         }
     }
 
@@ -519,11 +540,21 @@ private:
         else if (!unknown && !bands.empty()) in.serves = false;
     }
 
+    /// It is about being seen or about meeting people.
+    [[nodiscard]] bool adds_up(std::size_t objective) const {
+        return is_about_being_seen(open_[objective]) || is_about_people(open_[objective], relevance_.topics(objective));
+    }
+
     void judge() {
         const auto scores = relevance_.scores();
         bool wants_ties = false;
         for (std::size_t i = 0; i < open_.size(); ++i)
             wants_ties = wants_ties || is_about_work(relevance_.topics(i)) || is_about_people(open_[i], relevance_.topics(i));
+        // To be seen or to meet people takes a place where somebody else can speak, and does.
+        const auto seen = [&](const Pending& one, std::size_t objective, Band band) {
+            const bool nobody = one.inputs.dead.value_or(false) || (one.state.announces && !one.inputs.has_acts);
+            return nobody && adds_up(objective) && (band == Band::strong || band == Band::some) ? Band::weak : band;
+        };
         std::map<std::string, std::string> texts;
         for (const Objective& each : profile_.objectives) texts[each.id] = each.text.empty() ? each.id : each.text;
 
@@ -540,8 +571,10 @@ private:
                 if (out.language.empty() && found.readable && found.tongue != Tongue::unsure)
                     out.language = found.tongue == Tongue::french ? "fr" : "en";
                 for (std::size_t i = 0; i < open_.size(); ++i) {
-                    out.relevance.push_back(found.scores[i]);
-                    bands.push_back(found.scores[i].band);
+                    RelevanceScore& score = out.relevance.emplace_back(found.scores[i]);
+                    score.band = seen(one, i, score.band);
+                    score.unseen = score.band != found.scores[i].band;
+                    bands.push_back(score.band);
                 }
                 for (std::size_t i = open_.size(); i < found.scores.size(); ++i)
                     in.served_done = in.served_done || found.scores[i].band == Band::strong || found.scores[i].band == Band::some;
@@ -552,7 +585,7 @@ private:
                         // "none" is a matter of words found or not: an interval does not make words appear.
                         ends.back().push_back(bands[i] == Band::none
                                                   ? Band::none
-                                                  : relevance_.band_at(out.id, i, std::max(moved, policy_.band_weak)));
+                                                  : seen(one, i, relevance_.band_at(out.id, i, std::max(moved, policy_.band_weak))));
                     }
                 }
             }
@@ -585,6 +618,7 @@ private:
                 } else if (said == open_[i].id) {
                     if (score.band != Band::strong) score.band = Band::some;
                     score.confirmed = true;
+                    score.unseen = false;
                 }
             }
             if (!open_.empty() && in.serves && (in.beyond_title || in.confirmed)) ++one.pieces;
@@ -921,7 +955,7 @@ private:
     void objectives_into(AuditReport& out) const {
         for (std::size_t i = 0; i < open_.size(); ++i) {
             ObjectiveAudit one{open_[i].id, open_[i].text, open_[i].rank, open_[i].start, open_[i].done};
-            one.adds_up = is_about_being_seen(open_[i]) || is_about_people(open_[i], relevance_.topics(i));
+            one.adds_up = adds_up(i);
             bool judged = false;
             for (const GroupAudit& group : out.groups) {
                 if (i >= group.relevance.size()) continue;

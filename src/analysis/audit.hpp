@@ -25,6 +25,8 @@ struct AuditInputs {
     std::function<void(const std::function<void(const GroupHistory&)>&)> for_each_group;
     /// The name of a person by number; may be empty, then nobody is named.
     std::function<std::string(std::int64_t)> person_name;
+    /// Whether she said that two accounts of one name are two people.
+    std::function<bool(std::int64_t, std::int64_t)> are_two;
     std::uint64_t recommendations_given = 0;  // in the year before as_of
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here

@@ -19,7 +19,6 @@ constexpr double half_hour = 30;
 /// Up to so many groups the whole frontier is exact within the time a person waits; beyond, each point has its bound.
 constexpr std::size_t exact_frontier = 60;
 
-
 /// Numbers that are the same on every machine, for the draws (splitmix64).
 class Dice {
 public:
@@ -48,8 +47,8 @@ public:
         for (const ObjectiveAudit& each : report.objectives)
             if (!each.done || *each.done > report.as_of) objectives_.push_back(&each);
         sort_out();
-        const double seats = policy_.plan_read_most + std::min(policy_.plan_contribute_most, static_cast<double>(writers_)) -
-                             static_cast<double>(plan_.groups.size());
+        const auto seated = std::ranges::count_if(plan_.groups, [](const PlannedGroup& each) { return each.place != PlanPlace::as_it_is; });
+        const double seats = policy_.plan_read_most + std::min(policy_.plan_contribute_most, static_cast<double>(writers_)) - static_cast<double>(seated);
         places_ = static_cast<std::size_t>(std::max(0.0, seats));
     }
 
@@ -70,16 +69,21 @@ public:
                 plan_.groups.push_back(planned(*open_[i], shares[i], adds));
             } else if (shares[i] >= policy_.plan_unsure) {
                 plan_.alternatives.push_back(planned(*open_[i], shares[i], adds));
+            } else if (adds > tiny) {
+                plan_.left_out.push_back({.id = open_[i]->id, .minutes = open_[i]->minutes->mid,
+                                          .advised_to_keep = open_[i]->verdict.decision == Decision::keep});
             } else {
-                (adds > tiny ? plan_.left_out : plan_.idle).push_back(open_[i]->id);
+                plan_.idle.push_back(open_[i]->id);
             }
         }
+        plan_.places_taken = static_cast<std::size_t>(std::ranges::count(best_.chosen, true)) >= places_;
         plan_.used = one_decimal(plan_.used);
         places();
         unknown(now);
         curiosity();
         changes();
         frontier();
+        left_out();
         return std::move(plan_);
     }
 
@@ -110,7 +114,8 @@ private:
                 PlannedGroup one = planned(group, 1, 0);
                 one.in_any_case = true;
                 if (group.minutes) plan_.in_any_case += group.minutes->mid;
-                if (may_write(group)) ++writers_;
+                if (group.verdict.rule == 2) one.place = PlanPlace::as_it_is;
+                else if (may_write(group)) ++writers_;
                 plan_.groups.push_back(std::move(one));
             } else if (decision == Decision::mute) {
                 plan_.muted.push_back(group.id);
@@ -251,14 +256,16 @@ private:
     void places() {
         std::vector<PlannedGroup*> writers;
         for (PlannedGroup& each : plan_.groups)
-            if (may_write(group(each.id))) writers.push_back(&each);
+            if (each.place != PlanPlace::as_it_is && may_write(group(each.id))) writers.push_back(&each);
         const auto merit = [&](const PlannedGroup& each) {
             const GroupAudit& here = group(each.id);
             return std::tuple(here.verdict.rule != 3, -choice(here).value, each.id);
         };
         std::sort(writers.begin(), writers.end(), [&](const auto* a, const auto* b) { return merit(*a) < merit(*b); });
-        for (std::size_t i = 0; i < writers.size() && static_cast<double>(i) < policy_.plan_contribute_most; ++i)
-            writers[i]->place = PlanPlace::contribute;
+        for (std::size_t i = 0; i < writers.size(); ++i) {
+            writers[i]->writes_there = true;
+            if (static_cast<double>(i) < policy_.plan_contribute_most) writers[i]->place = PlanPlace::contribute;
+        }
         const auto order = [](const PlannedGroup& each) { return std::tuple(each.place, !each.in_any_case, -each.adds, each.id); };
         std::sort(plan_.groups.begin(), plan_.groups.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
         std::sort(plan_.alternatives.begin(), plan_.alternatives.end(),
@@ -353,6 +360,16 @@ private:
         }
     }
 
+    /// What would let each of them in: another week, or another's place.
+    void left_out() {
+        for (LeftOut& each : plan_.left_out) {
+            each.no_place = plan_.places_taken && plan_.used + each.minutes <= plan_.reading + tiny;
+            const auto first = std::ranges::find_if(plan_.frontier, [&](const FrontierPoint& point) { return std::ranges::binary_search(point.groups, each.id); });
+            if (first != plan_.frontier.end() && first->minutes > plan_.minutes) each.fits_from = first->minutes;
+        }
+        std::ranges::stable_sort(plan_.left_out, {}, [](const LeftOut& each) { return !each.advised_to_keep; });
+    }
+
     const AuditReport& report_;
     const Policy& policy_;
     std::vector<const ObjectiveAudit*> objectives_;
@@ -377,7 +394,9 @@ bool is_about_being_seen(const Objective& objective) {
     return false;
 }
 
-std::string_view to_string(PlanPlace place) { return place == PlanPlace::contribute ? "contribute" : "read"; }
+std::string_view to_string(PlanPlace place) {
+    return place == PlanPlace::contribute ? "contribute" : place == PlanPlace::read ? "read" : "as_it_is";
+}
 std::string_view to_string(PlanSurety surety) { return surety == PlanSurety::sure ? "sure" : "your_choice"; }
 
 }  // namespace secateur

@@ -14,19 +14,29 @@
 
 namespace secateur {
 
-/// What a group of the plan is for.
-enum class PlanPlace { contribute, read };
+/// What a group of the plan is for. As it is: pinned, a family's or a friends' circle, which no plan shapes.
+enum class PlanPlace { contribute, read, as_it_is };
 /// Of the draws with other minutes and other relevance, how many choose it: most of them, or only some.
 enum class PlanSurety { sure, her_choice };
 
 struct PlannedGroup {
     std::string id;
     PlanPlace place = PlanPlace::read;
+    bool writes_there = false;              // she does; among those to read, because the others come first
     bool in_any_case = false;               // pinned, personal, duty, or hers to run: not weighed
     std::optional<double> minutes;          // a week, 1 decimal; absent only for one that is in any case
     double adds = 0;                        // what the plan is worth less without it, 4 decimals
     double share_of_draws = 1;              // 0 to 1, 4 decimals
     PlanSurety surety = PlanSurety::sure;
+};
+
+/// A group of known minutes that would add something, and is not in the plan.
+struct LeftOut {
+    std::string id;
+    double minutes = 0;               // a week, 1 decimal
+    bool advised_to_keep = false;
+    bool no_place = false;            // the time is there; as many as anybody follows are chosen already
+    std::optional<double> fits_from;  // the smallest week of the frontier that has it
 };
 
 /// A group that could be chosen, were its minutes known.
@@ -53,12 +63,13 @@ struct WeeklyPlan {
     double reading = 0, curiosity = 0, writing = 0;      // of the rest; curiosity is part of neither
     double used = 0;                                     // minutes of the chosen groups
     double value = 0, bound = 0;                         // as in FrontierPoint
-    std::vector<PlannedGroup> groups;                    // contribute, then read; in any case first, then the most valuable
+    std::vector<PlannedGroup> groups;                    // contribute, read, as it is; in any case first, then the most valuable
     std::vector<std::string> private_groups;             // personal and duty: in any case, and not looked at
     std::uint64_t private_unknown = 0;                   // of them, of unknown minutes
     std::optional<std::string> curious_about;            // the group for the place of curiosity
     std::vector<PlannedGroup> alternatives;              // not in the plan, chosen in some of the draws
-    std::vector<std::string> left_out;                   // known minutes, would add something, does not fit
+    std::vector<LeftOut> left_out;                       // those advised to keep first, then by id
+    bool places_taken = false;                           // as many are chosen as anybody follows
     std::vector<std::string> idle;                       // known minutes, would add nothing
     std::vector<std::string> muted, left;                // by their advice, and the dead
     std::vector<std::string> later;                      // their season is still to come, or what they served is reached

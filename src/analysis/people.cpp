@@ -8,6 +8,7 @@
 #include "analysis/answers.hpp"
 #include "analysis/participation.hpp"
 #include "analysis/rounding.hpp"
+#include "analysis/same_person.hpp"
 #include "analysis/statistics.hpp"
 #include "base/text.hpp"
 #include "text/language.hpp"
@@ -43,9 +44,11 @@ struct Gathered {
         std::string group;
     };
     std::optional<Asked> asked;  // the latest that waits
+    enum class HelpBy { answer, next, direct, recommendation };
     struct Helped {
         Date day{};
         std::string group;
+        HelpBy by = HelpBy::answer;
         bool thanked = false, may_owe = false;
     };
     std::vector<Helped> helps;
@@ -108,7 +111,9 @@ private:
         const bool reads_thanks = group.helps.empty() || !is_foreign(group);
         for (const Help& each : group.helps)
             if (each.person != 0 && each.at <= as_of_at_)
-                known_[each.person].helps.push_back({.day = day(each.at), .group = name, .thanked = each.thanked && *each.thanked <= as_of_at_,
+                known_[each.person].helps.push_back({.day = day(each.at), .group = name,
+                                                     .by = direct ? Gathered::HelpBy::direct : each.inferred ? Gathered::HelpBy::next : Gathered::HelpBy::answer,
+                                                     .thanked = each.thanked && *each.thanked <= as_of_at_,
                                                      .may_owe = reads_thanks && !clock.stale && clock.now - each.at >= whole(policy_.thanks_within_days)});
         for (const ThanksWord& each : group.thanks_given)
             if (each.person != 0 && each.at <= as_of_at_) known_[each.person].my_thanks.push_back(day(each.at));
@@ -122,7 +127,7 @@ private:
         if (each.person == 0 || invitation.origin != "recommendation" || invitation.direction != Direction::received || !invitation.at) return;
         const Date on = day(invitation.at->at);
         if (on > as_of_) return;
-        known_[each.person].helps.push_back({.day = on, .group = {}, .thanked = false, .may_owe = as_of_ - on >= whole(policy_.thanks_within_days)});
+        known_[each.person].helps.push_back({.day = on, .group = {}, .by = Gathered::HelpBy::recommendation, .thanked = false, .may_owe = as_of_ - on >= whole(policy_.thanks_within_days)});
     }
 
     /// Names typed beside a meeting are those of the people she exchanges with, where only one has it.
@@ -240,10 +245,7 @@ private:
             if (thanked && !told && as_of_ - help.day >= whole(policy_.news_after_days) && as_of_ - help.day <= latest + latest && (!untold || untold->day < help.day))
                 untold = &help;
         }
-        if (owed) {
-            if (owed->group.empty()) add(FollowUpKind::thank, owed->day, msg("people.thank_direct", arg("date", owed->day)));
-            else add(FollowUpKind::thank, owed->day, msg("people.thank", arg("date", owed->day), arg("group", owed->group)));
-        }
+        if (owed) add(FollowUpKind::thank, owed->day, thanks_owed(*owed));
         if (const Objective* reached = reached_with(each)) add(FollowUpKind::news, *reached->done, msg("people.news_objective", arg("date", *reached->done), arg("objective", reached->text.empty() ? reached->id : reached->text)));
         else if (untold) add(FollowUpKind::news, untold->day, msg("people.news", arg("date", untold->day)));
         if (who.circle != Circle::seen && each.fresh && who.last && who.usual_gap_days) {
@@ -258,6 +260,16 @@ private:
         const std::chrono::year_month_day today{as_of_};
         if (today.month() == std::chrono::December && who.circle != Circle::seen && who.last && as_of_ - *who.last <= days(365))
             add(FollowUpKind::greetings, *who.last, msg("people.greetings", arg("date", *who.last)));
+    }
+
+    static Message thanks_owed(const Gathered::Helped& help) {
+        switch (help.by) {
+            case Gathered::HelpBy::next: return msg("people.thank_next", arg("date", help.day), arg("group", help.group));
+            case Gathered::HelpBy::direct: return msg("people.thank_direct", arg("date", help.day));
+            case Gathered::HelpBy::recommendation: return msg("people.thank_recommendation", arg("date", help.day));
+            case Gathered::HelpBy::answer: break;
+        }
+        return msg("people.thank", arg("date", help.day), arg("group", help.group));
     }
 
     /// An objective reached lately, in whose time this person helped and has not heard since.
@@ -297,12 +309,15 @@ private:
         std::sort(found.begin(), found.end(), [](const FollowUp& a, const FollowUp& b) {
             return std::tuple(a.kind, b.since, fold_search(a.name), a.id) < std::tuple(b.kind, a.since, fold_search(b.name), b.id);
         });
+        std::set<std::string> named;  // accounts of one name may be one person, who is not asked for twice
         for (FollowUp& each : found) {
-            if (!each.again && room == 0) {
+            const std::string name = full_name(each.name);
+            if (!each.again && (room == 0 || named.contains(name))) {
                 ++out.waiting;
                 continue;
             }
             if (!each.again) --room;
+            if (!name.empty()) named.insert(name);
             out.followups.push_back(std::move(each));
         }
     }

@@ -206,7 +206,9 @@ private:
         }
         if (p.days_since_here && static_cast<double>(*p.days_since_here) > policy_.light_days)
             add(Towards::going, 18 + std::min<double>(static_cast<double>(*p.days_since_here) / 100, 14), "days_since_here",
-                std::to_string(*p.days_since_here), msg("analysis.reason_silent", arg("days", *p.days_since_here)),
+                std::to_string(*p.days_since_here),
+                in_.stale ? msg("analysis.reason_silent_until", arg("days", *p.days_since_here), arg("date", group_.data_until))
+                          : msg("analysis.reason_silent", arg("days", *p.days_since_here)),
                 decided_by({12}) || (rule() == 15 && static_cast<double>(*p.days_since_here) > policy_.silent_days));
     }
 
@@ -247,10 +249,11 @@ private:
                 add(Towards::going, 52, "dead", day(*group_.vitality->last_post),
                     msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}) || unread);
             else add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}) || unread);
-        } else if (group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1) {
+        } else if (!in_.stale && group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1 &&
+                   group_.vitality->authors_month) {
             const auto posts = static_cast<std::int64_t>(std::llround(*group_.vitality->posts_per_week_median));
             add(Towards::staying, 16, "V1", std::to_string(posts),
-                msg("analysis.reason_alive", arg("posts", posts), arg("authors", group_.vitality->authors_month)));
+                msg("analysis.reason_alive", arg("posts", posts), arg("authors", *group_.vitality->authors_month)));
         }
         if (in_.new_until && group_.joined_at)
             add(Towards::staying, 49, "joined_at", day(*group_.joined_at),

@@ -11,12 +11,6 @@
 namespace secateur {
 namespace {
 
-/// Two words or more, folded; empty for anything shorter: a first name is nobody.
-std::string full_name(std::string_view name) {
-    std::string folded = fold_name(name);
-    return folded.find(' ') == std::string::npos ? std::string() : folded;
-}
-
 class Proposer {
 public:
     Proposer(const std::vector<KnownAccount>& accounts, const std::set<std::pair<std::string, std::string>>& apart)
@@ -131,6 +125,11 @@ private:
 };
 
 }  // namespace
+
+std::string full_name(std::string_view name) {
+    std::string folded = fold_name(name);
+    return folded.find(' ') == std::string::npos ? std::string() : folded;
+}
 
 std::string plain_profile_link(std::string_view link) {
     std::string plain = fold_name(normalise_url(trim(link)));

@@ -65,6 +65,13 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
         store.for_each_group(as_of, zone, [&](GroupHistory&& history) { visit(history); });
     };
     inputs.person_name = [&](std::int64_t number) { return store.person_name(number); };
+    const auto apart = store.people_apart();
+    inputs.are_two = [&](std::int64_t one, std::int64_t other) {
+        const auto a = store.person(one), b = store.person(other);
+        if (!a || !b) return false;
+        const auto pair = std::minmax(a->platform + ':' + a->key, b->platform + ':' + b->key);
+        return std::ranges::find(apart, std::pair(pair.first, pair.second)) != apart.end();
+    };
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
     for (const StoredInvitation& each : store.invitations()) {

@@ -84,7 +84,7 @@ void FeatureReader::read(const Activity& activity, Features& features) {
     if (activity.is_me) {
         const SpeechActs acts = speech_acts(text);
         features.thanks = acts.thanks;
-        features.request = features.question || acts.request;
+        features.request = acts.request;
         features.introduction = acts.introduction;
     } else {
         features.thanks = is_thanks(text);

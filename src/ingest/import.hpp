@@ -19,7 +19,7 @@
 namespace secateur {
 
 /// Raised whenever the same text may yield different features.
-inline constexpr int feature_version = 2;
+inline constexpr int feature_version = 3;
 
 /// A source and the connector that claims it.
 struct PlannedSource {

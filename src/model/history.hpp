@@ -82,6 +82,7 @@ struct Help {
     std::int64_t person = 0;
     Instant at{};
     std::optional<Instant> thanked;
+    bool inferred = false;  // no row says what it answers: this person wrote next
     bool operator==(const Help&) const = default;
 };
 

@@ -8,6 +8,7 @@ namespace secateur {
 namespace {
 
 constexpr std::chrono::days help_within{14};   // an answer so late is none to that question; thanks so late are for something else
+constexpr std::chrono::hours next_within{6};   // who speaks next later than that speaks of something else
 constexpr std::size_t most_authors = std::size_t{1} << 20U;
 constexpr std::size_t most_links = std::size_t{1} << 21U;
 
@@ -48,6 +49,7 @@ void GivingTracker::add(const ConversationRow& row) {
     const std::int64_t author = row.mine ? me : row.author;
     const std::int64_t to = row.parent == 0 ? 0 : authors_.find(row.parent);
     const bool act = is_act(row.kind);
+    names_answers_ = names_answers_ || (act && row.parent != 0);
     if (act && author != 0 && row.id != 0) authors_.put(row.id, author);
     if (act && row.parent != 0 && author != to) {
         ++replies_;
@@ -69,25 +71,30 @@ void GivingTracker::mine(const ConversationRow& row, std::int64_t to) {
         calls_[*open_call_].answered = row.at;
         open_call_.reset();
     }
-    if (row.thanks) {
-        const std::int64_t whom = direct_ ? other_ : to == me ? 0 : to;
-        given_.push_back({whom, row.at});
-        // A word to nobody in particular is for everybody who helped lately.
-        for (Help& each : helps_)
-            if (!each.thanked && (whom == 0 || each.person == whom) && row.at - each.at <= help_within) each.thanked = row.at;
-    }
-    if (row.question || row.request) {
+    if (row.thanks) thank(row, direct_ ? other_ : to == me ? 0 : to);
+    if (row.request) {
         asks_[row.id].at = row.at;
-        open_ask_ = row.id;
+        if (direct_ || (row.question && row.kind == ActivityKind::message && row.parent == 0)) open_ask_ = row.id;
+    }
+}
+
+/// A word to nobody in particular is for everybody who helped lately; one to somebody who answered is for all who answered with her.
+void GivingTracker::thank(const ConversationRow& row, std::int64_t whom) {
+    given_.push_back({whom, row.at});
+    const auto under = ask_of_.find(row.parent);
+    for (HelpWith& each : helps_) {
+        const bool meant = whom == 0 || each.help.person == whom || (under != ask_of_.end() && each.ask == under->second);
+        if (meant && !each.help.thanked && row.at - each.help.at <= help_within) each.help.thanked = row.at;
     }
 }
 
 void GivingTracker::helped(std::uint64_t ask, const ConversationRow& row) {
     Ask& asked = asks_[ask];
     if (row.question || row.at - asked.at > help_within || row.author == 0) return;
+    ask_of_[row.id] = ask;
     if (std::find(asked.helpers.begin(), asked.helpers.end(), row.author) != asked.helpers.end()) return;
     asked.helpers.push_back(row.author);
-    helps_.push_back({.person = row.author, .at = row.at, .thanked = {}});
+    helps_.push_back({.help = {.person = row.author, .at = row.at, .thanked = {}}, .ask = ask});
 }
 
 void GivingTracker::theirs(const ConversationRow& row, std::int64_t to) {
@@ -96,9 +103,11 @@ void GivingTracker::theirs(const ConversationRow& row, std::int64_t to) {
     if (direct_ && row.author != 0) other_ = row.author;
     const bool is_answer = row.parent != 0 && asks_.contains(row.parent);
     if (!row.thanks && is_answer) helped(row.parent, row);
-    if (!row.thanks && direct_ && open_ask_ && !is_answer) {
-        helped(*open_ask_, row);
-        if (!row.question) open_ask_.reset();
+    if (!row.thanks && open_ask_ && !is_answer) {
+        if (direct_) helped(*open_ask_, row);
+        else if (!row.question && row.author != 0 && row.at - asks_[*open_ask_].at <= next_within)
+            helps_.push_back({.help = {.person = row.author, .at = row.at, .thanked = {}, .inferred = true}, .ask = *open_ask_});
+        if (!direct_ || !row.question) open_ask_.reset();
     }
     if (row.thanks && (direct_ || to == me || row.to_me)) received_.push_back({row.author, row.at});
     if (direct_ && row.question) {
@@ -108,7 +117,8 @@ void GivingTracker::theirs(const ConversationRow& row, std::int64_t to) {
 }
 
 void GivingTracker::finish(GroupHistory& history) {
-    history.helps = std::move(helps_);
+    for (const HelpWith& each : helps_)
+        if (!each.help.inferred || !names_answers_) history.helps.push_back(each.help);
     history.thanks_given = std::move(given_);
     history.thanks_received = std::move(received_);
     if (direct_) history.calls_to_me = std::move(calls_);
@@ -148,6 +158,7 @@ void GivingTracker::finish(GroupHistory& history) {
         out.with_me.push_back(each);
     }
     links_.clear();
+    helps_.clear();
     authors_ = {};
 }
 

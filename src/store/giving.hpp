@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes between me and the others while the rows of one group go by: who helped me and whether I thanked, who thanked me, what I gave
-// and got, and who addresses whom (metrics 2.2, 2.7). Only what a row names counts; nearness counts between two alone.
+// and got, and who addresses whom (metrics 2.2, 2.7). What a row names counts. Nearness counts between two alone, and for help in a group
+// whose rows never name what they answer: who speaks next, within six hours of what I asked.
 #pragma once
 
 #include <optional>
@@ -40,10 +41,15 @@ private:
         Instant at{};
         std::vector<std::int64_t> helpers;
     };
+    struct HelpWith {
+        Help help;
+        std::uint64_t ask = 0;
+    };
 
     void mine(const ConversationRow& row, std::int64_t to);
     void theirs(const ConversationRow& row, std::int64_t to);
     void helped(std::uint64_t ask, const ConversationRow& row);
+    void thank(const ConversationRow& row, std::int64_t whom);
     void count(Gifts& gifts, const ConversationRow& row) const;
 
     static constexpr std::int64_t me = 0xFFFFFFFF;
@@ -51,9 +57,11 @@ private:
     Instant year_from_;
     Authors authors_;
     std::unordered_map<std::uint64_t, Ask> asks_;
-    std::optional<std::uint64_t> open_ask_;    // between two: what I asked last
+    std::unordered_map<std::uint64_t, std::uint64_t> ask_of_;  // the id of an answer -> asks_
+    std::optional<std::uint64_t> open_ask_;    // what I asked last, between two or in a message that answers nothing
+    bool names_answers_ = false;               // some row says what it answers
     std::optional<std::size_t> open_call_;     // between two: what they asked last
-    std::vector<Help> helps_;
+    std::vector<HelpWith> helps_;
     std::vector<Call> calls_;
     std::vector<ThanksWord> given_, received_;
     std::vector<std::uint64_t> links_;         // from << 32 | to

@@ -253,6 +253,29 @@ bool asks_in_words(const Reading& text, std::size_t begin, std::size_t end) {
     return text.holds(begin, end, requests);
 }
 
+/// Whether they meet, or how the other is: an answer to that is company, not help.
+bool is_sociable(const Reading& text, std::size_t begin, std::size_t end) {
+    static const Phrases company{{
+        "un cafe", "un verre", "une biere", "un the", "un apero", "un dejeuner", "on dejeune", "dejeuner ensemble", "un diner", "on dine", "on se voit", "se voir", "se revoir", "on se retrouve",
+        "se retrouver", "se croiser", "ca va", "ca te dit", "ca vous dit", "ca te dirait", "ca vous dirait", "comment vas tu", "comment allez vous", "tu vas bien", "vous allez bien",
+        "quoi de neuf", "et toi", "et vous", "tu viens", "vous venez", "qui vient", "qui y va", "qui sera la", "tu seras la", "vous serez la", "tu y seras", "vous y serez", "partant",
+        "partante", "partants", "partantes", "disponible pour en parler", "bien rentre", "bien rentree", "bien arrive", "bien arrivee", "n est ce pas",
+        "a coffee", "for coffee", "coffee", "a drink", "a beer", "for lunch", "have lunch", "lunch together", "for dinner", "have dinner", "how are you", "how s it going", "how is it going",
+        "what s up", "what s new", "are you coming", "will you be there", "who s coming", "who is coming", "who s in", "shall we meet", "can we meet", "catch up", "isn t it", "and you"}};
+    static const Phrases help{{"aide", "aider", "conseil", "conseils", "conseiller", "avis", "besoin", "help", "advice", "advise", "need"}};
+    return text.holds(begin, end, company) && !text.holds(begin, end, help);
+}
+
+bool asks_for_help(const Reading& text) {
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = text.end_of(begin);
+        const bool company = text.asks(text.sentence(begin)) && is_sociable(text, begin, end);
+        if (!company && asks_in_words(text, begin, end)) return true;
+        begin = end;
+    }
+    return false;
+}
+
 /// "She wrote back: thanks" tells what somebody else said.
 bool is_reported(const Reading& text, std::size_t i) {
     const std::size_t begin = text.begin_of(i);
@@ -594,7 +617,7 @@ bool is_thanks(std::string_view text) { return may_thank(text) && thanks_in(Read
 
 SpeechActs speech_acts(std::string_view text) {
     const Reading words(text);
-    return {.thanks = may_thank(text) && thanks_in(words), .request = asks_in_words(words, 0, words.size()), .introduction = introduces(words)};
+    return {.thanks = may_thank(text) && thanks_in(words), .request = asks_for_help(words), .introduction = introduces(words)};
 }
 
 }  // namespace secateur

@@ -13,7 +13,7 @@ namespace secateur {
 /// What the writer does with a text, read once.
 struct SpeechActs {
     bool thanks = false;        // whoever reads: is_thanks
-    bool request = false;       // asks for something: a question, or words that ask without a question mark
+    bool request = false;       // asks for help: a question, or words that ask without a question mark; not "a coffee on Friday?"
     bool introduction = false;  // brings two people together: "je vous mets en relation", "let me introduce you to"
 };
 [[nodiscard]] SpeechActs speech_acts(std::string_view text);

@@ -45,6 +45,11 @@ private:
         return session_.text(hours < 48 ? msg("overlap.delay_hours", arg("count", static_cast<std::int64_t>(hours)))
                                         : msg("overlap.delay_days", arg("count", static_cast<std::int64_t>(std::lround(hours / 24)))));
     }
+    [[nodiscard]] std::string people(const OverlapCluster::Other& other) {
+        const std::string names = joined(other.people_names);
+        const std::uint64_t more = other.people_shared - std::min<std::uint64_t>(other.people_shared, other.people_names.size());
+        return more == 0 ? names : session_.text(msg("reports.and_more", arg("names", names), arg("more", more)));
+    }
     void write(const OverlapCluster::Other& other, const std::string& kept) {
         session_.say_below(msg("overlap.repeats", arg("group", name(other.id))), 2);
         const auto line = [this](const Message& message) { session_.say_below(message, 4); };
@@ -52,7 +57,7 @@ private:
             const auto share = arg("percent", percent(*other.people));
             const auto count = arg("count", other.people_shared);
             if (other.people_names.empty()) line(msg("overlap.people", share, count));
-            else line(msg("overlap.people_named", share, count, arg("names", joined(other.people_names))));
+            else line(msg("overlap.people_named", share, count, arg("names", people(other))));
         }
         if (!other.terms.empty()) line(msg("overlap.terms", arg("terms", joined(other.terms))));
         if (other.links && *other.links > 0) {

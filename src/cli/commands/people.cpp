@@ -66,9 +66,11 @@ void list_json(Session& session, const std::vector<PersonCard>& people) {
     session.out() << json.take();
 }
 
-std::string evidence_line(Session& session, const PersonCard& each) {
+/// `with_platform`: other accounts of that name are told beside it.
+std::string evidence_line(Session& session, const PersonCard& each, bool with_platform = false) {
     std::vector<std::string> parts;
     const auto add = [&](const Message& message) { parts.push_back(session.text(message)); };
+    if (with_platform && !each.platforms.empty()) add(msg("people.on_platform", arg("platform", Words(session.language()).platform(each.platforms.front()))));
     if (each.strength) {
         const Message strength = *each.strength == TieStrength::strong ? msg("people.strength_strong")
                                  : *each.strength == TieStrength::some ? msg("people.strength_some")
@@ -94,11 +96,17 @@ void list_text(Session& session, const std::vector<PersonCard>& people) {
         return;
     }
     const std::size_t width = static_cast<std::size_t>(std::clamp(session.environment().columns - 70, 18, 28));
+    std::map<std::string, std::uint64_t> shown;  // accounts by name
+    std::set<std::string> names;
+    for (const PersonCard& each : people) {
+        shown[each.name] += each.circle != Circle::seen;
+        if (both_ways(each)) names.insert(each.name);
+    }
     for (const Circle circle : {Circle::close, Circle::both_ways}) {
         if (std::ranges::none_of(people, [&](const PersonCard& each) { return each.circle == circle; })) continue;
         session.say(circle == Circle::close ? msg("people.circle_close") : msg("people.circle_both_ways"));
         for (const PersonCard& each : people)
-            if (each.circle == circle) session.out() << "  " << padded(for_terminal(fit_width(each.name, width)), width) << for_terminal(evidence_line(session, each)) << '\n';
+            if (each.circle == circle) session.out() << "  " << padded(for_terminal(fit_width(each.name, width)), width) << for_terminal(evidence_line(session, each, shown[each.name] > 1)) << '\n';
         session.out() << '\n';
     }
     if (const auto seen = std::ranges::count(people, Circle::seen, &PersonCard::circle); seen > 0) {
@@ -106,7 +114,7 @@ void list_text(Session& session, const std::vector<PersonCard>& people) {
         session.say_below(msg("people.circle_count", arg("count", seen)));
         session.out() << '\n';
     }
-    session.say(msg("cli.people_count", arg("count", met)));
+    session.say(msg("cli.people_count", arg("count", met), arg("names", names.size())));
 }
 
 std::vector<std::string> plain_words(std::string_view text) {

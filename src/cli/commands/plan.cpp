@@ -54,11 +54,18 @@ public:
             json_.number_member("would_add", each.would_add, 4).end_object();
         }
         json_.end_array();
-        names("left_out", plan_.left_out);
+        json_.key("left_out").begin_array();
+        for (const LeftOut& each : plan_.left_out) {
+            name(each.id);
+            json_.number_member("minutes", each.minutes, 1).member("advised_to_keep", each.advised_to_keep).member("no_place", each.no_place);
+            json_.number_member("fits_from", each.fits_from, 0).end_object();
+        }
+        json_.end_array();
         names("adds_nothing", plan_.idle);
         names("muted", plan_.muted);
         names("left", plan_.left);
         names("later", plan_.later);
+        json_.member("places_taken", plan_.places_taken);
         json_.member("private_groups", plan_.private_groups.size()).member("private_unknown", plan_.private_unknown);
         change("half_hour_more", plan_.half_hour_more);
         change("first_to_go", plan_.first_to_go);
@@ -91,7 +98,7 @@ private:
         json_.key(key).begin_array();
         for (const PlannedGroup& each : groups) {
             name(each.id);
-            json_.member("place", to_string(each.place)).member("in_any_case", each.in_any_case).number_member("minutes", each.minutes, 1);
+            json_.member("place", to_string(each.place)).member("writes_there", each.writes_there).member("in_any_case", each.in_any_case).number_member("minutes", each.minutes, 1);
             json_.number_member("adds", each.adds, 4).number_member("share_of_draws", each.share_of_draws, 4);
             json_.member("surety", to_string(each.surety)).end_object();
         }
@@ -124,6 +131,7 @@ public:
         week();
         place(PlanPlace::contribute);
         place(PlanPlace::read);
+        place(PlanPlace::as_it_is);
         curiosity();
         rest();
         unknown();
@@ -168,15 +176,17 @@ private:
                 wide = std::max(wide, display_width(shown(each.id)));
             }
         if (here.empty()) return;
-        if (wanted == PlanPlace::read) heading(msg("plan.read", arg("groups", here.size())));
+        if (wanted == PlanPlace::as_it_is) heading(msg("plan.as_it_is", arg("groups", here.size())));
+        else if (wanted == PlanPlace::read) heading(msg("plan.read", arg("groups", here.size())));
         else if (plan_.writing >= 1) heading(msg("plan.contribute_about", arg("groups", here.size()), arg("time", words_.duration(plan_.writing / static_cast<double>(here.size())))));
         else heading(msg("plan.contribute", arg("groups", here.size())));
         wide = std::min<std::size_t>(wide, 44);
         for (const PlannedGroup* each : here) {
             const std::string minutes = each->minutes ? words_.duration(*each->minutes) : std::string("?");
-            const std::string why = each->in_any_case                         ? words_.say(msg("plan.stays"))
-                                    : each->surety == PlanSurety::sure ? words_.say(msg("plan.sure"))
-                                                                       : words_.say(msg("plan.her_choice"));
+            std::string why = words_.say(each->in_any_case                  ? msg("plan.stays")
+                                         : each->surety == PlanSurety::sure ? msg("plan.sure")
+                                                                            : msg("plan.her_choice"));
+            if (each->writes_there && wanted == PlanPlace::read) why = words_.joined({why, words_.say(msg("plan.writes_there"))});
             session_.out() << "  " << padded(fit_width(shown(each->id), wide), wide) << "  " << padded(minutes, 10) << why << '\n';
         }
     }
@@ -203,12 +213,26 @@ private:
             for (const PlannedGroup& each : plan_.alternatives) ids.push_back(each.id);
             session_.say_below(msg("plan.alternatives", arg("names", shown(ids, 6))));
         }
-        if (!plan_.left_out.empty()) session_.say_below(msg("plan.left_out", arg("names", shown(plan_.left_out, 6))));
+        std::string keeps;
+        std::vector<std::string> no_place, no_time;
+        for (const LeftOut& each : plan_.left_out) {
+            if (!each.advised_to_keep) (each.no_place ? no_place : no_time).push_back(each.id);
+            else keeps += (keeps.empty() ? "" : ", ") + kept_out(each);
+        }
+        if (!keeps.empty()) session_.say_below(msg("plan.kept_out", arg("names", keeps)));
+        if (!no_place.empty()) session_.say_below(msg("plan.no_place", arg("names", shown(no_place, 6))));
+        if (!no_time.empty()) session_.say_below(msg("plan.no_time", arg("names", shown(no_time, 6))));
         if (!plan_.idle.empty()) session_.say_below(msg("plan.idle", arg("names", shown(plan_.idle, 6))));
         if (!plan_.later.empty()) session_.say_below(msg("plan.later", arg("names", shown(plan_.later, 6))));
         if (!plan_.muted.empty()) session_.say_below(msg("plan.muted", arg("names", shown(plan_.muted, 6))));
         if (!plan_.left.empty()) session_.say_below(msg("plan.left", arg("names", shown(plan_.left, 6))));
         if (!plan_.private_groups.empty()) session_.say_below(msg("plan.private", arg("groups", plan_.private_groups.size()), arg("unknown", plan_.private_unknown)));
+    }
+
+    [[nodiscard]] std::string kept_out(const LeftOut& each) const {
+        const std::string name = shown(each.id), time = words_.duration(each.minutes);
+        return words_.say(each.fits_from ? msg("plan.kept_from", arg("name", name), arg("time", time), arg("week", words_.duration(*each.fits_from)))
+                                         : msg("plan.kept_beside", arg("name", name), arg("time", time)));
     }
 
     void unknown() {
@@ -233,7 +257,7 @@ private:
 
     void next() {
         session_.out() << '\n';
-        if (!plan_.half_hour_more) session_.say(msg("plan.half_hour_nothing"));
+        if (!plan_.half_hour_more) session_.say(plan_.places_taken ? msg("plan.half_hour_places") : msg("plan.half_hour_nothing"));
         else if (plan_.half_hour_more->dropped.empty()) session_.say(msg("plan.half_hour", arg("names", shown(plan_.half_hour_more->added, 5))));
         else session_.say(msg("plan.half_hour_instead", arg("names", shown(plan_.half_hour_more->added, 5)), arg("gone", shown(plan_.half_hour_more->dropped, 5))));
         if (plan_.first_to_go && !plan_.first_to_go->dropped.empty())

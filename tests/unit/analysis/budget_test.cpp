@@ -65,8 +65,9 @@ TEST(WeeklyPlan, TakesPinnedPrivateAndHerOwnGroupsAtTheirCostBeforeTheRest) {
     EXPECT_EQ(plan.in_any_case, 60);
     EXPECT_EQ(plan.writing, 50);
     EXPECT_EQ(plan.used, 20) << "only what was chosen";
-    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:hers", "bees:pinned", "bees:a"));
+    EXPECT_THAT(ids(plan.groups), ElementsAre("bees:hers", "bees:a", "bees:pinned"));
     EXPECT_EQ(plan.groups.front().place, PlanPlace::contribute) << "she runs it";
+    EXPECT_EQ(plan.groups.back().place, PlanPlace::as_it_is) << "no plan shapes what she pinned";
     EXPECT_THAT(plan.private_groups, ElementsAre("bees:family"));
     EXPECT_EQ(plan.private_unknown, 0u);
 }
@@ -147,6 +148,32 @@ TEST(WeeklyPlan, WritesInAtMostFiveWhereWhatAddsUpIsMost) {
         if (each.place == PlanPlace::contribute) written.push_back(each.id);
     EXPECT_THAT(written, testing::UnorderedElementsAre("bees:g2", "bees:g3", "bees:g4", "bees:g5", "bees:g6"));
     EXPECT_EQ(plan.groups.size(), 7u);
+    EXPECT_TRUE(std::ranges::all_of(plan.groups, &PlannedGroup::writes_there)) << "she does in the two to read as well";
+}
+
+TEST(WeeklyPlan, SaysFromWhichWeekOnAGroupToKeepFits) {
+    // An hour a week: half to write in, six minutes for curiosity, 24 to read.
+    const WeeklyPlan plan = weekly_plan(report({group("long", 35, Band::strong, Decision::keep), group("a", 10, Band::some), group("b", 20, Band::some)}), policy, 60);
+    ASSERT_EQ(plan.left_out.size(), 2u);
+    EXPECT_EQ(plan.left_out.front().id, "bees:long") << "advised to keep, before the other";
+    EXPECT_TRUE(plan.left_out.front().advised_to_keep);
+    EXPECT_FALSE(plan.left_out.front().no_place);
+    EXPECT_EQ(plan.left_out.front().fits_from, 90) << "36 minutes to read";
+    EXPECT_FALSE(plan.left_out.back().advised_to_keep);
+    EXPECT_FALSE(plan.places_taken);
+}
+
+TEST(WeeklyPlan, TellsAFullListFromAFullWeek) {
+    std::vector<GroupAudit> groups;
+    for (int i = 0; i < 12; ++i) groups.push_back(group("g" + std::to_string(i), 5, Band::strong));
+    groups.push_back(group("long", 300, Band::strong));
+    const WeeklyPlan plan = weekly_plan(report(groups), policy, 300);  // 135 minutes to read
+    EXPECT_TRUE(plan.places_taken);
+    ASSERT_FALSE(plan.left_out.empty());
+    for (const LeftOut& each : plan.left_out) {
+        EXPECT_EQ(each.no_place, each.id != "bees:long") << each.id;
+        EXPECT_FALSE(each.fits_from) << each.id;
+    }
 }
 
 TEST(WeeklyPlan, HasNoMoreThanFifteenPlaces) {

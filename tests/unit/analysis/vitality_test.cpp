@@ -108,7 +108,14 @@ TEST(Vitality, TellsAuthorsOfTheLastWholeMonth) {
     ASSERT_TRUE(found);
     EXPECT_EQ(found->authors_month, 2U);
     EXPECT_EQ(found->new_authors_month, 1U);
+    EXPECT_EQ(found->last_month, 2026 * 12 + 8);
     EXPECT_EQ(found->returning_share, 0.5);
+}
+
+TEST(Vitality, KnowsNobodyOfAMonthThatIsNotWhollyKnown) {
+    const auto found = of(group("telegram:1", "Birders").full("2026-09-10", "2026-10-31").says("Ada", "2026-09-20").says("Ada", "2026-10-20"), "2026-10-31");
+    ASSERT_TRUE(found);
+    EXPECT_FALSE(found->authors_month);
 }
 
 TEST(Vitality, HasNoReturningShareWhenNobodyWrote) {

@@ -41,16 +41,25 @@ struct SilenceCase {
 };
 class Silences : public testing::TestWithParam<SilenceCase> {};
 TEST_P(Silences, GrowCoarserWithTime) {
-    EXPECT_EQ(Words(Language::english).silence(GetParam().days), GetParam().english);
-    EXPECT_EQ(Words(Language::french).silence(GetParam().days), GetParam().french);
+    GroupAudit group;
+    group.participation.days_since_here = GetParam().days;
+    EXPECT_EQ(Words(Language::english).silence(group), GetParam().english);
+    EXPECT_EQ(Words(Language::french).silence(group), GetParam().french);
+}
+TEST(Silence, OfOldDataIsTheMonthOfTheLastWords) {
+    GroupAudit group;
+    group.stale = true;
+    group.participation.days_since_here = 8;
+    group.last_act = parse_date("2026-10-23");
+    EXPECT_EQ(Words(Language::french).silence(group), "2026-10");
 }
 INSTANTIATE_TEST_SUITE_P(Days, Silences, testing::ValuesIn<SilenceCase>({
     {"today", 0, "today", "ce jour"},
-    {"one", 1, "1 day", "1 jour"},
-    {"weeks", 59, "59 days", "59 jours"},
-    {"months", 60, "2 months", "2 mois"},
-    {"two_years", 730, "2 years", "2 ans"},
-    {"one_year", 365, "12 months", "12 mois"},
+    {"one", 1, "1 d", "1\u00a0j"},
+    {"weeks", 59, "59 d", "59\u00a0j"},
+    {"months", 60, "2 mo", "2\u00a0mois"},
+    {"most_of_two_years", 729, "24 mo", "24\u00a0mois"},
+    {"years", 730, "2 y", "2\u00a0ans"},
 }), [](const auto& test) { return test.param.name; });
 
 TEST(Words, NameEveryAdviceAsAgreed) {

@@ -16,7 +16,7 @@ class Giving : public testing::Test {
 protected:
     std::uint64_t says(GivingTracker& tracker, int hour, std::int64_t who, std::uint64_t parent = 0, std::string_view how = "",
                        ActivityKind kind = ActivityKind::message) {
-        tracker.add({.at = start + hours(hour), .kind = kind, .mine = who == 0, .question = how == "asks", .request = false, .thanks = how == "thanks",
+        tracker.add({.at = start + hours(hour), .kind = kind, .mine = who == 0, .question = how == "asks" || how == "invites", .request = how == "asks", .thanks = how == "thanks",
                      .introduction = how == "introduces", .author = who, .id = ++id_, .parent = parent});
         return id_;
     }
@@ -38,7 +38,20 @@ TEST_F(Giving, AnAnswerToMyQuestionIsHelpAndMyThanksSettleIt) {
     ASSERT_EQ(helps.size(), 2U);
     EXPECT_EQ(helps[0].person, ada);
     EXPECT_EQ(helps[0].thanked, start + hours(3));
-    EXPECT_FALSE(helps[1].thanked) << "Ada was thanked, not Otto";
+    EXPECT_EQ(helps[1].thanked, start + hours(3)) << "under one question, the word is for both";
+}
+
+TEST_F(Giving, ThanksUnderOneQuestionAreNotForTheHelpersOfAnotherNorForWhoComesLater) {
+    const auto first = says(group_, 0, 0, 0, "asks"), second = says(group_, 1, 0, 0, "asks");
+    const auto answer = says(group_, 2, ada, first);
+    says(group_, 3, otto, second);
+    says(group_, 4, 0, answer, "thanks");
+    says(group_, 5, nour, first);
+    const auto helps = done(group_).helps;
+    ASSERT_EQ(helps.size(), 3U);
+    EXPECT_TRUE(helps[0].thanked);
+    EXPECT_FALSE(helps[1].thanked);
+    EXPECT_FALSE(helps[2].thanked);
 }
 
 TEST_F(Giving, ThanksToNobodyInParticularAreForAllWhoHelpedLately) {
@@ -60,6 +73,34 @@ TEST_F(Giving, AQuestionBackOrAChatterNearbyIsNoHelp) {
     const auto question = says(group_, 0, 0, 0, "asks");
     says(group_, 1, ada, question, "asks");
     says(group_, 2, otto);
+    EXPECT_TRUE(done(group_).helps.empty());
+}
+
+TEST_F(Giving, AnAnswerToAnInvitationIsNoHelp) {
+    const auto coffee = says(group_, 0, 0, 0, "invites");
+    says(group_, 1, ada, coffee);
+    EXPECT_TRUE(done(group_).helps.empty());
+    says(direct_, 0, 0, 0, "invites");
+    says(direct_, 1, ada);
+    EXPECT_TRUE(done(direct_).helps.empty());
+}
+
+TEST_F(Giving, WhereNothingNamesWhatItAnswersWhoSpeaksNextHelped) {
+    says(group_, 0, 0, 0, "asks");
+    says(group_, 1, ada);
+    says(group_, 2, otto);
+    says(group_, 30, 0, 0, "asks");
+    says(group_, 37, nour);  // seven hours later
+    const auto helps = done(group_).helps;
+    ASSERT_EQ(helps.size(), 1U);
+    EXPECT_EQ(helps[0].person, ada);
+    EXPECT_TRUE(helps[0].inferred);
+}
+
+TEST_F(Giving, NearnessTellsNothingWhereAnswersAreNamed) {
+    says(group_, 0, 0, 0, "asks");
+    const auto next = says(group_, 1, ada);
+    says(group_, 40, otto, next);
     EXPECT_TRUE(done(group_).helps.empty());
 }
 

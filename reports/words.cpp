@@ -444,9 +444,8 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             life.push_back(words.say(msg("reports.card.last_post", arg("day", *vitality->last_post))));
         if (vitality->posts_per_week_median)
             life.push_back(words.say(msg("reports.card.volume", arg("posts", *vitality->posts_per_week_median))));
-        if (vitality->authors_month)
-            life.push_back(words.say(msg("reports.card.authors", arg("month", words.month(vitality->last_month)), arg("authors", *vitality->authors_month),
-                                         arg("new", vitality->new_authors_month.value_or(0)))));
+        life.push_back(words.say(msg("reports.card.authors", arg("month", words.month(vitality->last_month)), arg("authors", vitality->authors_month),
+                                     arg("new", vitality->new_authors_month))));
         if (const std::string state = state_id(*vitality); !state.empty()) life.push_back(words.say(msg(state)));
         if (vitality->lonely)
             life.push_back(words.say(msg("reports.card.lonely", arg("percent", static_cast<int>(std::lround(100 * vitality->lonely->value))))));

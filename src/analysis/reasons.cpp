@@ -249,11 +249,10 @@ private:
                 add(Towards::going, 52, "dead", day(*group_.vitality->last_post),
                     msg("analysis.reason_dead", arg("date", *group_.vitality->last_post)), decided_by({8}) || unread);
             else add(Towards::going, 52, "dead", "", msg("analysis.reason_dead_always"), decided_by({8}) || unread);
-        } else if (!in_.stale && group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1 &&
-                   group_.vitality->authors_month) {
+        } else if (!in_.stale && group_.vitality && group_.vitality->posts_per_week_median && *group_.vitality->posts_per_week_median >= 1) {
             const auto posts = static_cast<std::int64_t>(std::llround(*group_.vitality->posts_per_week_median));
             add(Towards::staying, 16, "V1", std::to_string(posts),
-                msg("analysis.reason_alive", arg("posts", posts), arg("authors", *group_.vitality->authors_month)));
+                msg("analysis.reason_alive", arg("posts", posts), arg("authors", group_.vitality->authors_month)));
         }
         if (in_.new_until && group_.joined_at)
             add(Towards::staying, 49, "joined_at", day(*group_.joined_at),

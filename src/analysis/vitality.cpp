@@ -129,7 +129,6 @@ std::optional<Vitality> vitality(const GroupHistory& group, const DataClock& clo
     const std::int32_t last_whole = running - 1;
     out.last_month = last_whole;
     if (whole(group, midnight(first_of(last_whole), zone), midnight(first_of(running), zone))) {
-        out.authors_month = out.new_authors_month = 0;
         for (const MonthVolume& month : group.months) {
             if (month.month != last_whole) continue;
             out.authors_month = month.authors;
@@ -184,7 +183,7 @@ std::optional<GroupState> group_state(const Vitality& vitality, const StateFacts
     if (quiet && (facts.announces || facts.valued)) return GroupState::quiet_but_valuable;
     const bool falls = vitality.trend && vitality.trend->readable && vitality.trend->slope < 0;
     if (falls || static_cast<double>(vitality.months_since_half_of_best.value_or(0)) >= policy.decay_months) return GroupState::refresh_needed;
-    const bool lively = vitality.posts_per_week_median && !quiet && vitality.authors_month.value_or(0) >= policy.lively_authors;
+    const bool lively = vitality.posts_per_week_median && !quiet && static_cast<double>(vitality.authors_month) >= policy.lively_authors;
     return lively ? std::optional(GroupState::healthy) : std::nullopt;
 }
 

@@ -146,7 +146,7 @@ enum class GroupState { healthy, quiet_but_valuable, refresh_needed, sprawl, dea
 struct Vitality {  // metrics 2.4; only where the whole conversation is known
     std::optional<double> posts_per_week_q1, posts_per_week_median, posts_per_week_q3;  // V1, last 12 whole ISO weeks
     std::int32_t last_month = 0;        // the last whole one, as in MonthPoint
-    std::optional<std::uint32_t> authors_month, new_authors_month;  // V2: distinct authors of it; absent where not all of it is known
+    std::uint32_t authors_month = 0, new_authors_month = 0;  // V2: distinct authors of it
     std::optional<double> returning_share;  // V2, absent when nobody wrote
     std::optional<double> active_rate;      // V3: authors of the month among the members the source states
     std::optional<double> top_ten_share;    // V4: of the posts of a year, from 50 authors on

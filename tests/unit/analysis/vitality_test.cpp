@@ -112,12 +112,6 @@ TEST(Vitality, TellsAuthorsOfTheLastWholeMonth) {
     EXPECT_EQ(found->returning_share, 0.5);
 }
 
-TEST(Vitality, KnowsNobodyOfAMonthThatIsNotWhollyKnown) {
-    const auto found = of(group("telegram:1", "Birders").full("2026-09-10", "2026-10-31").says("Ada", "2026-09-20").says("Ada", "2026-10-20"), "2026-10-31");
-    ASSERT_TRUE(found);
-    EXPECT_FALSE(found->authors_month);
-}
-
 TEST(Vitality, HasNoReturningShareWhenNobodyWrote) {
     const auto found =
         of(group("telegram:1", "Birders").full("2024-01-01", "2026-10-31").says("Ada", "2026-06-03"), "2026-10-31");

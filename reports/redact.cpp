@@ -23,6 +23,7 @@ public:
         const auto see = [&](const GroupAudit& group) {
             ids.insert(group.id);
             people.insert(group.people_met_only_here.begin(), group.people_met_only_here.end());
+            if (group.in_person) people.insert(group.in_person->names.begin(), group.in_person->names.end());
             if (group.reciprocity)
                 for (const Reciprocity::With& each : group.reciprocity->with) people.insert(each.name);
         };
@@ -130,6 +131,8 @@ void redact(GroupAudit& group, const Aliases& aliases) {
     aliases.message(group.verdict.question);
     aliases.message(group.verdict.suggestion);
     for (std::string& person : group.people_met_only_here) person = aliases.person(person);
+    if (group.in_person)
+        for (std::string& person : group.in_person->names) person = aliases.person(person);
     if (group.reciprocity)
         for (Reciprocity::With& each : group.reciprocity->with) each.name = aliases.person(each.name);
     for (RelevanceScore& relevance : group.relevance)

@@ -433,6 +433,9 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
     } else {
         back.push_back(words.say(msg("reports.card.people_unknown")));
     }
+    if (group.in_person)
+        back.push_back(words.say(msg("reports.card.in_person", arg("people", group.in_person->people), arg("day", group.in_person->last),
+                                     arg("names", words.names(group.in_person->names)))));
     for (std::string& line : response_lines(group, words)) back.push_back(std::move(line));
     add(Subject::came_back, msg("reports.card.came_back"), std::move(back));
 

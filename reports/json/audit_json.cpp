@@ -127,7 +127,7 @@ private:
             json_.key("others").begin_array();
             for (const OverlapCluster::Other& other : cluster.others) {
                 json_.begin_object().member("id", other.id).member("whole", other.whole).number_member("people", other.people, share_decimals)
-                    .number_member("people_jaccard", other.jaccard, share_decimals).member("people_shared", other.people_shared);
+                    .number_member("people_jaccard", other.jaccard, share_decimals).member("people_by_name", other.by_name).member("people_shared", other.people_shared);
                 strings("people_names", other.people_names);
                 json_.number_member("topics", other.topics, share_decimals);
                 strings("terms", other.terms);
@@ -249,6 +249,14 @@ private:
         if (shown)
             for (const std::string& person : group.people_met_only_here) json_.value(person);
         json_.end_array();
+        json_.key("in_person");
+        if (const auto& met = group.in_person; shown && met) {
+            json_.begin_object().member("people", met->people).member("last", met->last).key("names").begin_array();
+            for (const std::string& person : met->names) json_.value(person);
+            json_.end_array().end_object();
+        } else {
+            json_.null();
+        }
         months(group, shown);
         json_.key("answers").begin_array();
         for (const Answer& answer : group.answers)

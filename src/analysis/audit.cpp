@@ -19,7 +19,6 @@
 #include "analysis/relevance.hpp"
 #include "analysis/rhythm.hpp"
 #include "analysis/rounding.hpp"
-#include "analysis/same_person.hpp"
 #include "analysis/statistics.hpp"
 #include "analysis/vitality.hpp"
 #include "base/text.hpp"
@@ -58,7 +57,8 @@ public:
           as_of_at_(as_of_instant(as_of, inputs.zone)),
           relevance_(objectives(), policy, inputs.words ? *inputs.words : no_word_data()),
           habits_(as_of, inputs.zone, policy),
-          redundancy_(policy) {}
+          redundancy_(policy, inputs.person_name),
+          exchanging_(inputs.person_name) {}
 
     AuditReport run() {
         inputs_.for_each_group([this](const GroupHistory& group) { take(group); });
@@ -67,6 +67,7 @@ public:
         });
         pin();
         reach();
+        meetings();
         repeats();
         rates();
         minutes();
@@ -116,6 +117,14 @@ private:
             if (counts.first > 0 && counts.second > 0) met[person] = counts.first + counts.second;
     }
 
+    void meet(const std::map<std::int64_t, std::uint64_t>& met, const std::string& group) {
+        for (const auto& [person, count] : met) {
+            met_in_[person].insert(group);
+            exchanging_.add(person);
+        }
+    }
+    [[nodiscard]] std::string name_of(std::int64_t person) const { return inputs_.person_name ? inputs_.person_name(person) : std::string(); }
+
     void take(const GroupHistory& group) {
         const HerAnswers said = her_answers(group.answers, as_of_, policy_);
         const bool is_private = (said.scope && (said.scope->value == Scope::personal || said.scope->value == Scope::duty)) ||
@@ -126,7 +135,7 @@ private:
             note_given(group);
             std::map<std::int64_t, std::uint64_t> met;
             note_met(group, met);
-            for (const auto& [person, count] : met) met_in_[person].insert(group.id);
+            meet(met, group.id);
             return;
         }
         follow(group);
@@ -312,7 +321,7 @@ private:
         one.people_known =
             one.conversation_known && group.answers_shown && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
         if (one.people_known || !one.met.empty()) out.people_met = one.met.size();
-        for (const auto& [person, count] : one.met) met_in_[person].insert(group.id);
+        meet(one.met, group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);
         one.inputs.dead = is_dead(group, clock, policy_);
         out.stated_silence = stated_silence(group, clock, as_of_at_, inputs_.zone, policy_);
@@ -435,35 +444,22 @@ private:
         }
     }
 
-    using Namesakes = std::map<std::string, std::vector<std::int64_t>>;  // full name -> everybody met who has it
-
-    [[nodiscard]] Namesakes namesakes() const {
-        Namesakes found;
-        if (inputs_.person_name)
-            for (const auto& [person, groups] : met_in_)
-                if (std::string name = full_name(inputs_.person_name(person)); !name.empty()) found[std::move(name)].push_back(person);
-        return found;
-    }
-
     /// Another account of that name, met elsewhere: it may be the same person.
-    [[nodiscard]] bool is_perhaps_met_elsewhere(std::int64_t person, const std::string& here, const std::vector<std::int64_t>& same_name) const {
-        return std::ranges::any_of(same_name, [&](std::int64_t other) {
+    [[nodiscard]] bool is_perhaps_met_elsewhere(std::int64_t person, const std::string& here) const {
+        return std::ranges::any_of(exchanging_.of_one_name(person), [&](std::int64_t other) {
             return other != person && std::ranges::any_of(met_in_.at(other), [&](const std::string& group) { return group != here; }) &&
                    !(inputs_.are_two && inputs_.are_two(person, other));
         });
     }
 
     void reach() {
-        const Namesakes same = namesakes();
         for (Pending& one : pending_) {
             std::vector<std::tuple<std::int64_t, std::string, std::int64_t>> only_here;  // by exchanges
             bool doubt = false;
             for (const auto& [person, count] : one.met) {
                 if (met_in_.at(person).size() > 1) continue;
-                std::string name = inputs_.person_name ? inputs_.person_name(person) : std::string();
-                const auto others = same.find(full_name(name));
-                if (others != same.end() && is_perhaps_met_elsewhere(person, one.audit.id, others->second)) doubt = true;  // neither only here nor not
-                else only_here.emplace_back(-static_cast<std::int64_t>(count), std::move(name), person);
+                if (is_perhaps_met_elsewhere(person, one.audit.id)) doubt = true;  // neither only here nor not
+                else only_here.emplace_back(-static_cast<std::int64_t>(count), name_of(person), person);
             }
             if (!only_here.empty() || (one.people_known && !doubt)) {
                 one.audit.reach = only_here.size();
@@ -474,6 +470,42 @@ private:
             std::sort(only_here.begin(), only_here.end());
             for (const auto& [count, name, person] : only_here)
                 if (!name.empty() && one.audit.people_met_only_here.size() < 10) one.audit.people_met_only_here.push_back(name);
+        }
+    }
+
+    /// Face to face with those she exchanges with in a group, or through it as she noted.
+    void meetings() {
+        std::map<std::string, std::vector<Pending*>> by_name;
+        for (Pending& each : pending_)
+            if (!trim(each.audit.name).empty()) by_name[fold_search(each.audit.name)].push_back(&each);
+        std::map<Pending*, std::map<std::string, Date>> last;  // by name of a person
+        for (const MeetingOf& each : inputs_.meetings) {
+            if (!is_face_to_face(each.meeting)) continue;
+            const Date on = day(each.meeting.begin->at);
+            if (on > as_of_) continue;
+            const auto through = by_name.find(fold_search(each.meeting.met_through));
+            for (const std::int64_t number : each.people) {
+                const std::int64_t person = exchanging_.meant(number);
+                const std::string name = name_of(person);
+                if (name.empty()) continue;
+                std::set<Pending*> places;
+                if (through != by_name.end()) places.insert(through->second.begin(), through->second.end());
+                for (Pending& one : pending_)
+                    if (one.met.contains(person) || (!each.group.empty() && one.audit.id == each.group)) places.insert(&one);
+                for (Pending* place : places) {
+                    Date& latest = last[place].try_emplace(name, on).first->second;
+                    latest = std::max(latest, on);
+                }
+            }
+        }
+        for (auto& [place, people] : last) {
+            std::vector<std::pair<Date, std::string>> order;
+            for (const auto& [name, on] : people) order.emplace_back(on, name);
+            std::ranges::sort(order, [](const auto& a, const auto& b) { return std::tuple(b.first, a.second) < std::tuple(a.first, b.second); });
+            InPerson& found = place->audit.in_person.emplace(InPerson{.people = order.size(), .last = order.front().first, .names = {}});
+            for (const auto& [on, name] : order)
+                if (found.names.size() < 10) found.names.push_back(name);
+            ++place->pieces;
         }
     }
 
@@ -721,7 +753,7 @@ private:
 
     OverlapCluster::Other overlap_of(const NearCopy& pair, const Pending& kept, const Pending& other) const {
         const std::vector<std::int64_t> shared = redundancy_.people_in_both(pair);
-        OverlapCluster::Other out{.id = other.audit.id, .whole = pair.whole, .people = pair.people, .jaccard = pair.jaccard, .topics = pair.topics,
+        OverlapCluster::Other out{.id = other.audit.id, .whole = pair.whole, .people = pair.people, .jaccard = pair.jaccard, .by_name = pair.by_name, .topics = pair.topics,
                                   .links = pair.links, .texts = pair.texts, .kept_first = pair.a_first, .delay_hours = pair.delay_hours,
                                   .people_shared = shared.size(), .people_names = {}, .terms = pair.terms};
         if (pair.a_first && pair.b == kept.audit.id) out.kept_first = pair.b_first;
@@ -755,9 +787,9 @@ private:
         out.people_met.reset();
         out.reach.reset();
         out.people_met_only_here.clear();
+        out.in_person.reset();
         out.months.clear();
     }
-
 
     static void round_rhythm(Rhythm& out) {
         for (auto* value : {&out.acts_per_week, &out.usual_gap_days, &out.silence_ratio}) round_four(*value);
@@ -989,6 +1021,7 @@ private:
     Redundancy redundancy_;
     std::vector<Pending> pending_;
     std::map<std::int64_t, std::set<std::string>> met_in_;  // person -> groups and direct conversations
+    KnownPeople exchanging_;                                // those of met_in_
     std::vector<OverlapCluster> overlaps_;
     std::vector<Message> remarks_;
     std::optional<Aftermath> follow_up_;

@@ -10,6 +10,7 @@
 
 #include "analysis/habits.hpp"
 #include "analysis/follow_up.hpp"
+#include "analysis/meetings.hpp"
 #include "analysis/policy.hpp"
 #include "base/time.hpp"
 #include "model/audit_report.hpp"
@@ -27,6 +28,7 @@ struct AuditInputs {
     std::function<std::string(std::int64_t)> person_name;
     /// Whether she said that two accounts of one name are two people.
     std::function<bool(std::int64_t, std::int64_t)> are_two;
+    std::vector<MeetingOf> meetings;
     std::uint64_t recommendations_given = 0;  // in the year before as_of
     std::vector<SourceCard> sources;    // `stale` is set here
     std::vector<AccountCard> accounts;  // `dormant` is set here

@@ -88,6 +88,7 @@ const std::vector<MetricPage>& metric_pages() {
                                             "plan",
                                             "people_met",
                                             "reach",
+                                            "in_person",
                                             "tie",
                                             "circle",
                                             "follow_ups",

@@ -132,27 +132,21 @@ private:
 
     /// Names typed beside a meeting are those of the people she exchanges with, where only one has it.
     void meetings() {
-        std::map<std::string, std::vector<std::int64_t>> by_name;
+        KnownPeople exchanging([this](std::int64_t number) { return inputs_.person(number).name; });
         for (const auto& [number, each] : known_)
-            if (!each.by_day.empty()) by_name[fold_search(inputs_.person(number).name)].push_back(number);
+            if (!each.by_day.empty()) exchanging.add(number);
         for (const MeetingOf& each : inputs_.meetings) {
             if (!each.meeting.begin || each.meeting.attendance == Attendance::declined) continue;
             const Date on = day(each.meeting.begin->at);
-            for (std::int64_t number : each.people) {
+            for (const std::int64_t number : each.people) {
                 if (number == 0) continue;
-                if (const auto known = known_.find(number); known == known_.end() || known->second.by_day.empty()) {
-                    const std::string name = fold_search(inputs_.person(number).name);
-                    const auto same = by_name.find(name);
-                    if (name.find(' ') != std::string::npos && same != by_name.end() && same->second.size() == 1) number = same->second.front();
-                }
-                Gathered& person = known_[number];
+                Gathered& person = known_[exchanging.meant(number)];
                 if (on > as_of_) {
                     const bool soon = on - as_of_ <= whole(policy_.prepare_days);
                     if (soon && (!person.coming || on < person.coming->first)) person.coming = {on, each.meeting.name.empty() ? each.meeting.place : each.meeting.name};
                     continue;
                 }
-                if (each.meeting.attendance != Attendance::went || !each.meeting.in_person.value_or(!each.meeting.place.empty())) continue;
-                person.encounters.push_back({.day = on, .place = each.meeting.place, .through = each.meeting.met_through});
+                if (is_face_to_face(each.meeting)) person.encounters.push_back({.day = on, .place = each.meeting.place, .through = each.meeting.met_through});
             }
         }
         for (auto& [number, each] : known_)

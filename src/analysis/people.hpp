@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/meetings.hpp"
 #include "analysis/policy.hpp"
 #include "model/history.hpp"
 #include "model/people_report.hpp"
@@ -23,10 +24,6 @@ struct PersonName {
 struct ContactOf {
     std::int64_t person = 0;
     Contact contact;
-};
-struct MeetingOf {
-    Meeting meeting;
-    std::vector<std::int64_t> people;
 };
 struct InvitationOf {
     std::int64_t person = 0;

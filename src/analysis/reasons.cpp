@@ -47,13 +47,13 @@ private:
 
     static std::string day(Date date) { return format_date(date); }
 
-    /// At most three names, so that a reason stays a line.
-    [[nodiscard]] std::string names() const {
+    /// So that a reason stays a line.
+    [[nodiscard]] static std::string first_three(const std::vector<std::string>& names) {
         std::string list;
-        for (std::size_t i = 0; i < group_.people_met_only_here.size() && i < 3; ++i)
-            list += (i ? ", " : "") + group_.people_met_only_here[i];
+        for (std::size_t i = 0; i < names.size() && i < 3; ++i) list += (i ? ", " : "") + names[i];
         return list;
     }
+    [[nodiscard]] std::string names() const { return first_three(group_.people_met_only_here); }
     [[nodiscard]] static std::string terms(const RelevanceScore& score) {
         std::string list;
         std::vector<std::string> shown;
@@ -214,6 +214,9 @@ private:
 
     void gather_people() {
         const bool decides_staying = rule() == 10;
+        if (const auto& met = group_.in_person)
+            add(Towards::staying, 47, "in_person", std::to_string(met->people),
+                msg("analysis.reason_in_person", arg("count", met->people), arg("date", met->last), arg("names", first_three(met->names))));
         if (in_.met_only_here.value_or(false)) {
             const std::uint64_t count = group_.reach.value_or(group_.people_met_only_here.size());
             if (names().empty())

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "analysis/same_person.hpp"
 #include "analysis/statistics.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -31,6 +32,8 @@ constexpr double letters_share = 0.2;    // of the likeness, beside the words
 constexpr std::size_t common = 100;      // what stands in more groups brings no two of them together
 
 constexpr std::array both_languages{Language::french, Language::english};
+
+std::string_view platform_of(std::string_view id) { return id.substr(0, id.find(':')); }
 
 /// Small words, and those of asking: they say how people talk, not what about.
 const std::unordered_set<std::string>& stop_words() {
@@ -146,7 +149,7 @@ std::optional<Redundancy::Shared> Redundancy::shared(const Sample& a, const Samp
     return out;
 }
 
-Redundancy::Redundancy(const Policy& policy) : policy_(policy) {
+Redundancy::Redundancy(const Policy& policy, NameOf name_of) : policy_(policy), name_of_(std::move(name_of)) {
     const auto& entries = lexicon();
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
         for (const std::string_view word : entries[i].french) topics_.add(word, Language::french, i, stemmer_);
@@ -250,11 +253,28 @@ void Redundancy::read_words(const GroupHistory& history, Group& group) {
     }
 }
 
+std::map<std::string, std::int64_t> Redundancy::names_in(const Group& group) const {
+    std::map<std::string, std::int64_t> names;
+    for (const Sample::Item& each : group.people.items()) {
+        const auto person = static_cast<std::int64_t>(each.key);
+        if (std::string name = full_name(name_of_(person)); !name.empty()) names.try_emplace(std::move(name), person);
+    }
+    return names;
+}
+
 std::vector<std::int64_t> Redundancy::people_in_both(const NearCopy& pair) const {
     std::vector<std::int64_t> persons;
     if (!pair.people) return persons;  // not known of one of them, or too few to compare
-    const auto same = shared(groups_[place_.at(pair.a)].people, groups_[place_.at(pair.b)].people);
-    for (const auto& [left, right] : same->items) persons.push_back(static_cast<std::int64_t>(left->key));
+    const Group& a = groups_[place_.at(pair.a)];
+    const Group& b = groups_[place_.at(pair.b)];
+    if (pair.by_name) {
+        const auto names = names_in(b);
+        for (const auto& [name, person] : names_in(a))
+            if (names.contains(name)) persons.push_back(person);
+    } else {
+        const auto same = shared(a.people, b.people);
+        for (const auto& [left, right] : same->items) persons.push_back(static_cast<std::int64_t>(left->key));
+    }
     std::sort(persons.begin(), persons.end());
     return persons;
 }
@@ -317,6 +337,13 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         return out;
     };
 
+    std::map<const Group*, std::map<std::string, std::int64_t>> known;  // names are looked up only where links or texts meet
+    const auto names = [&](const Group& group) -> const auto& {
+        const auto [at, is_new] = known.try_emplace(&group);
+        if (is_new) at->second = names_in(group);
+        return at->second;
+    };
+
     std::vector<NearCopy> found;
     for (const std::uint64_t both : pairs) {
         const auto first = static_cast<std::uint32_t>(both >> 32U), second = static_cast<std::uint32_t>(both & 0xFFFFFFFFU);
@@ -324,11 +351,20 @@ std::vector<NearCopy> Redundancy::near_copies() const {
         const Group& b = groups_[order[second]];
         NearCopy pair{.a = a.id, .b = b.id, .whole = a.whole && b.whole, .people = {}, .jaccard = {}, .topics = {}, .links = {}, .a_first = {}, .b_first = {}, .delay_hours = {},
                       .texts = {}, .signs = 0, .terms = {}};
-        if (pair.whole && static_cast<double>(std::min(a.people.size(), b.people.size())) >= policy_.copy_people)
+        if (pair.whole && name_of_ && platform_of(a.id) != platform_of(b.id) && a.people.is_whole() && b.people.is_whole()) {
+            const auto &left = names(a), &right = names(b);
+            if (const std::size_t smaller = std::min(left.size(), right.size()); static_cast<double>(smaller) >= policy_.copy_people) {
+                const auto common_names = static_cast<double>(std::ranges::count_if(left, [&](const auto& each) { return right.contains(each.first); }));
+                pair.by_name = true;
+                pair.people = common_names / static_cast<double>(smaller);
+                pair.jaccard = common_names / (static_cast<double>(left.size() + right.size()) - common_names);
+            }
+        } else if (pair.whole && static_cast<double>(std::min(a.people.size(), b.people.size())) >= policy_.copy_people) {
             if (const auto same = shared(a.people, b.people)) {
                 pair.people = same->smaller;
                 pair.jaccard = same->both;
             }
+        }
         if (std::min(a.links.size(), b.links.size()) >= enough)
             if (const auto same = shared(a.links, b.links)) {
                 pair.links = same->smaller;

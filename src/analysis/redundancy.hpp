@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which groups repeat each other (metrics 2.5): the same people, the same subjects, the same links, the same texts; two of these signs make
-// a near-copy. Of an export that holds only my own posts, only these are compared, and people are unknown.
+// a near-copy. Of an export that holds only my own posts, only these are compared, and people are unknown. Two platforms know one person
+// under two accounts: there, people are compared by their full names.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +26,7 @@ struct NearCopy {
     bool whole = false;              // both conversations are known; else my own posts stand for at least one of them
     std::optional<double> people;    // share of the smaller group's authors who also write in the other
     std::optional<double> jaccard;   // share of the authors of both together who write in each
+    bool by_name = false;            // these two, of two platforms, by full names
     std::optional<double> topics;    // likeness of the words
     std::optional<double> links;     // share of the links of the group with fewer that stand in the other too
     std::optional<double> a_first, b_first;  // of the links both have, the share that each had first; ties are nobody's
@@ -54,7 +57,9 @@ struct CopyCluster {
 
 class Redundancy {
 public:
-    explicit Redundancy(const Policy& policy);
+    using NameOf = std::function<std::string(std::int64_t)>;
+    /// `name_of`: of a person; without it, groups of two platforms are not compared by people.
+    explicit Redundancy(const Policy& policy, NameOf name_of = {});
     /// `whole`: the whole conversation is known; else only what is mine is in that history. Once a group.
     void add(const GroupHistory& group, bool whole);
     /// Whether its conversation is known and has enough people to be compared.
@@ -104,8 +109,11 @@ private:
         std::uint32_t groups = 0;
     };
     void read_words(const GroupHistory& history, Group& group);
+    /// Full name -> one who has it; of very large groups of those in the sample.
+    [[nodiscard]] std::map<std::string, std::int64_t> names_in(const Group& group) const;
 
     Policy policy_;
+    NameOf name_of_;
     Stemmer stemmer_;
     PhraseTable topics_;
     std::vector<Group> groups_;

@@ -127,7 +127,7 @@ private:
 }  // namespace
 
 std::string full_name(std::string_view name) {
-    std::string folded = fold_name(name);
+    std::string folded = fold_search(name);
     return folded.find(' ') == std::string::npos ? std::string() : folded;
 }
 

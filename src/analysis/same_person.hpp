@@ -36,7 +36,7 @@ struct SamePersonProposal {
 [[nodiscard]] std::vector<SamePersonProposal> propose_same_people(const std::vector<KnownAccount>& accounts,
                                                                   const std::set<std::pair<std::string, std::string>>& apart);
 
-/// Folded; empty for anything of one word: a first name is nobody.
+/// Without case and accents; empty for anything of one word: a first name is nobody.
 [[nodiscard]] std::string full_name(std::string_view name);
 
 /// A link to a profile without what varies: scheme, "www.", language or mobile host, query, last slash; host in small letters.

@@ -65,6 +65,8 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
         store.for_each_group(as_of, zone, [&](GroupHistory&& history) { visit(history); });
     };
     inputs.person_name = [&](std::int64_t number) { return store.person_name(number); };
+    for (StoredMeeting& each : store.meetings())
+        inputs.meetings.push_back({.meeting = std::move(each.meeting), .group = std::move(each.group), .people = std::move(each.people)});
     const auto apart = store.people_apart();
     inputs.are_two = [&](std::int64_t one, std::int64_t other) {
         const auto a = store.person(one), b = store.person(other);

@@ -26,7 +26,7 @@ PeopleReport people_report(Session& session, const std::set<FollowUpKind>& only)
     // Pages followed are contacts of a kind, and nobody.
     for (StoredContact& each : store.contacts())
         if (each.contact.circle != "page" && each.contact.circle != "follow") inputs.contacts.push_back({.person = each.person, .contact = std::move(each.contact)});
-    for (StoredMeeting& each : store.meetings()) inputs.meetings.push_back({.meeting = std::move(each.meeting), .people = std::move(each.people)});
+    for (StoredMeeting& each : store.meetings()) inputs.meetings.push_back({.meeting = std::move(each.meeting), .group = std::move(each.group), .people = std::move(each.people)});
     for (StoredInvitation& each : store.invitations()) inputs.invitations.push_back({.person = each.person, .invitation = std::move(each.invitation)});
     for (const std::string& name : store.value_names("circle:"))
         if (const auto word = store.value(name))

@@ -189,6 +189,13 @@ struct Verdict {
     std::optional<Message> suggestion;  // what to do now: "hand over before you leave", "keep in touch with ..."
 };
 
+/// Meetings face to face with people of a group, by name.
+struct InPerson {
+    std::uint64_t people = 0;
+    Date last{};
+    std::vector<std::string> names;  // the latest first, at most ten
+};
+
 struct MonthPoint {
     std::int32_t month = 0;  // year * 12 + month - 1
     std::uint64_t mine = 0;
@@ -242,6 +249,7 @@ struct GroupAudit {
     std::optional<std::uint64_t> people_met;       // both directions, this group
     std::optional<std::uint64_t> reach;            // of them, met in no other group
     std::vector<std::string> people_met_only_here;  // names, at most ten, by exchanges
+    std::optional<InPerson> in_person;              // absent: no meeting on record
     std::vector<MonthPoint> months;                 // the 24 months up to data_until, every month
     std::vector<Answer> answers;
     Verdict verdict;
@@ -272,7 +280,9 @@ struct OverlapCluster {
     struct Other {  // against the kept one; shares 0 to 1, 4 decimals; absent where unknown
         std::string id;
         bool whole = false;  // both conversations are known; else my own posts stand for one or both
-        std::optional<double> people, jaccard, topics, links, texts;
+        std::optional<double> people, jaccard;
+        bool by_name = false;  // people of two platforms, by full names
+        std::optional<double> topics, links, texts;
         std::optional<double> kept_first;   // of the links both have, the share the kept one had first
         std::optional<double> delay_hours;  // median, 1 decimal
         std::uint64_t people_shared = 0;    // of very large groups: in a sample

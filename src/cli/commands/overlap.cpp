@@ -58,6 +58,7 @@ private:
             const auto count = arg("count", other.people_shared);
             if (other.people_names.empty()) line(msg("overlap.people", share, count));
             else line(msg("overlap.people_named", share, count, arg("names", people(other))));
+            if (other.by_name) line(msg("overlap.by_name"));
         }
         if (!other.terms.empty()) line(msg("overlap.terms", arg("terms", joined(other.terms))));
         if (other.links && *other.links > 0) {

@@ -185,6 +185,59 @@ TEST(Audit, CountsWhomSheMeetsOnlyHere) {
     EXPECT_EQ(report.groups.size(), 2U);
 }
 
+/// Two accounts of Grace Hopper: one writes in `rh`, the other elsewhere.
+AuditInputs two_graces() {
+    AuditInputs inputs;
+    inputs.person_name = [](std::int64_t number) {
+        if (number == person("Grace") || number == person("Grace on Facebook")) return std::string("Grace Hopper");
+        return number == person("Linus") ? std::string("Linus Pauling") : std::string();
+    };
+    return inputs;
+}
+
+TEST(Audit, ANamesakeMetElsewhereIsNeitherOnlyHereNorThere) {
+    const std::vector<HistoryBuilder> groups{
+        rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01").exchanges("Linus", "2026-10-01"),
+        velo().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace on Facebook", "2026-09-01")};
+    const auto report = audit_of(groups, profile_with({rh_objective}), "2026-10-31", two_graces());
+    EXPECT_EQ(named(report, "telegram:rh").people_met_only_here, std::vector<std::string>{"Linus Pauling"});
+    EXPECT_EQ(named(report, "telegram:rh").reach, 1U);
+    EXPECT_FALSE(named(report, "facebook:velo").reach) << "she may be met only there, or not";
+    AuditInputs told = two_graces();
+    told.are_two = [](std::int64_t, std::int64_t) { return true; };
+    const auto settled = audit_of(groups, profile_with({rh_objective}), "2026-10-31", told);
+    EXPECT_EQ(named(settled, "telegram:rh").reach, 2U);
+    EXPECT_EQ(named(settled, "facebook:velo").reach, 1U);
+}
+
+MeetingOf meeting(std::string_view when, std::string_view who, Attendance attendance = Attendance::went) {
+    Meeting one;
+    one.begin = When{.at = at(when)};
+    one.attendance = attendance;
+    one.place = "Gare Centrale";
+    return {.meeting = one, .group = {}, .people = {person(who)}};
+}
+
+TEST(Audit, KnowsWhomOfAGroupSheMetFaceToFace) {
+    AuditInputs inputs = two_graces();
+    inputs.meetings = {meeting("2026-06-01", "Grace"), meeting("2026-09-10", "Grace"), meeting("2026-09-12", "Linus", Attendance::invited),
+                       meeting("2026-12-24", "Linus")};
+    MeetingOf through = meeting("2026-05-07", "Linus");
+    through.meeting.met_through = "velo du DIMANCHE";
+    inputs.meetings.push_back(through);
+    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01"), velo().own_only("2024-01-01", "2026-10-30")},
+                                 profile_with({rh_objective}), "2026-10-31", inputs);
+    const auto& met = named(report, "telegram:rh").in_person;
+    ASSERT_TRUE(met);
+    EXPECT_EQ(met->people, 1U);
+    EXPECT_EQ(met->last, day("2026-09-10"));
+    EXPECT_EQ(met->names, std::vector<std::string>{"Grace Hopper"});
+    const auto& by_table = named(report, "facebook:velo").in_person;
+    ASSERT_TRUE(by_table) << "as she noted it, without case or accents";
+    EXPECT_EQ(by_table->names, std::vector<std::string>{"Linus Pauling"});
+    EXPECT_EQ(by_table->last, day("2026-05-07")) << "an invitation and what is to come are no meetings";
+}
+
 TEST(Audit, SomebodyMetInADirectConversationIsNotLost) {
     const auto report = audit_of(
         {rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01"),

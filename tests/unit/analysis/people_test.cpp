@@ -138,7 +138,7 @@ TEST_F(PeopleTest, ANameTypedBesideAMeetingIsTheOnePersonOfThatName) {
     const std::int64_t typed = 77;
     names_[typed] = "Ada Field";
     Meeting meeting{.platform = "manual", .begin = When{.at = at("2026-04-01")}, .attendance = Attendance::went, .place = "park"};
-    inputs_.meetings.push_back({meeting, {typed}});
+    inputs_.meetings.push_back({.meeting = meeting, .group = {}, .people = {typed}});
     EXPECT_EQ(find(report(), "Ada Field")->encounters.size(), 1U);
     const std::int64_t namesake = 78;
     names_[namesake] = "Ada Field";

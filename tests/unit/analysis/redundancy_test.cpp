@@ -97,6 +97,22 @@ TEST(NearCopy, TellsWhoPostsTheSameLinksFirstAndHowMuchEarlier) {
     EXPECT_EQ(found[0].delay_hours, 5);
 }
 
+TEST(NearCopy, ComparesPeopleOfTwoPlatformsByTheirFullNames) {
+    Chat here("telegram:a", {1, 2, 3, 4, 5}), there("whatsapp:b", {11, 12, 13, 14, 15});
+    here.links({7, 8, 9, 10});
+    there.links({7, 8, 9}, 48);
+    const std::map<std::int64_t, std::string> names{{1, "Ada Field"}, {11, "ada FIELD"}, {2, "Élise Roy"}, {12, "Elise Roy"}, {3, "Otto Marsh"}, {13, "Otto Marsh"},
+                                                    {4, "Lin Reed"}, {14, "Nour Hill"}, {5, "Sam"}, {15, "Sam"}};
+    Redundancy redundancy{Policy{}, [&](std::int64_t person) { return names.at(person); }};
+    redundancy.add(here.group, true);
+    redundancy.add(there.group, true);
+    const auto found = redundancy.near_copies();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(found[0].by_name);
+    EXPECT_EQ(found[0].people, 0.75) << "three of four; a first name is nobody";
+    EXPECT_EQ(redundancy.people_in_both(found[0]), (std::vector<std::int64_t>{1, 2, 3}));
+}
+
 TEST(NearCopy, NeverSpeaksOfPeopleWhereOnlyMyPostsAreKnown) {
     const auto found = copies_of({Chat("a", {}).words(birds).texts(notices), Chat("b", {}).words(birds).texts(notices), bakers()}, false);
     ASSERT_EQ(found.size(), 1U);

@@ -13,6 +13,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 constexpr std::int64_t week_seconds = 604800;
+/// Two exports asked for together are not made in the same hour: what ends so little before the other ends with it.
+constexpr days end_slack{2};
 
 std::int64_t whole_days(seconds span) { return std::max<std::int64_t>(0, std::chrono::floor<days>(span).count()); }
 
@@ -76,7 +78,7 @@ DataClock data_clock(const GroupHistory& group, Instant as_of, const Policy& pol
     for (const CoveragePeriod& period : group.coverage) {
         const std::optional<Instant> end = end_of(period, group);
         if (has_activity && period.kind == CoverageKind::names_only) continue;
-        if (end && *end >= clock.now && fullness(period.kind) > fullness(clock.kind)) clock.kind = period.kind;
+        if (end && *end + end_slack >= clock.now && fullness(period.kind) > fullness(clock.kind)) clock.kind = period.kind;
     }
     return clock;
 }
@@ -88,7 +90,7 @@ bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> k
         if (period.begin > reached) break;
         reached = std::max(reached, period.end);
     }
-    return reached >= end && std::any_of(periods.begin(), periods.end(),
+    return reached + end_slack >= end && std::any_of(periods.begin(), periods.end(),
                                          [&](const Period& each) { return each.begin <= begin && each.end >= begin; });
 }
 

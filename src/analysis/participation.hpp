@@ -23,7 +23,7 @@ struct DataClock {
 };
 [[nodiscard]] DataClock data_clock(const GroupHistory& group, Instant as_of, const Policy& policy);
 
-/// Whether the periods of these kinds, together, hold every instant of [begin, end].
+/// Whether the periods of these kinds, together, hold every instant of [begin, end], but for two days at its end.
 [[nodiscard]] bool is_covered(const GroupHistory& group, std::initializer_list<CoverageKind> kinds, Instant begin, Instant end);
 
 /// Since when these kinds, together, hold everything up to `now` without a gap; absent when they do not hold `now`.

@@ -41,10 +41,12 @@ void CallTracker::add(const ConversationRow& row) {
 void CallTracker::mine(const ConversationRow& row, bool opens) {
     my_ids_.insert(row.id);
     if (row.parent != 0) {
-        if (my_ids_.contains(row.parent)) return;  // an answer to myself is none
+        const auto under = calls_under_.find(row.parent);
+        // Where all of a thread answers what opened it, mine of below it is to whoever spoke there; alone, it is no answer to myself.
+        if (my_ids_.contains(row.parent) && under == calls_under_.end()) return;
         replies_.push_back(row.at);
         if (const auto call = call_of_.find(row.parent); call != call_of_.end()) answer(calls_[call->second], row.at, How::said);
-        else if (const auto under = calls_under_.find(row.parent); under != calls_under_.end())
+        else if (under != calls_under_.end())
             for (const std::size_t each : under->second) answer(calls_[each], row.at, How::nearness);
         return;
     }

@@ -112,6 +112,15 @@ TEST(IsCovered, JoinsPeriodsThatTouchAndSeesGaps) {
     EXPECT_FALSE(is_covered(joined, {CoverageKind::own_only}, at("2024-06-01"), at("2025-06-01")));
 }
 
+TEST(IsCovered, ForgivesTwoDaysAtTheEndForExportsAreNotMadeInTheSameHour) {
+    const GroupHistory both = group("a:1", "A").full("2024-01-01", "2026-10-29").own_only("2024-01-01", "2026-10-31");
+    EXPECT_EQ(data_clock(both, at("2026-10-31"), policy).kind, CoverageKind::full);
+    EXPECT_TRUE(is_covered(both, {CoverageKind::full}, at("2026-01-01"), at("2026-10-31")));
+    const GroupHistory older = group("a:1", "A").full("2024-01-01", "2026-10-28").own_only("2024-01-01", "2026-10-31");
+    EXPECT_EQ(data_clock(older, at("2026-10-31"), policy).kind, CoverageKind::own_only);
+    EXPECT_FALSE(is_covered(older, {CoverageKind::full}, at("2026-01-01"), at("2026-10-31")));
+}
+
 struct SeasonCase {
     const char* name;
     std::vector<const char*> acts;

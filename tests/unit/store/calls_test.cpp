@@ -58,6 +58,17 @@ TEST_F(Calls, MyAnswerToMyselfIsNeitherAnAnswerNorAReply) {
     EXPECT_TRUE(found.my_replies.empty());
 }
 
+TEST_F(Calls, WhereAThreadHangsOnItsFirstMessageMineBelowAnswersWhoSpokeThere) {
+    const auto post = row(ActivityKind::post, 0, "isa");
+    row(ActivityKind::comment, 10, "ada", {.parent = post});
+    row(ActivityKind::comment, 20, "isa", {.parent = post});
+    const GroupHistory found = done();
+    ASSERT_EQ(found.calls_to_me.size(), 1U);
+    ASSERT_TRUE(found.calls_to_me[0].answered);
+    EXPECT_TRUE(found.calls_to_me[0].inferred);
+    EXPECT_EQ(found.my_replies.size(), 1U);
+}
+
 TEST_F(Calls, HalfAnHourOfSilenceOpensAConversation) {
     message(0, "isa");
     message(29, "isa");

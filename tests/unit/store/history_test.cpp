@@ -93,7 +93,7 @@ TEST_F(History, TellsWhatATableStatesOfTheLifeOfAGroup) {
     group.posts_30d = 0;
     group.last_post = when("2016-04-21T07:00:00Z");
     group.measured_at = when("2026-10-30T17:00:00Z");
-    transaction->group("x", group);
+    static_cast<void>(transaction->group("x", group));
     transaction->finish({.label = "tables", .connector = "generic", .fingerprint = "t", .platform = "x"});
     transaction->commit();
     const GroupHistory found = history("2026-10-31");

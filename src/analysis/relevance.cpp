@@ -12,6 +12,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "text/compounds.hpp"
 #include "text/lexicon.hpp"
 #include "text/phrases.hpp"
 #include "text/stems.hpp"
@@ -210,8 +211,31 @@ struct Relevance::State {
     std::vector<Term> terms;
     std::map<std::string, GroupText> groups;
     const WordData& word_data;
+    Compounds compounds;
 
-    State(const Policy& chosen, const WordData& words_) : policy(chosen), word_data(words_) {}
+    State(const Policy& chosen, const WordData& words_)
+        : policy(chosen), word_data(words_), compounds(stemmer, [this](std::string_view word) { return is_word(word); }) {}
+
+    /// As far as the data files know.
+    [[nodiscard]] bool is_word(std::string_view word) {
+        return std::ranges::any_of(both, [&](Language each) {
+            const std::string& stem = stemmer.stem(word, each);
+            return !word_data.vector(stem, each).empty() || !word_data.translations(stem, each).empty();
+        });
+    }
+
+    /// Hashtags, and the words of a name, that run several words together stand as these.
+    [[nodiscard]] std::vector<Token> apart(std::vector<Token> tokens, bool in_name) const {
+        std::vector<Token> out;
+        for (Token& token : tokens) {
+            const bool may_hide = token.kind == Token::Kind::hashtag || (in_name && token.kind == Token::Kind::word);
+            const std::string folded = may_hide ? fold_search(token.text) : std::string();
+            const auto parts = compounds.parts(folded);
+            for (const std::string_view part : parts) out.push_back({.text = std::string(part), .written = std::string(part)});
+            if (parts.empty()) out.push_back(std::move(token));
+        }
+        return out;
+    }
 
     void add_meaning(Meaning& meaning, const StemmedToken& token, Tongue tongue, double weight) const {
         if (!word_data.has_vectors()) return;
@@ -421,7 +445,7 @@ struct Relevance::State {
 
     /// Content words of a text, matched on the way.
     std::size_t read_field(GroupText& group, std::string_view text, double field, bool in_name) {
-        const std::vector<Token> tokens = tokenise(text);
+        const std::vector<Token> tokens = apart(tokenise(text), in_name);
         const std::vector<StemmedToken> stems = stem_tokens(tokens, stemmer);
         std::size_t content = 0;
         for (std::size_t at = 0; at < tokens.size(); ++at) {

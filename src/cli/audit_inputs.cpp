@@ -71,8 +71,8 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
     inputs.are_two = [&](std::int64_t one, std::int64_t other) {
         const auto a = store.person(one), b = store.person(other);
         if (!a || !b) return false;
-        const auto pair = std::minmax(a->platform + ':' + a->key, b->platform + ':' + b->key);
-        return std::ranges::find(apart, std::pair(pair.first, pair.second)) != apart.end();
+        const auto [first, second] = std::minmax({a->platform + ':' + a->key, b->platform + ':' + b->key});
+        return std::ranges::find(apart, std::pair(first, second)) != apart.end();
     };
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
     for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));

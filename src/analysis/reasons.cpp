@@ -194,7 +194,7 @@ private:
             if (is_lively(in_, policy_))
                 add(Towards::staying, 39, "participation", value,
                     msg("analysis.reason_often", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
-                    decided_by({5, 9, 13, 14}));
+                    decided_by({5, 9, 14}));
             else if (*p.probability < policy_.leave_probability)
                 add(Towards::going, 34, "participation", value,
                     msg("analysis.reason_hardly_ever", arg("weeks", facts_.active_weeks_all), arg("date", *group_.last_act)),
@@ -229,7 +229,7 @@ private:
             if (group_.people_met.value_or(0) > 0)
                 add(Towards::going, 28, "reach", "0", msg("analysis.reason_met_elsewhere", arg("count", *group_.people_met)),
                     decided_by({8}));
-            else add(Towards::going, 24, "reach", "0", msg("analysis.reason_met_nobody"), decided_by({8}));
+            else if (in_.has_acts) add(Towards::going, 24, "reach", "0", msg("analysis.reason_met_nobody"), decided_by({8}));
         } else if (in_.has_acts) {
             add(Towards::staying, 33, "reach", "", msg("analysis.reason_unseen"), false);
         }
@@ -401,6 +401,7 @@ private:
             case Decision::leave:
                 if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_keep_in_touch", arg("names", names()));
                 else if (in_.dead.value_or(false)) said = msg("analysis.suggest_leave_quietly");
+                else if (!in_.has_acts) said = msg("analysis.suggest_simply_go");
                 else said = msg("analysis.suggest_thank_and_go");
                 break;
             case Decision::cannot_judge: break;

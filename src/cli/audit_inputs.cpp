@@ -75,7 +75,9 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
         return std::ranges::find(apart, std::pair(first, second)) != apart.end();
     };
     for (const SourceInfo& source : store.sources()) inputs.sources.push_back(card_of(source, as_of));
-    for (const Account& account : store.accounts()) inputs.accounts.push_back(card_of(account));
+    // A calendar and an address book are hers alone: nobody else is there.
+    for (const Account& account : store.accounts())
+        if (account.platform != "calendar" && account.platform != "contacts") inputs.accounts.push_back(card_of(account));
     for (const StoredInvitation& each : store.invitations()) {
         if (each.invitation.origin != "connection") continue;
         inputs.invitations.push_back({.direction = each.invitation.direction,

@@ -53,7 +53,7 @@ TEST(Markdown, HasASectionForEachDecision) {
     for (const char* heading : {"# Isabelle · audit of 21 November 2026\n", "\n## Keep (5)\n", "\n## Your call (13)\n",
                                 "\n## Questions that would settle most\n"})
         EXPECT_NE(text.find(heading), std::string::npos) << heading;
-    EXPECT_NE(text.find("- Bons plans SEO\n  - You wrote 2 times"), std::string::npos);
+    EXPECT_NE(text.find("- Bons plans SEO\n  - You wrote twice"), std::string::npos);
     EXPECT_NE(text.find("  - Against: you meet all of them in other groups too"), std::string::npos);
 }
 

@@ -187,7 +187,7 @@ std::string Words::duration_range(const MinutesPerWeek& minutes) const {
 std::string Words::silence(const GroupAudit& group) const {
     if (!group.participation.days_since_here) return "—";
     // What the data cannot show may have ended it since.
-    if (group.stale) return group.last_act ? format_date(*group.last_act).substr(0, 7) : std::string("?");
+    if (group.stale) return group.last_act ? format_date(*group.last_act).substr(0, 7) + " ?" : std::string("?");
     const std::int64_t days = *group.participation.days_since_here;
     if (days < 60) return say(msg("reports.silence.days", arg("n", days)));
     if (days < 730) return say(msg("reports.silence.months", arg("n", days / 30)));
@@ -211,6 +211,8 @@ std::string Words::advice(const Verdict& verdict) const {
         return say(msg("reports.advice.trial_until", arg("day", *verdict.until)));
     return advice(verdict.decision);
 }
+
+std::string Words::with_certainty(Certainty certainty) const { return say(msg("reports.with_certainty", arg("certainty", this->certainty(certainty)))); }
 
 std::string Words::certainty(Certainty certainty) const {
     switch (certainty) {
@@ -284,6 +286,7 @@ std::string Words::platform(std::string_view platform) const {
     using Spelling = std::pair<std::string_view, std::string_view>;
     static constexpr std::array spellings{
         Spelling{"activitystreams", "ActivityStreams"}, Spelling{"discord_chat_exporter", "DiscordChatExporter"},
+        Spelling{"copainsdavant", "Copains d’avant"},
         Spelling{"github", "GitHub"},         Spelling{"google_chat", "Google Chat"},     Spelling{"irc", "IRC"},
         Spelling{"linkedin", "LinkedIn"},     Spelling{"peertube", "PeerTube"},           Spelling{"piefed", "PieFed"},
         Spelling{"rocketchat", "Rocket.Chat"}, Spelling{"stackexchange", "Stack Exchange"}, Spelling{"teams", "Microsoft Teams"},
@@ -478,6 +481,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
         if (!terms.empty())
             line = words.say(
                 msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));
+        if (each.met) line = words.joined({line, words.say(msg("reports.card.serves_met"))});
         if (each.unseen) line = words.joined({line, words.say(msg("reports.card.unseen"))});
         if (each.confirmed)
             line = words.joined({line, words.say(msg("reports.card.confirmed"))});
@@ -565,7 +569,7 @@ std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words
     if (habits.invitations_sent + habits.invitations_received > 0)
         add(msg("habits.invitations", arg("sent", habits.invitations_sent), arg("received", habits.invitations_received)));
     if (habits.personal_invitations) add(msg("habits.personal", arg("part", habits.personal_invitations->part), arg("all", habits.personal_invitations->all)), true);
-    if (habits.strangers) add(msg("habits.strangers", arg("part", habits.strangers->part), arg("all", habits.strangers->all)));
+    if (habits.strangers) add(msg("habits.strangers", arg("part", habits.strangers->part), arg("all", habits.strangers->all), arg("namesakes", habits.namesakes)));
     if (!habits.focus.empty()) add(msg("habits.focus", arg("acts", habits.focus_acts)));
     for (const Habits::Focus& each : habits.focus) {
         const Argument percent = arg("percent", static_cast<int>(std::lround(100 * each.share)));

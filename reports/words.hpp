@@ -35,12 +35,13 @@ public:
     /// "25 min", "5 h 10"; whole minutes, and steps of five above the hour: more would pretend to be measured.
     [[nodiscard]] std::string duration(double minutes) const;
     [[nodiscard]] std::string duration_range(const MinutesPerWeek& minutes) const;
-    /// How long she has not written there: "12 d", "7 mo", "3 y"; where the data are old, the month of her last words: "2026-10".
+    /// How long she has not written there: "12 d", "7 mo", "3 y"; where the data are old, the month of her last words, in doubt: "2026-10 ?".
     [[nodiscard]] std::string silence(const GroupAudit& group) const;
 
     [[nodiscard]] std::string advice(Decision decision) const;
     [[nodiscard]] std::string advice(const Verdict& verdict) const;  // with the day a trial ends
-    [[nodiscard]] std::string certainty(Certainty certainty) const;
+    [[nodiscard]] std::string certainty(Certainty certainty) const;       // "high", under its heading
+    [[nodiscard]] std::string with_certainty(Certainty certainty) const;  // "high certainty"
     [[nodiscard]] std::string likelihood(Likelihood likelihood) const;
     [[nodiscard]] std::string band(Band band) const;
     [[nodiscard]] std::string fact(FactState fact) const;

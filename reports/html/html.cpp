@@ -219,7 +219,7 @@ private:
     }
     void advice(const Verdict& verdict) {
         page_.leaf("span", words_.advice(verdict), {{"class", fmt::format("tag {}", to_string(verdict.decision))}});
-        if (verdict.certainty) page_.text(" ").leaf("span", words_.certainty(*verdict.certainty), {{"class", "soft small"}});
+        if (verdict.certainty) page_.text(" ").leaf("span", words_.with_certainty(*verdict.certainty), {{"class", "soft small"}});
     }
 
     void decisions() {

@@ -100,6 +100,7 @@ private:
         quarters("replies_from_new", habits.replies_from_new);
         json_.end_object();
         share("strangers", habits.strangers);
+        json_.member("namesakes", habits.namesakes);
         json_.member("asked", habits.asked).member("answered", habits.answered).member("cv_relays", habits.cv_relays).key("focus").begin_array();
         for (const Habits::Focus& each : habits.focus) {
             json_.begin_object();
@@ -420,7 +421,7 @@ private:
                 .member("from", term.from)
                 .number_member("share", term.share, share_decimals)
                 .end_object();
-        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).member("unseen", score.unseen).end_object();
+        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).member("met", score.met).member("unseen", score.unseen).end_object();
     }
 
     void vitality(const std::optional<Vitality>& vitality) {

@@ -361,7 +361,7 @@ std::string render_card(const GroupAudit& group, const AuditReport& report, cons
                    Ink::dim);
     page.blank();
     std::string advice = words.advice(verdict);
-    if (verdict.certainty) advice = words.joined({advice, words.certainty(*verdict.certainty)});
+    if (verdict.certainty) advice = words.joined({advice, words.with_certainty(*verdict.certainty)});
     page.paragraph(advice, 0, 0, ink_of(verdict.decision));
     if (verdict.suggestion) page.paragraph(words.say(*verdict.suggestion));
     for (const Side side : {Side::in_favour, Side::against}) {

@@ -66,8 +66,8 @@ public:
             return std::tie(a.audit.id, a.audit.name) < std::tie(b.audit.id, b.audit.name);
         });
         pin();
-        reach();
         meetings();
+        reach();
         repeats();
         rates();
         minutes();
@@ -311,7 +311,18 @@ private:
         }
     }
 
+    /// A word to everybody there about the time when an objective was reached: from two months before on.
+    [[nodiscard]] bool thanked_all(const GroupHistory& group) const {
+        constexpr days about{60};
+        return std::ranges::any_of(profile_.objectives, [&](const Objective& each) {
+            return each.done && *each.done <= as_of_ && std::ranges::any_of(group.thanks_given, [&](const ThanksWord& word) {
+                       return word.person == 0 && word.at <= as_of_at_ && day(word.at) + about >= *each.done;
+                   });
+        });
+    }
+
     void others(const GroupHistory& group, const DataClock& clock, Pending& one) {
+        one.facts.thanked_all = thanked_all(group);
         GroupAudit& out = one.audit;
         note_met(group, one.met);
         Instant start = clock.now;
@@ -358,7 +369,7 @@ private:
 
     void limits(const GroupHistory& group, const DataClock& clock, Pending& one) {
         DecisionInputs& in = one.inputs;
-        in.unattributed = group.source_has_unattributed;
+        in.unattributed = group.source_has_unattributed && group.kind != GroupKind::group_chat;  // whose messages name their chat
         in.stale = clock.stale;
         if (group.my_last_light && clock.now - *group.my_last_light <= whole(policy_.light_days)) {
             in.light_recently = true;
@@ -492,6 +503,9 @@ private:
                 if (through != by_name.end()) places.insert(through->second.begin(), through->second.end());
                 for (Pending& one : pending_)
                     if (one.met.contains(person) || (!each.group.empty() && one.audit.id == each.group)) places.insert(&one);
+                // Whom she met face to face through one group she knows from there too.
+                if (const auto known = met_in_.find(person); known != met_in_.end() && through != by_name.end())
+                    for (const Pending* place : through->second) known->second.insert(place->audit.id);
                 for (Pending* place : places) {
                     Date& latest = last[place].try_emplace(name, on).first->second;
                     latest = std::max(latest, on);
@@ -583,9 +597,13 @@ private:
         for (std::size_t i = 0; i < open_.size(); ++i)
             wants_ties = wants_ties || is_about_work(relevance_.topics(i)) || is_about_people(open_[i], relevance_.topics(i));
         // To be seen or to meet people takes a place where somebody else can speak, and does.
+        // A meeting on record says more of meeting than a word does.
         const auto seen = [&](const Pending& one, std::size_t objective, Band band) {
+            const bool serves = band == Band::strong || band == Band::some;
             const bool nobody = one.inputs.dead.value_or(false) || (one.state.announces && !one.inputs.has_acts);
-            return nobody && adds_up(objective) && (band == Band::strong || band == Band::some) ? Band::weak : band;
+            if (nobody && adds_up(objective)) return serves ? Band::weak : band;
+            if (one.audit.in_person && is_about_meeting(open_[objective])) return serves ? Band::strong : band == Band::weak ? Band::some : band;
+            return band;
         };
         std::map<std::string, std::string> texts;
         for (const Objective& each : profile_.objectives) texts[each.id] = each.text.empty() ? each.id : each.text;
@@ -605,7 +623,8 @@ private:
                 for (std::size_t i = 0; i < open_.size(); ++i) {
                     RelevanceScore& score = out.relevance.emplace_back(found.scores[i]);
                     score.band = seen(one, i, score.band);
-                    score.unseen = score.band != found.scores[i].band;
+                    score.unseen = score.band > found.scores[i].band;
+                    score.met = score.band < found.scores[i].band;
                     bands.push_back(score.band);
                 }
                 for (std::size_t i = open_.size(); i < found.scores.size(); ++i)
@@ -932,7 +951,7 @@ private:
         std::vector<std::string> objectives;
         for (const Objective& each : open_) objectives.push_back(each.id);
         out.habits = habits_.habits({.invitations = inputs_.invitations, .relations = inputs_.relations, .cv_relays = inputs_.cv_relays, .groups = out.groups,
-                                     .objectives = std::move(objectives)});
+                                     .objectives = std::move(objectives), .name_of = inputs_.person_name});
         std::map<std::string, int> accounts_on;
         for (const AccountCard& each : out.accounts) ++accounts_on[each.platform];
         for (AccountCard& each : out.accounts) {
@@ -990,7 +1009,7 @@ private:
             one.adds_up = adds_up(i);
             bool judged = false;
             for (const GroupAudit& group : out.groups) {
-                if (i >= group.relevance.size()) continue;
+                if (i >= group.relevance.size() || serves_no_more(group)) continue;
                 judged = judged || group.relevance[i].band != Band::unknown;
                 one.strong_groups += group.relevance[i].band == Band::strong;
                 one.some_groups += group.relevance[i].band == Band::some;

@@ -46,6 +46,7 @@ public:
         plan_.minutes = std::max(0.0, minutes);
         for (const ObjectiveAudit& each : report.objectives)
             if (!each.done || *each.done > report.as_of) objectives_.push_back(&each);
+        find_copies();
         sort_out();
         const auto seated = std::ranges::count_if(plan_.groups, [](const PlannedGroup& each) { return each.place != PlanPlace::as_it_is; });
         const double seats = policy_.plan_read_most + std::min(policy_.plan_contribute_most, static_cast<double>(writers_)) - static_cast<double>(seated);
@@ -76,6 +77,7 @@ public:
                 plan_.idle.push_back(open_[i]->id);
             }
         }
+        std::sort(plan_.idle.begin(), plan_.idle.end());
         plan_.places_taken = static_cast<std::size_t>(std::ranges::count(best_.chosen, true)) >= places_;
         plan_.used = one_decimal(plan_.used);
         places();
@@ -102,6 +104,19 @@ private:
         return group.verdict.rule == 7 && group.verdict.until && *group.verdict.until - report_.as_of > season;
     }
 
+    [[nodiscard]] bool is_kept(const std::string& id) const {
+        const auto found = std::ranges::find(report_.groups, id, &GroupAudit::id);  // one only thought of is not among them
+        return found != report_.groups.end() && found->verdict.decision == Decision::keep;
+    }
+    /// What repeats a group advised to keep brings what that one brings, later.
+    void find_copies() {
+        for (const OverlapCluster& cluster : report_.overlaps) {
+            if (!is_kept(cluster.keep)) continue;
+            for (const OverlapCluster::Other& other : cluster.others)
+                if (other.whole && !is_kept(other.id)) copies_.insert(other.id);
+        }
+    }
+
     /// Who is in any case, who may be chosen, who is out.
     void sort_out() {
         for (const GroupAudit& group : report_.groups) {
@@ -121,6 +136,8 @@ private:
                 plan_.muted.push_back(group.id);
             } else if (decision == Decision::leave || is_dead(group)) {
                 plan_.left.push_back(group.id);
+            } else if (copies_.contains(group.id)) {
+                plan_.idle.push_back(group.id);
             } else if (group.verdict.for_what_is_done || is_out_of_season(group)) {
                 plan_.later.push_back(group.id);
             } else if (group.minutes) {
@@ -155,6 +172,10 @@ private:
         return {std::max(0.0, rest - kept - curious), curious, kept};
     }
 
+    static bool reaches_whom_she_wants(const GroupAudit& group) {
+        return std::ranges::any_of(group.answers, [](const Answer& each) { return each.question == "purpose" && each.value == "decision_makers"; });
+    }
+
     [[nodiscard]] double weight(const ObjectiveAudit& objective) const { return 1.0 / std::max(1, objective.rank); }
     [[nodiscard]] double serves(int rung) const { return rung == 2 ? policy_.plan_strong : rung == 1 ? policy_.plan_some : 0; }
 
@@ -169,11 +190,15 @@ private:
         Choice out{.minutes = minutes};
         out.value = policy_.plan_taking_part * group.participation.probability.value_or(0) +
                     policy_.plan_ties * (1 - std::exp2(-static_cast<double>(group.reach.value_or(0)) / 2));
-        if (group.verdict.decision == Decision::keep) out.value += policy_.plan_keep;
+        // Kept, or read by her own word.
+        if (group.verdict.decision == Decision::keep || group.verdict.rule == 4) out.value += policy_.plan_keep;
         for (const ObjectiveAudit* each : objectives_) {
-            const double r = serves(rung_of(score_of(group, *each)));
-            if (each->adds_up) out.value += weight(*each) * r;
-            else out.serves.push_back(r);
+            // Where she says that the people are whom she wants to reach, the words matter less.
+            const int rung = each->adds_up && reaches_whom_she_wants(group) ? 2 : rung_of(score_of(group, *each));
+            const double r = serves(rung);
+            // Who only reads is neither seen nor met.
+            if (!each->adds_up) out.serves.push_back(r);
+            else if (group.verdict.decision != Decision::read_only) out.value += weight(*each) * r;
         }
         return out;
     }
@@ -375,6 +400,7 @@ private:
     std::vector<const ObjectiveAudit*> objectives_;
     std::vector<const GroupAudit*> open_;     // may be chosen; by id
     std::vector<const GroupAudit*> unasked_;  // could be, were their minutes known
+    std::set<std::string> copies_;
     std::uint64_t writers_ = 0;               // groups where she may contribute
     std::size_t places_ = 0;
     WeeklyPlan plan_;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/participation.hpp"
+#include "analysis/meetings.hpp"
 #include "analysis/rounding.hpp"
 #include "analysis/statistics.hpp"
 #include "base/text.hpp"
@@ -67,16 +68,20 @@ void HabitReader::add(const GroupHistory& group, Instant until, bool is_private)
     if (is_private) return;
     Platform& platform = platforms_[group.platform];
     platform.covered = platform.covered || covered;
-    std::uint64_t answers = 0, replies = 0;
+    std::uint64_t answers = 0, asking_answers = 0, replies = 0;
     for (const MyAct& each : group.acts) {
         add(platform, each);
         const Date day = local_date(each.at, zone_);
         if (day <= year_ago_ || day > as_of_) continue;
         asked_ += each.asks;
-        answers += is_answer(each.kind) && !each.asks;
+        (each.asks ? asking_answers : answers) += is_answer(each.kind);
     }
     for (const Instant each : group.my_replies) replies += local_date(each, zone_) > year_ago_ && local_date(each, zone_) <= as_of_;
     answered_ += std::max(answers, replies);  // messages that answer somebody are known by their parents only
+    if (const std::uint64_t known = answers + asking_answers; replies > known) {
+        platform.answers += replies - known;
+        platform.posts -= std::min(platform.posts, replies - known);
+    }
     for (const MyAct& each : group.my_lights) add(platform, each);
 }
 
@@ -115,6 +120,7 @@ Habits HabitReader::habits(const Inputs& inputs) const {
     for (const GroupAudit& group : inputs.groups) {
         if (!group.objectives_apply) continue;
         ++habits[group.platform].groups;
+        if (group.verdict.decision == Decision::leave || (group.vitality && group.vitality->dead) || (group.stated_silence && group.stated_silence->dead)) continue;
         for (const RelevanceScore& each : group.relevance)
             if (each.band == Band::strong || each.band == Band::some) serves[group.platform].insert(each.objective);
     }
@@ -143,14 +149,19 @@ Habits HabitReader::habits(const Inputs& inputs) const {
     out.replies_from_new = quarters(first_replies, out.last_quarter);
     out.people_met = quarters(first_meetings, out.last_quarter);
 
+    KnownPeople exchanging(inputs.name_of);
+    for (const auto& [person, met] : met_) exchanging.add(person);
     std::uint64_t strangers = 0, relations = 0;
     std::set<std::pair<std::string, std::int64_t>> counted;
     for (const KnownRelation& each : inputs.relations) {
         if (each.person == 0 || !talks_known_.contains(each.platform) || !counted.emplace(each.platform, each.person).second) continue;
         ++relations;
-        strangers += !met_.contains(each.person);
+        if (met_.contains(each.person)) continue;
+        // Another account of that name may be the same person: no stranger, and no friend either.
+        ++(exchanging.of_one_name(each.person).empty() ? strangers : out.namesakes);
     }
     if (static_cast<double>(relations) >= policy_.least_of_a_share) out.strangers = share_of(strangers, relations);
+    else out.namesakes = 0;
     round_four(out.strangers);
     out.asked = asked_;
     out.answered = answered_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -47,6 +48,7 @@ public:
         std::optional<std::uint64_t> cv_relays;
         const std::vector<GroupAudit>& groups;  // of the report
         std::vector<std::string> objectives;    // ids of the open ones, by rank
+        std::function<std::string(std::int64_t)> name_of = {};  // of a person
     };
     /// Rounded as in a report.
     [[nodiscard]] Habits habits(const Inputs& inputs) const;

@@ -7,6 +7,7 @@
 
 #include "analysis/answers.hpp"
 #include "analysis/participation.hpp"
+#include "analysis/relevance.hpp"
 #include "analysis/rounding.hpp"
 #include "analysis/same_person.hpp"
 #include "analysis/statistics.hpp"
@@ -47,7 +48,7 @@ struct Gathered {
     enum class HelpBy { answer, next, direct, recommendation };
     struct Helped {
         Date day{};
-        std::string group;
+        std::string group, group_id;
         HelpBy by = HelpBy::answer;
         bool thanked = false, may_owe = false;
     };
@@ -62,7 +63,8 @@ struct Gathered {
 class People {
 public:
     People(const PeopleInputs& inputs, const Profile& profile, const Policy& policy, Date as_of)
-        : inputs_(inputs), profile_(profile), policy_(policy), as_of_(as_of), as_of_at_(Instant(as_of + days(1)) - std::chrono::seconds(1)) {}
+        : inputs_(inputs), policy_(policy), as_of_(as_of), as_of_at_(Instant(as_of + days(1)) - std::chrono::seconds(1)),
+          reached_(reached_lately(profile, policy, as_of)), served_(reached_, policy, inputs.words ? *inputs.words : no_word_data()) {}
 
     PeopleReport run() {
         PeopleReport out{.as_of = as_of_, .people = {}, .followups = {}};
@@ -71,6 +73,7 @@ public:
             if (each.person != 0 && (!each.contact.connected || date_of(each.contact.connected->at) <= as_of_)) known_[each.person].contact = &each.contact;
         for (const InvitationOf& each : inputs_.invitations) recommended(each);
         meetings();
+        find_served();
         for (auto& [number, each] : known_) out.people.push_back(card(number, each));
         std::sort(out.people.begin(), out.people.end(), [](const PersonCard& a, const PersonCard& b) {
             return std::tuple(a.circle, -a.tie.score, b.days, fold_search(a.name), a.id) < std::tuple(b.circle, -b.tie.score, a.days, fold_search(b.name), b.id);
@@ -88,6 +91,10 @@ private:
         if (answers.purpose && answers.purpose->value == Purpose::support) return;
         const DataClock clock = data_clock(group, as_of_at_, policy_);
         const bool direct = group.kind == GroupKind::direct;
+        if (!reached_.empty() && !direct) {
+            served_.add(group, clock.now);
+            if (answers.serves) said_to_serve_[group.id] = answers.serves->value;
+        }
         const std::string name = direct ? std::string() : group.name.empty() ? group.id : group.name;
         for (const Exchange& each : group.exchanges) {
             if (each.person == 0 || each.day > as_of_) continue;
@@ -111,7 +118,7 @@ private:
         const bool reads_thanks = group.helps.empty() || !is_foreign(group);
         for (const Help& each : group.helps)
             if (each.person != 0 && each.at <= as_of_at_)
-                known_[each.person].helps.push_back({.day = day(each.at), .group = name,
+                known_[each.person].helps.push_back({.day = day(each.at), .group = name, .group_id = direct ? std::string() : group.id,
                                                      .by = direct ? Gathered::HelpBy::direct : each.inferred ? Gathered::HelpBy::next : Gathered::HelpBy::answer,
                                                      .thanked = each.thanked && *each.thanked <= as_of_at_,
                                                      .may_owe = reads_thanks && !clock.stale && clock.now - each.at >= whole(policy_.thanks_within_days)});
@@ -127,26 +134,27 @@ private:
         if (each.person == 0 || invitation.origin != "recommendation" || invitation.direction != Direction::received || !invitation.at) return;
         const Date on = day(invitation.at->at);
         if (on > as_of_) return;
-        known_[each.person].helps.push_back({.day = on, .group = {}, .by = Gathered::HelpBy::recommendation, .thanked = false, .may_owe = as_of_ - on >= whole(policy_.thanks_within_days)});
+        known_[each.person].helps.push_back({.day = on, .group = {}, .group_id = {}, .by = Gathered::HelpBy::recommendation, .thanked = false, .may_owe = as_of_ - on >= whole(policy_.thanks_within_days)});
     }
 
     /// Names typed beside a meeting are those of the people she exchanges with, where only one has it.
     void meetings() {
-        KnownPeople exchanging([this](std::int64_t number) { return inputs_.person(number).name; });
         for (const auto& [number, each] : known_)
-            if (!each.by_day.empty()) exchanging.add(number);
+            if (!each.by_day.empty()) exchanging_.add(number);
         for (const MeetingOf& each : inputs_.meetings) {
             if (!each.meeting.begin || each.meeting.attendance == Attendance::declined) continue;
             const Date on = day(each.meeting.begin->at);
             for (const std::int64_t number : each.people) {
                 if (number == 0) continue;
-                Gathered& person = known_[exchanging.meant(number)];
+                Gathered& person = known_[exchanging_.meant(number)];
                 if (on > as_of_) {
                     const bool soon = on - as_of_ <= whole(policy_.prepare_days);
                     if (soon && (!person.coming || on < person.coming->first)) person.coming = {on, each.meeting.name.empty() ? each.meeting.place : each.meeting.name};
                     continue;
                 }
-                if (is_face_to_face(each.meeting)) person.encounters.push_back({.day = on, .place = each.meeting.place, .through = each.meeting.met_through});
+                if (!is_face_to_face(each.meeting)) continue;
+                person.encounters.push_back({.day = on, .place = each.meeting.place, .through = each.meeting.met_through});
+                met_.insert(full_name(inputs_.person(number).name));
             }
         }
         for (auto& [number, each] : known_)
@@ -177,6 +185,7 @@ private:
         if (each.first_where) out.met_where = each.first_where->second;
         if (out.met_where.empty() && !each.encounters.empty()) out.met_where = each.encounters.front().through;
         out.encounters = each.encounters;
+        out.namesake = std::ranges::any_of(exchanging_.of_one_name(number), [&](std::int64_t other) { return other != number; });
         out.helped_me = each.helps.size();
         out.thanked_me = each.thanked_me;
         if (each.contact) {
@@ -249,7 +258,7 @@ private:
                     msg("people.losing_touch", arg("date", *who.last), arg("gap", static_cast<std::int64_t>(std::llround(std::max(1.0, *who.usual_gap_days)))),
                         arg("days", between(*who.last, as_of_))));
         }
-        if (who.circle != Circle::seen && each.fresh && who.encounters.empty() && static_cast<double>(who.days) >= policy_.meet_days && who.last && as_of_ - *who.last <= latest)
+        if (who.circle != Circle::seen && each.fresh && who.encounters.empty() && !met_.contains(full_name(who.name)) && static_cast<double>(who.days) >= policy_.meet_days && who.last && as_of_ - *who.last <= latest)
             add(FollowUpKind::meet, *who.last, msg("people.meet", arg("days", who.days), arg("date", *who.last)));
         const std::chrono::year_month_day today{as_of_};
         if (today.month() == std::chrono::December && who.circle != Circle::seen && who.last && as_of_ - *who.last <= days(365))
@@ -266,13 +275,31 @@ private:
         return msg("people.thank", arg("date", help.day), arg("group", help.group));
     }
 
-    /// An objective reached lately, in whose time this person helped and has not heard since.
+    static std::vector<Objective> reached_lately(const Profile& profile, const Policy& policy, Date as_of) {
+        std::vector<Objective> found;
+        for (const Objective& each : profile.objectives)
+            if (each.done && *each.done <= as_of && as_of - *each.done <= whole(policy.done_days)) found.push_back(each);
+        return found;
+    }
+
+    /// Help counts towards an objective where the group serves it, by its words or hers.
+    void find_served() {
+        if (reached_.empty()) return;
+        for (const auto& [id, found] : served_.scores())
+            for (std::size_t i = 0; i < reached_.size(); ++i) {
+                const auto said = said_to_serve_.find(id);
+                const bool by_words = found.scores[i].band == Band::strong || found.scores[i].band == Band::some;
+                if (said == said_to_serve_.end() ? by_words : said->second == reached_[i].id) serving_.emplace(id, i);
+            }
+    }
+
+    /// An objective reached lately, in whose time this person helped where it was served, and has not heard since.
     [[nodiscard]] const Objective* reached_with(const Gathered& each) const {
-        for (const Objective& objective : profile_.objectives) {
-            if (!objective.done || *objective.done > as_of_ || as_of_ - *objective.done > whole(policy_.done_days)) continue;
+        for (std::size_t i = 0; i < reached_.size(); ++i) {
+            const Objective& objective = reached_[i];
             if (each.last_given && *each.last_given > *objective.done) continue;
             for (const Gathered::Helped& help : each.helps)
-                if (help.day <= *objective.done && (!objective.start || help.day >= *objective.start)) return &objective;
+                if (help.day <= *objective.done && (!objective.start || help.day >= *objective.start) && serving_.contains({help.group_id, i})) return &objective;
         }
         return nullptr;
     }
@@ -317,11 +344,16 @@ private:
     }
 
     const PeopleInputs& inputs_;
-    const Profile& profile_;
     const Policy& policy_;
     const Date as_of_;
     const Instant as_of_at_;
+    const std::vector<Objective> reached_;
+    Relevance served_;
+    std::map<std::string, std::string> said_to_serve_;          // group -> her word
+    std::set<std::pair<std::string, std::size_t>> serving_;     // group, place in reached_
     std::map<std::int64_t, Gathered> known_;
+    KnownPeople exchanging_{[this](std::int64_t number) { return inputs_.person(number).name; }};
+    std::set<std::string> met_;  // full names
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "model/people_report.hpp"
 #include "model/profile.hpp"
 #include "model/record.hpp"
+#include "text/word_data.hpp"
 
 namespace secateur {
 
@@ -47,6 +48,7 @@ struct PeopleInputs {
     std::map<std::string, Suggested> suggested;   // by id
     std::set<FollowUpKind> only;                  // empty: all kinds
     Zone zone = Zone::utc();
+    const WordData* words = nullptr;              // dictionary and word vectors, where they are installed
 };
 
 [[nodiscard]] PeopleReport people(const PeopleInputs& inputs, const Profile& profile, const Policy& policy, Date as_of);

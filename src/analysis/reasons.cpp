@@ -17,6 +17,7 @@ struct Candidate {
     enum class Towards { staying, going } towards = Towards::staying;
     double weight = 0;
     Reason reason;
+    bool unknown = false;  // it tells what the data cannot
 };
 
 class Words {
@@ -43,6 +44,12 @@ private:
     void add(Towards towards, double weight, std::string metric, std::string value, Message text, bool decisive = false) {
         candidates_.push_back({towards, weight + (decisive ? 100 : 0),
                                Reason{std::move(metric), std::move(value), std::move(text), Side::in_favour}});
+    }
+
+    /// What is not known: for staying where nothing is decided, for nothing elsewhere.
+    void add_unknown(double weight, std::string metric, std::string value, Message text) {
+        add(Towards::staying, weight, std::move(metric), std::move(value), std::move(text));
+        candidates_.back().unknown = true;
     }
 
     static std::string day(Date date) { return format_date(date); }
@@ -140,7 +147,7 @@ private:
         const RelevanceScore* score = best();
         if (!score || score->band == Band::unknown) {
             if (score && !facts_.readable)
-                add(Towards::staying, 20, "relevance", "", msg("analysis.reason_language"), decided_by({10}));
+                add_unknown(20, "relevance", "", msg("analysis.reason_language"));
             return;
         }
         const std::string value = score->score ? fmt::format("{:.2f}", *score->score) : "";
@@ -231,7 +238,7 @@ private:
                     decided_by({8}));
             else if (in_.has_acts) add(Towards::going, 24, "reach", "0", msg("analysis.reason_met_nobody"), decided_by({8}));
         } else if (in_.has_acts) {
-            add(Towards::staying, 33, "reach", "", msg("analysis.reason_unseen"), false);
+            add_unknown(33, "reach", "", msg("analysis.reason_unseen"));
         }
     }
 
@@ -281,15 +288,13 @@ private:
 
     void gather_doubts() {
         if (in_.stale)
-            add(Towards::staying, 31, "staleness", day(group_.data_until),
-                msg("analysis.reason_stale", arg("date", group_.data_until)));
+            add_unknown(31, "staleness", day(group_.data_until), msg("analysis.reason_stale", arg("date", group_.data_until)));
         if (in_.unattributed && in_.has_acts)
-            add(Towards::staying, 30, "unattributed", group_.platform,
-                msg("analysis.reason_unattributed", arg("platform", group_.platform)));
+            add_unknown(30, "unattributed", group_.platform, msg("analysis.reason_unattributed", arg("platform", group_.platform)));
         if (!in_.has_acts && decided_by({17}))
             add(Towards::staying, 25, "my_acts", "0", msg("analysis.reason_reading_is_enough"));
         if (!in_.beyond_title && group_.objectives_apply && !group_.name.empty() && in_.open_objective)
-            add(Towards::staying, 21, "relevance", "", msg("analysis.reason_title_only"));
+            add_unknown(21, "relevance", "", msg("analysis.reason_title_only"));
     }
 
     void gather() {
@@ -316,7 +321,8 @@ private:
         const bool any = std::ranges::any_of(candidates_, supports);
         const auto in_favour = [&](const Candidate& each) { return any ? supports(each) : each.weight >= 100; };
         for (const Candidate& each : candidates_) {
-            const bool doubt = each.reason.metric == "reach" && each.reason.value.empty();  // what is not seen speaks for nothing
+            // What is not known speaks for nothing; it only tells why nothing can be advised.
+            const bool doubt = each.unknown && decision != Decision::cannot_judge;
             if (in_favour(each) && !doubt && group_.verdict.reasons.size() < 3 && !is_told(each.reason.metric)) group_.verdict.reasons.push_back(each.reason);
         }
         // Not the same fact, argued the other way.
@@ -388,7 +394,7 @@ private:
                 else if (rule() == 11) said = msg("analysis.suggest_write", arg("date", *group_.verdict.until));
                 break;
             case Decision::read_only:
-                if (facts_.ruling.softened == Ruling::Softened::done) said = msg("analysis.suggest_tell_the_outcome");
+                if (facts_.ruling.softened == Ruling::Softened::done && !facts_.thanked_all) said = msg("analysis.suggest_tell_the_outcome");
                 else if (feed_of(group_)) said = msg("analysis.suggest_feed");
                 else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum || group_.kind == GroupKind::community)
                     said = msg("analysis.suggest_open");
@@ -397,7 +403,10 @@ private:
                     said = msg("analysis.suggest_alert");
                 else said = msg("analysis.suggest_slot");
                 break;
-            case Decision::mute: said = msg("analysis.suggest_mute"); break;
+            case Decision::mute:
+                if (in_.dead.value_or(false) && !group_.people_met_only_here.empty()) said = msg("analysis.suggest_write_to_them", arg("names", names()));
+                else said = msg("analysis.suggest_mute");
+                break;
             case Decision::leave:
                 if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_keep_in_touch", arg("names", names()));
                 else if (in_.dead.value_or(false)) said = msg("analysis.suggest_leave_quietly");

@@ -29,6 +29,7 @@ struct VerdictFacts {
     std::optional<Purpose> proposed_purpose;        // support or belonging, unanswered
     std::map<std::string, std::string> objectives;  // id -> her words
     std::size_t open_objectives = 0;
+    bool thanked_all = false;  // she thanked everybody there about the time when an objective was reached
     std::string copy_of;       // name of the kept group that this one repeats; empty: none
     double copy_people = 0;    // share of its people who write there too
 };

@@ -67,6 +67,7 @@ struct Query {
     Characters characters;
     Meaning meaning;
     bool names_trade = false;
+    bool names_subject = false;  // a trade or anything else that is no place
 };
 
 /// 3- to 5-letter pieces of each word, its ends marked.
@@ -404,11 +405,12 @@ struct Relevance::State {
             for (const std::string& each : *facet)
                 read(number, query, pieces, each, policy.facet_weight, policy.facet_weight, false);
         read(number, query, pieces, objective.text, 1, policy.general_weight, false);
-        query.names_trade = !objective.trade.empty() || !objective.sector.empty();
+        query.names_subject = query.names_trade = !objective.trade.empty() || !objective.sector.empty();
         for (const Topic& topic : query.topics) {
             const auto entry = known_words.topic_by_id.find(topic.topic);
-            query.names_trade = query.names_trade || (!topic.place && entry != known_words.topic_by_id.end() &&
-                                                      lexicon()[entry->second].field == LexiconEntry::Field::trade);
+            if (topic.place || entry == known_words.topic_by_id.end()) continue;
+            query.names_subject = true;
+            query.names_trade = query.names_trade || lexicon()[entry->second].field == LexiconEntry::Field::trade;
         }
         // What counts is the trade; where it is comes second. An objective about a place keeps it whole.
         if (query.names_trade)
@@ -552,7 +554,7 @@ Band Relevance::band_at(const std::string& id, std::size_t objective, double mat
     }
     if (topics == 0 || matched < policy.band_weak) return Band::none;
     if (matched < policy.band_some) return Band::weak;
-    if (only_places && query.names_trade) return Band::weak;  // the right town alone serves no trade
+    if (only_places && query.names_subject) return Band::weak;  // the right town alone serves no trade, nor finds a flat
     if (matched < policy.band_strong || (topics < 2 && !in_name) || group.title_only) return Band::some;
     return Band::strong;
 }
@@ -687,6 +689,11 @@ bool asks_for_work(const Topic& topic) {
 }  // namespace
 
 bool is_about_work(const std::vector<Topic>& topics) { return std::any_of(topics.begin(), topics.end(), asks_for_work); }
+
+bool is_about_meeting(const Objective& objective) {
+    static const std::set<std::string_view> words{"rencontrer", "rencontre", "rencontres", "meet", "meeting", "meetings", "meetup", "meetups"};
+    return std::ranges::any_of(tokenise(objective.text), [](const Token& token) { return words.contains(fold_search(token.text)); });
+}
 
 bool is_about_people(const Objective& objective, const std::vector<Topic>& topics) {
     if (!objective.people.empty()) return true;

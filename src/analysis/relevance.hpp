@@ -58,6 +58,8 @@ private:
 
 /// It asks for work, or to meet people: weak ties bring jobs (metrics 2.3 and 3).
 [[nodiscard]] bool is_about_work(const std::vector<Topic>& topics);
+/// It is about meeting people face to face.
+[[nodiscard]] bool is_about_meeting(const Objective& objective);
 [[nodiscard]] bool is_about_people(const Objective& objective, const std::vector<Topic>& topics);
 /// It asks for work and says nothing else but, perhaps, where.
 [[nodiscard]] bool asks_only_for_work(const std::vector<Topic>& topics);

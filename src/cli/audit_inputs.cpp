@@ -85,7 +85,7 @@ AuditReport make_audit(Store& store, const Profile& profile, const std::string& 
                                       .personal = each.invitation.has_personal_message});
     }
     for (const StoredContact& each : store.contacts())
-        if (!each.contact.connected || date_of(each.contact.connected->at) <= as_of)
+        if (each.contact.circle != "page" && each.contact.circle != "follow" && (!each.contact.connected || date_of(each.contact.connected->at) <= as_of))
             inputs.relations.push_back({.platform = each.contact.platform, .person = each.person});
     for (Unattributed& each : store.unattributed(as_of, zone)) inputs.outside.push_back({.platform = std::move(each.platform), .acts = std::move(each.acts)});
     const Instant end = as_of_instant(as_of, zone);

@@ -38,6 +38,7 @@ PeopleReport people_report(Session& session, const std::set<FollowUpKind>& only)
         if (parts.size() != 3) continue;
         if (const auto day = parse_date(parts[0])) inputs.suggested[name.substr(9)] = {.day = *day, .kind = std::string(parts[1]), .settled = parts[2] == "settled"};
     }
+    inputs.words = &session.words();
     const Profile& profile = session.profile();
     return people(inputs, profile, policy_with(profile.policy).policy, session.as_of());
 }

@@ -84,7 +84,8 @@ void FeatureReader::read(const Activity& activity, Features& features) {
     if (activity.is_me) {
         const SpeechActs acts = speech_acts(text);
         features.thanks = acts.thanks;
-        features.request = acts.request;
+        // "Useful for us? https://…" gives more than it asks.
+        features.request = text.find("://") == std::string_view::npos && activity.links.empty() ? acts.request : acts.plea;
         features.introduction = acts.introduction;
     } else {
         features.thanks = is_thanks(text);

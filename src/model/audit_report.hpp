@@ -125,6 +125,7 @@ struct RelevanceScore {  // metrics 2.5
     std::vector<MatchedTerm> matched;  // strongest first, at most 8
     bool title_only = false;
     bool confirmed = false;  // she said what it serves
+    bool met = false;        // a meeting on record raised it
     bool unseen = false;     // its subject fits, but nobody is seen or met there: it only announces, or it is dead
 };
 
@@ -254,6 +255,10 @@ struct GroupAudit {
     std::vector<Answer> answers;
     Verdict verdict;
 };
+/// What she is advised to leave, or holds only for what is reached, serves nothing any more, whatever it speaks of.
+[[nodiscard]] inline bool serves_no_more(const GroupAudit& group) {
+    return group.verdict.decision == Decision::leave || group.verdict.for_what_is_done;
+}
 
 struct ObjectiveAudit {
     std::string id, text;
@@ -357,6 +362,7 @@ struct Habits {
     std::optional<QuarterCounts> replies_from_new;  // people who answered or named her for the first time
     std::optional<QuarterCounts> people_met;        // people with a first exchange in both directions
     std::optional<Share> strangers;                 // contacts without any exchange, where conversations of two are known
+    std::uint64_t namesakes = 0;                    // of the other contacts: she exchanges with another account of that name
     std::uint64_t asked = 0, answered = 0;          // in the year before: questions in groups; comments and replies
     std::optional<std::uint64_t> cv_relays;         // posts of the year that only pass on a CV; absent without text
     struct Focus {

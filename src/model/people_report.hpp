@@ -40,6 +40,7 @@ struct PersonCard {
     TieParts tie;
     std::uint64_t days = 0, given = 0, received = 0;
     std::optional<Date> first, last;
+    bool namesake = false;  // she exchanges with another account of that name
     std::string met_where;  // the group of the first exchange, or what a meeting was met through; empty: between two, or not known
     std::vector<Encounter> encounters;  // by day
     std::optional<Date> connected;

@@ -81,6 +81,7 @@ void CallTracker::theirs(const ConversationRow& row) {
     }
     const bool asks_me = message && row.question && !conversation_->crowd && conversation_->i_wrote;
     if (!row.to_me && !asks_me && !(row.parent != 0 && my_ids_.contains(row.parent))) return;
+    if (row.thanks && !row.question) return;  // a thank-you wants no answer
     call_of_[row.id] = calls_.size();
     if (row.parent != 0) calls_under_[row.parent].push_back(calls_.size());
     if (message) conversation_->calls.push_back(calls_.size());

@@ -90,8 +90,8 @@ void GivingTracker::thank(const ConversationRow& row, std::int64_t whom) {
 
 void GivingTracker::helped(std::uint64_t ask, const ConversationRow& row) {
     Ask& asked = asks_[ask];
-    if (row.question || row.at - asked.at > help_within || row.author == 0) return;
     ask_of_[row.id] = ask;
+    if (row.question || row.at - asked.at > help_within || row.author == 0) return;
     if (std::find(asked.helpers.begin(), asked.helpers.end(), row.author) != asked.helpers.end()) return;
     asked.helpers.push_back(row.author);
     helps_.push_back({.help = {.person = row.author, .at = row.at, .thanked = {}}, .ask = ask});

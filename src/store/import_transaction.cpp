@@ -195,6 +195,7 @@ struct ImportTransaction::Impl {
 
     RecentAuthors recent;
     std::unordered_map<ExchangeKey, ExchangeCount, ExchangeKeyHash> exchanges;
+    std::map<std::pair<std::int64_t, std::uint64_t>, bool> threads_of_mine;  // group and first message -> nobody else wrote in it since
     std::set<std::pair<std::int64_t, std::int32_t>> approximate;
     std::int64_t accounts = 0, coverages = 0;
 
@@ -603,10 +604,18 @@ struct ImportTransaction::Impl {
         const RecentAuthors::Entry* parent = activity.parent == 0 ? nullptr : recent.find(activity.group, activity.parent);
         if (activity.parent != 0 && parent == nullptr) group.unresolved = true;
         if (activity.is_me) {
-            if (parent != nullptr && !parent->is_me) count(activity.group, parent->author, at, &ExchangeCount::given);
+            if (parent == nullptr || parent->is_me) return;
+            count(activity.group, parent->author, at, &ExchangeCount::given);
+            threads_of_mine[{activity.group, activity.parent}] = true;
             return;
         }
         if (parent != nullptr && parent->is_me) row_bits |= bits::replies_to_me;
+        // Who goes on in a thread of their own right after me answers me: a chat that knows threads alone names only the first message.
+        if (const auto thread = threads_of_mine.find({activity.group, activity.parent}); activity.parent != 0 && thread != threads_of_mine.end() && parent != nullptr) {
+            const bool own = activity.author != 0 && parent->author == activity.author;
+            if (own && thread->second) row_bits |= bits::replies_to_me;
+            thread->second = thread->second && own;
+        }
         if ((row_bits & (bits::replies_to_me | bits::mentions_me)) != 0) count(activity.group, activity.author, at, &ExchangeCount::received);
     }
 
@@ -803,20 +812,30 @@ void Store::Impl::compute_exchanges(std::int64_t group, bool direct) {
 
     std::map<std::pair<std::int64_t, std::int64_t>, ExchangeCount> counts;  // person, day
     std::map<std::int64_t, std::uint64_t> others;
+    std::map<std::uint64_t, std::int64_t> opened_by;  // of the messages I answered
+    std::set<std::uint64_t> after_me;                 // threads in which nobody else wrote since I did; as in note_exchange
     std::vector<std::tuple<std::int64_t, std::uint64_t, std::int64_t>> found_replies;  // at, id, bits
     {
         HotStatement rows(database.getHandle(), "SELECT at, id, bits, author, parent FROM activity WHERE grp = ?");
         rows.bind(1, group);
         while (rows.step()) {
             const auto row_bits = static_cast<std::uint32_t>(rows.integer(2));
-            if ((row_bits & (bits::is_me | bits::automatic)) != 0 || !is_act(bits::kind(row_bits))) continue;
+            if ((row_bits & bits::automatic) != 0 || !is_act(bits::kind(row_bits))) continue;
+            const auto parent = static_cast<std::uint64_t>(rows.integer(4));
+            if ((row_bits & bits::is_me) != 0) {
+                if (parent != 0 && !mine.contains(parent)) after_me.insert(parent);
+                continue;
+            }
             const std::int64_t at = rows.integer(0), author = rows.integer(3);
+            const bool goes_on = parent != 0 && author != 0 && after_me.contains(parent) && opened_by.contains(parent) && opened_by.at(parent) == author;
+            if (parent != 0 && !goes_on) after_me.erase(parent);
             if (author == 0) continue;
+            if (answered.contains(static_cast<std::uint64_t>(rows.integer(1)))) opened_by[static_cast<std::uint64_t>(rows.integer(1))] = author;
             if (!answered.empty())
                 if (const auto replied = answered.find(static_cast<std::uint64_t>(rows.integer(1))); replied != answered.end())
                     for (const std::int64_t day : replied->second)
                         if (!direct) ++counts[{author, day}].given;
-            const bool to_me = rows.integer(4) != 0 && mine.contains(static_cast<std::uint64_t>(rows.integer(4)));
+            const bool to_me = goes_on || (parent != 0 && mine.contains(parent));
             if (to_me && (row_bits & bits::replies_to_me) == 0) found_replies.emplace_back(at, static_cast<std::uint64_t>(rows.integer(1)), row_bits | bits::replies_to_me);
             if (at == undated) continue;
             if (direct) ++others[author];

@@ -219,9 +219,10 @@ bool asks_to(const Reading& text, std::size_t i, std::size_t end) {
     return is_infinitive(text.at(i));
 }
 
-bool asks_in_words(const Reading& text, std::size_t begin, std::size_t end) {
+/// `marked`: a question mark is enough.
+bool asks_in_words(const Reading& text, std::size_t begin, std::size_t end, bool marked = true) {
     for (std::size_t i = begin; i < end; ++i) {
-        if (text.asks(text.sentence(i))) return true;
+        if (marked && text.asks(text.sentence(i))) return true;
         const bool first = text.before(i).empty();
         if (first && text.at(i).size() > 4 && text.at(i).ends_with("ez") && !one_of(text.at(i), {"allez", "assez", "voyez", "savez", "tenez"})) return true;
         if (first && one_of(text.at(i), {"send", "fill", "register", "reply", "check", "email", "call", "message", "share", "vote", "remember", "let", "give", "tell", "drop",
@@ -266,11 +267,11 @@ bool is_sociable(const Reading& text, std::size_t begin, std::size_t end) {
     return text.holds(begin, end, company) && !text.holds(begin, end, help);
 }
 
-bool asks_for_help(const Reading& text) {
+bool asks_for_help(const Reading& text, bool marked) {
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = text.end_of(begin);
         const bool company = text.asks(text.sentence(begin)) && is_sociable(text, begin, end);
-        if (!company && asks_in_words(text, begin, end)) return true;
+        if (!company && asks_in_words(text, begin, end, marked)) return true;
         begin = end;
     }
     return false;
@@ -617,7 +618,7 @@ bool is_thanks(std::string_view text) { return may_thank(text) && thanks_in(Read
 
 SpeechActs speech_acts(std::string_view text) {
     const Reading words(text);
-    return {.thanks = may_thank(text) && thanks_in(words), .request = asks_for_help(words), .introduction = introduces(words)};
+    return {.thanks = may_thank(text) && thanks_in(words), .request = asks_for_help(words, true), .plea = asks_for_help(words, false), .introduction = introduces(words)};
 }
 
 }  // namespace secateur

@@ -14,6 +14,7 @@ namespace secateur {
 struct SpeechActs {
     bool thanks = false;        // whoever reads: is_thanks
     bool request = false;       // asks for help: a question, or words that ask without a question mark; not "a coffee on Friday?"
+    bool plea = false;          // asks for help in words, whatever the question marks
     bool introduction = false;  // brings two people together: "je vous mets en relation", "let me introduce you to"
 };
 [[nodiscard]] SpeechActs speech_acts(std::string_view text);

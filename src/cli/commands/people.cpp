@@ -79,6 +79,8 @@ std::string evidence_line(Session& session, const PersonCard& each, bool with_pl
         if (!each.met_where.empty()) add(msg("people.met_in", arg("group", each.met_where)));
         else if (each.direct) add(msg("people.met_direct"));
         add(msg("people.evidence", arg("days", each.days), arg("given", each.given), arg("received", each.received)));
+    } else if (each.namesake) {
+        add(msg("people.about_namesake"));
     } else if (each.connected) {
         add(msg("people.about_contact", arg("date", *each.connected)));
     } else if (each.encounters.empty()) {

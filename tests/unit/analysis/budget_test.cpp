@@ -183,11 +183,25 @@ TEST(WeeklyPlan, HasNoMoreThanFifteenPlaces) {
 }
 
 TEST(WeeklyPlan, AddsUpForBeingSeenAndMeetingWhereOthersSaturate) {
-    AuditReport saturating = report({group("a", 10, Band::strong), group("b", 10, Band::strong)});
+    AuditReport saturating = report({group("a", 10, Band::strong, Decision::trial), group("b", 10, Band::strong, Decision::trial)});
     AuditReport adding = saturating;
     adding.objectives.front().adds_up = true;
     EXPECT_NEAR(weekly_plan(saturating, policy, 120).value, 0.75, 1e-4);
     EXPECT_NEAR(weekly_plan(adding, policy, 120).value, 1.0, 1e-4);
+    for (GroupAudit& each : adding.groups) each.verdict.decision = Decision::read_only;
+    EXPECT_EQ(weekly_plan(adding, policy, 120).value, 0) << "who only reads is not seen";
+}
+
+TEST(WeeklyPlan, TakesNoCopyOfAKeptGroupAndPrefersWhatSheSaysSheReads) {
+    GroupAudit read = group("read", 10, Band::some);
+    read.verdict.rule = 4;
+    AuditReport audited = report({group("kept", 10, Band::some, Decision::keep), group("copy", 10, Band::strong), read, group("other", 10, Band::some)});
+    OverlapCluster cluster{.keep = "bees:kept", .why = msg("overlap.keep_level"), .others = {}};
+    cluster.others.push_back({.id = "bees:copy", .whole = true});
+    audited.overlaps.push_back(cluster);
+    const WeeklyPlan plan = weekly_plan(audited, policy, 60);  // 24 minutes to read
+    EXPECT_THAT(ids(plan.groups), testing::UnorderedElementsAre("bees:kept", "bees:read"));
+    EXPECT_THAT(plan.idle, ElementsAre("bees:copy"));
 }
 
 TEST(WeeklyPlan, IsSureOfWhatNoDrawWouldChangeAndLeavesTwinsToHer) {

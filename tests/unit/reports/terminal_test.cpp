@@ -57,7 +57,7 @@ TEST(Terminal, ShowsOneLineWithEachFactOfAGroup) {
     const std::string text = screen(test::sample_report(), {.columns = 120});
     const std::size_t begin = text.find("  Recruteurs IT");
     const std::string line = text.substr(begin, text.find('\n', begin) - begin);
-    for (const char* fact : {"LinkedIn", "48 d", "sometimes", "visible++", "marche+", "?", "fairly sure"})
+    for (const char* fact : {"LinkedIn", "48 d", "sometimes", "visible++", "marche+", "?", "medium"})
         EXPECT_NE(line.find(fact), std::string::npos) << fact;
     const std::size_t next = text.find('\n', begin) + 1;
     EXPECT_TRUE(text.substr(next).starts_with("    on trial until 20 January 2027: you wrote 5 times")) << text.substr(next, 90);
@@ -106,7 +106,7 @@ TEST(Card, HoldsTheCompleteEvidence) {
     const AuditReport report = test::sample_report();
     const std::string card = render_card(report.groups[0], report, {});
     for (const char* part :
-         {"RH & numérique Bruxelles\n", "keep; sure", "\nWhy\n", "+ You wrote 88 times", "\nWhat you did there\n",
+         {"RH & numérique Bruxelles\n", "keep; high certainty", "\nWhy\n", "+ You wrote 88 times", "\nWhat you did there\n",
           "\nWhat came back, from whom\n", "Only here: ", "\nIs it alive\n", "\nWhat it costs\n", "\nWhat it serves\n",
           "“DRH” for “RH”", "\nWhat you said about it\n", "Data until 18 November 2026", "https://example.org/g/k1"})
         EXPECT_NE(card.find(part), std::string::npos) << part << "\n" << card;

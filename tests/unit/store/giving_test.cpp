@@ -41,6 +41,16 @@ TEST_F(Giving, AnAnswerToMyQuestionIsHelpAndMyThanksSettleIt) {
     EXPECT_EQ(helps[1].thanked, start + hours(3)) << "under one question, the word is for both";
 }
 
+TEST_F(Giving, ThanksToAQuestionBackAreForThoseWhoAnsweredWithIt) {
+    const auto question = says(group_, 0, 0, 0, "asks");
+    says(group_, 1, ada, question);
+    const auto back = says(group_, 2, otto, question, "asks");
+    says(group_, 3, 0, back, "thanks");
+    const auto helps = done(group_).helps;
+    ASSERT_EQ(helps.size(), 1U);
+    EXPECT_TRUE(helps[0].thanked);
+}
+
 TEST_F(Giving, ThanksUnderOneQuestionAreNotForTheHelpersOfAnotherNorForWhoComesLater) {
     const auto first = says(group_, 0, 0, 0, "asks"), second = says(group_, 1, 0, 0, "asks");
     const auto answer = says(group_, 2, ada, first);

@@ -90,6 +90,9 @@ TEST(Requests, AreSeenWithAndWithoutAQuestionMark) {
     EXPECT_TRUE(speech_acts("On se voit vendredi ? J'aurais besoin d'un conseil").request);
     EXPECT_TRUE(speech_acts("Ça va ? Quelqu'un a le compte rendu ?").request);
     EXPECT_FALSE(speech_acts("Un café la semaine prochaine ?").request) << "company, not help";
+    EXPECT_TRUE(speech_acts("Utile pour nos parcours ?").request);
+    EXPECT_FALSE(speech_acts("Utile pour nos parcours ?").plea);
+    EXPECT_TRUE(speech_acts("Quelqu'un connaît ce formateur ?").plea);
     EXPECT_FALSE(speech_acts("How are you? Shall we meet on Friday?").request);
     EXPECT_FALSE(speech_acts("Voici le compte rendu de la réunion").request);
     EXPECT_FALSE(speech_acts("Here are the notes of the meeting").request);

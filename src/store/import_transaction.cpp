@@ -610,11 +610,12 @@ struct ImportTransaction::Impl {
             return;
         }
         if (parent != nullptr && parent->is_me) row_bits |= bits::replies_to_me;
-        // Who goes on in a thread of their own right after me answers me: a chat that knows threads alone names only the first message.
+        // Who goes on in a thread of their own right after me, or thanks right after me, answers me: a chat that knows threads alone names
+        // only the first message.
         if (const auto thread = threads_of_mine.find({activity.group, activity.parent}); activity.parent != 0 && thread != threads_of_mine.end() && parent != nullptr) {
-            const bool own = activity.author != 0 && parent->author == activity.author;
-            if (own && thread->second) row_bits |= bits::replies_to_me;
-            thread->second = thread->second && own;
+            const bool answers = activity.author != 0 && (parent->author == activity.author || bits::is_yes(row_bits, bits::thanks_at));
+            if (answers && thread->second) row_bits |= bits::replies_to_me;
+            thread->second = thread->second && answers;
         }
         if ((row_bits & (bits::replies_to_me | bits::mentions_me)) != 0) count(activity.group, activity.author, at, &ExchangeCount::received);
     }
@@ -827,7 +828,9 @@ void Store::Impl::compute_exchanges(std::int64_t group, bool direct) {
                 continue;
             }
             const std::int64_t at = rows.integer(0), author = rows.integer(3);
-            const bool goes_on = parent != 0 && author != 0 && after_me.contains(parent) && opened_by.contains(parent) && opened_by.at(parent) == author;
+            const auto opened = opened_by.find(parent);
+            const bool goes_on = parent != 0 && author != 0 && after_me.contains(parent) && opened != opened_by.end() &&
+                                 (opened->second == author || bits::is_yes(row_bits, bits::thanks_at));
             if (parent != 0 && !goes_on) after_me.erase(parent);
             if (author == 0) continue;
             if (answered.contains(static_cast<std::uint64_t>(rows.integer(1)))) opened_by[static_cast<std::uint64_t>(rows.integer(1))] = author;

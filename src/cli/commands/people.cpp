@@ -154,6 +154,8 @@ int list_about(Session& session, const std::string& about) {
     std::map<std::int64_t, std::set<std::string>> writers;  // who wrote where, without exchange
     session.store().for_each_group(session.as_of(), session.zone(), [&](GroupHistory&& group) {
         if (wanted.empty() || group.kind == GroupKind::direct || !holds_words(group.name, wanted)) return;
+        // Whoever writes where she said that nothing serves her is not about her subject, whatever the name of the group.
+        if (std::ranges::any_of(group.answers, [](const Answer& each) { return each.question == "serves" && each.value == "none"; })) return;
         for (const std::int64_t author : group.authors)
             if (!known.contains(author)) writers[author].insert(group.name);
     });

@@ -233,7 +233,8 @@ private:
                 .minutes = group.minutes ? std::optional(group.minutes->mid) : std::nullopt,
                 .adds = four_decimals(adds),
                 .share_of_draws = four_decimals(share),
-                .surety = share >= policy_.plan_sure ? PlanSurety::sure : PlanSurety::her_choice};
+                // What cannot be judged is hers to say, however often it is drawn.
+                .surety = share >= policy_.plan_sure && group.verdict.decision != Decision::cannot_judge ? PlanSurety::sure : PlanSurety::her_choice};
     }
 
     /// Her own figures are rounded, a platform's share is a guess, an inference has its interval.

@@ -7,7 +7,9 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/acquaintances.hpp"
 #include "analysis/answers.hpp"
+#include "analysis/audit_form.hpp"
 #include "analysis/budget.hpp"
 #include "analysis/cues.hpp"
 #include "analysis/decision.hpp"
@@ -38,7 +40,7 @@ struct Pending {
     VerdictFacts facts;
     ReadingShare reading;
     std::vector<DecisionInputs> nearby;         // without the relevance of this group, which is known last
-    std::map<std::int64_t, std::uint64_t> met;  // person -> exchanges, both directions seen
+    Acquaintances::Exchanges met;
     bool people_known = false;
     bool conversation_known = false;
     bool leads = false;
@@ -58,7 +60,7 @@ public:
           relevance_(objectives(), policy, inputs.words ? *inputs.words : no_word_data()),
           habits_(as_of, inputs.zone, policy),
           redundancy_(policy, inputs.person_name),
-          exchanging_(inputs.person_name) {}
+          acquaintances_(inputs.person_name, inputs.are_two) {}
 
     AuditReport run() {
         inputs_.for_each_group([this](const GroupHistory& group) { take(group); });
@@ -106,25 +108,6 @@ private:
             if (each.person != 0 && each.given > 0 && each.day <= as_of_ && as_of_ - each.day < days(365)) given_to_.insert(each.person);
     }
 
-    void note_met(const GroupHistory& group, std::map<std::int64_t, std::uint64_t>& met) const {
-        std::map<std::int64_t, std::pair<std::uint64_t, std::uint64_t>> both;
-        for (const Exchange& each : group.exchanges) {
-            if (each.person == 0 || each.day > as_of_) continue;
-            both[each.person].first += each.given;
-            both[each.person].second += each.received;
-        }
-        for (const auto& [person, counts] : both)
-            if (counts.first > 0 && counts.second > 0) met[person] = counts.first + counts.second;
-    }
-
-    void meet(const std::map<std::int64_t, std::uint64_t>& met, const std::string& group) {
-        for (const auto& [person, count] : met) {
-            met_in_[person].insert(group);
-            exchanging_.add(person);
-        }
-    }
-    [[nodiscard]] std::string name_of(std::int64_t person) const { return inputs_.person_name ? inputs_.person_name(person) : std::string(); }
-
     void take(const GroupHistory& group) {
         const HerAnswers said = her_answers(group.answers, as_of_, policy_);
         const bool is_private = (said.scope && (said.scope->value == Scope::personal || said.scope->value == Scope::duty)) ||
@@ -133,9 +116,7 @@ private:
         if (group.kind == GroupKind::direct) {
             ++direct_;
             note_given(group);
-            std::map<std::int64_t, std::uint64_t> met;
-            note_met(group, met);
-            meet(met, group.id);
+            acquaintances_.add(group, as_of_);
             return;
         }
         follow(group);
@@ -324,7 +305,7 @@ private:
     void others(const GroupHistory& group, const DataClock& clock, Pending& one) {
         one.facts.thanked_all = thanked_all(group);
         GroupAudit& out = one.audit;
-        note_met(group, one.met);
+        one.met = acquaintances_.add(group, as_of_);
         Instant start = clock.now;
         if (group.first_record) start = *group.first_record;
         if (group.joined_at) start = std::max(start, *group.joined_at);
@@ -332,7 +313,6 @@ private:
         one.people_known =
             one.conversation_known && group.answers_shown && is_covered(group, {CoverageKind::full}, std::min(start, clock.now), clock.now);
         if (one.people_known || !one.met.empty()) out.people_met = one.met.size();
-        meet(one.met, group.id);
         out.vitality = vitality(group, clock, inputs_.zone, policy_);
         one.inputs.dead = is_dead(group, clock, policy_);
         out.stated_silence = stated_silence(group, clock, as_of_at_, inputs_.zone, policy_);
@@ -455,32 +435,16 @@ private:
         }
     }
 
-    /// Another account of that name, met elsewhere: it may be the same person.
-    [[nodiscard]] bool is_perhaps_met_elsewhere(std::int64_t person, const std::string& here) const {
-        return std::ranges::any_of(exchanging_.of_one_name(person), [&](std::int64_t other) {
-            return other != person && std::ranges::any_of(met_in_.at(other), [&](const std::string& group) { return group != here; }) &&
-                   !(inputs_.are_two && inputs_.are_two(person, other));
-        });
-    }
-
     void reach() {
         for (Pending& one : pending_) {
-            std::vector<std::tuple<std::int64_t, std::string, std::int64_t>> only_here;  // by exchanges
-            bool doubt = false;
-            for (const auto& [person, count] : one.met) {
-                if (met_in_.at(person).size() > 1) continue;
-                if (is_perhaps_met_elsewhere(person, one.audit.id)) doubt = true;  // neither only here nor not
-                else only_here.emplace_back(-static_cast<std::int64_t>(count), name_of(person), person);
-            }
-            if (!only_here.empty() || (one.people_known && !doubt)) {
-                one.audit.reach = only_here.size();
-                one.inputs.met_only_here = !only_here.empty();
+            Acquaintances::OnlyHere found = acquaintances_.only_here(one.met, one.audit.id);
+            if (found.people > 0 || (one.people_known && !found.doubt)) {
+                one.audit.reach = found.people;
+                one.inputs.met_only_here = found.people > 0;
                 ++one.pieces;
             }
-            one.inputs.ever_met_only_here = !only_here.empty() || doubt;
-            std::sort(only_here.begin(), only_here.end());
-            for (const auto& [count, name, person] : only_here)
-                if (!name.empty() && one.audit.people_met_only_here.size() < 10) one.audit.people_met_only_here.push_back(name);
+            one.inputs.ever_met_only_here = found.people > 0 || found.doubt;
+            one.audit.people_met_only_here = std::move(found.names);
         }
     }
 
@@ -496,16 +460,16 @@ private:
             if (on > as_of_) continue;
             const auto through = by_name.find(fold_search(each.meeting.met_through));
             for (const std::int64_t number : each.people) {
-                const std::int64_t person = exchanging_.meant(number);
-                const std::string name = name_of(person);
+                const std::int64_t person = acquaintances_.meant(number);
+                const std::string name = acquaintances_.name_of(person);
                 if (name.empty()) continue;
                 std::set<Pending*> places;
                 if (through != by_name.end()) places.insert(through->second.begin(), through->second.end());
                 for (Pending& one : pending_)
                     if (one.met.contains(person) || (!each.group.empty() && one.audit.id == each.group)) places.insert(&one);
                 // Whom she met face to face through one group she knows from there too.
-                if (const auto known = met_in_.find(person); known != met_in_.end() && through != by_name.end())
-                    for (const Pending* place : through->second) known->second.insert(place->audit.id);
+                if (through != by_name.end())
+                    for (const Pending* place : through->second) acquaintances_.add_place(person, place->audit.id);
                 for (Pending* place : places) {
                     Date& latest = last[place].try_emplace(name, on).first->second;
                     latest = std::max(latest, on);
@@ -700,9 +664,9 @@ private:
             one.facts.as_of = as_of_;
             one.facts.objectives = texts;
             one.facts.open_objectives = open_.size();
-            if (!out.objectives_apply) hide(out);
+            if (!out.objectives_apply) hide_figures(out);
             put_into_words(out, one.facts, policy_);
-            finish(out);
+            round_figures(out);
         }
     }
 
@@ -791,68 +755,6 @@ private:
             if (std::string name = inputs_.person_name(person); !name.empty()) out.people_names.push_back(std::move(name));
         }
         return out;
-    }
-
-    /// Personal and duty groups carry no figure.
-    static void hide(GroupAudit& out) {
-        out.participation = {};
-        out.rhythm.reset();
-        out.responses.reset();
-        out.reciprocity.reset();
-        out.relevance.clear();
-        out.vitality.reset();
-        out.stated_silence.reset();
-        out.minutes.reset();
-        out.people_met.reset();
-        out.reach.reset();
-        out.people_met_only_here.clear();
-        out.in_person.reset();
-        out.months.clear();
-    }
-
-    static void round_rhythm(Rhythm& out) {
-        for (auto* value : {&out.acts_per_week, &out.usual_gap_days, &out.silence_ratio}) round_four(*value);
-        for (auto* share : {&out.active_weeks, &out.initiative}) round_four(*share);
-        if (auto& expected = out.expected_per_week)
-            for (double* each : {&expected->value, &expected->low, &expected->high}) *each = four_decimals(*each);
-    }
-
-    static void round_responses(Responses& out) {
-        for (auto* share : {&out.voice, &out.received, &out.given, &out.inferred}) round_four(*share);
-        round_four(out.voice_index);
-        for (auto* waits : {&out.to_me, &out.by_me}) {
-            if (!*waits) continue;
-            (*waits)->median_hours = one_decimal((*waits)->median_hours);
-            if ((*waits)->p90_hours) (*waits)->p90_hours = one_decimal(*(*waits)->p90_hours);
-        }
-    }
-
-    static void finish(GroupAudit& out) {
-        if (out.rhythm) round_rhythm(*out.rhythm);
-        if (out.responses) round_responses(*out.responses);
-        round_four(out.participation.probability);
-        round_four(out.participation.active_weeks_decayed);
-        for (RelevanceScore& score : out.relevance) {
-            round_four(score.score);
-            for (MatchedTerm& term : score.matched) term.share = four_decimals(term.share);
-        }
-        if (out.vitality) {
-            for (auto* value : {&out.vitality->posts_per_week_q1, &out.vitality->posts_per_week_median,
-                                &out.vitality->posts_per_week_q3, &out.vitality->returning_share, &out.vitality->active_rate,
-                                &out.vitality->top_ten_share, &out.vitality->gini, &out.vitality->burstiness})
-                round_four(*value);
-            round_four(out.vitality->lonely);
-            if (auto& creators = out.vitality->creators)
-                for (double* each : {&creators->none, &creators->few, &creators->many}) *each = four_decimals(*each);
-            if (auto& trend = out.vitality->trend)
-                for (double* each : {&trend->slope, &trend->p}) *each = four_decimals(*each);
-            if (auto& change = out.vitality->change) change->p = four_decimals(change->p);
-        }
-        if (out.minutes) {
-            out.minutes->low = one_decimal(out.minutes->low);
-            out.minutes->mid = one_decimal(out.minutes->mid);
-            out.minutes->high = one_decimal(out.minutes->high);
-        }
     }
 
     /// What a group she thinks of joining would serve, what does so already, and what could make room.
@@ -1039,8 +941,7 @@ private:
     Cues cues_;
     Redundancy redundancy_;
     std::vector<Pending> pending_;
-    std::map<std::int64_t, std::set<std::string>> met_in_;  // person -> groups and direct conversations
-    KnownPeople exchanging_;                                // those of met_in_
+    Acquaintances acquaintances_;
     std::vector<OverlapCluster> overlaps_;
     std::vector<Message> remarks_;
     std::optional<Aftermath> follow_up_;

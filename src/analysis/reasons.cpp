@@ -395,6 +395,7 @@ private:
                 break;
             case Decision::read_only:
                 if (facts_.ruling.softened == Ruling::Softened::done && !facts_.thanked_all) said = msg("analysis.suggest_tell_the_outcome");
+                else if (!facts_.copy_of.empty()) said = msg("analysis.suggest_copy", arg("group", facts_.copy_of));
                 else if (feed_of(group_)) said = msg("analysis.suggest_feed");
                 else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum || group_.kind == GroupKind::community)
                     said = msg("analysis.suggest_open");
@@ -405,6 +406,7 @@ private:
                 break;
             case Decision::mute:
                 if (in_.dead.value_or(false) && !group_.people_met_only_here.empty()) said = msg("analysis.suggest_write_to_them", arg("names", names()));
+                else if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_mute_and_write", arg("names", names()));
                 else said = msg("analysis.suggest_mute");
                 break;
             case Decision::leave:

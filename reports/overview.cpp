@@ -107,7 +107,7 @@ Overview overview_of(const AuditReport& report) {
     }
 
     for (const GroupAudit* group : judged) {
-        view.serving += serves(*group) && !serves_no_more(*group) ? 1 : 0;
+        view.serving += serves(*group) ? 1 : 0;
         if (group->verdict.decision == Decision::leave) {
             ++view.leaving;
             view.leaving_without_loss += group->reach && *group->reach == 0 ? 1 : 0;

@@ -482,6 +482,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
             line = words.say(
                 msg("reports.card.terms", arg("objective", line), arg("terms", fmt::format("{}", fmt::join(terms, ", ")))));
         if (each.met) line = words.joined({line, words.say(msg("reports.card.serves_met"))});
+        if (each.no_more) line = words.joined({line, words.say(msg("reports.card.no_more"))});
         if (each.unseen) line = words.joined({line, words.say(msg("reports.card.unseen"))});
         if (each.confirmed)
             line = words.joined({line, words.say(msg("reports.card.confirmed"))});
@@ -571,6 +572,8 @@ std::vector<HabitLine> habit_lines(const AuditReport& report, const Words& words
     if (habits.personal_invitations) add(msg("habits.personal", arg("part", habits.personal_invitations->part), arg("all", habits.personal_invitations->all)), true);
     if (habits.strangers) add(msg("habits.strangers", arg("part", habits.strangers->part), arg("all", habits.strangers->all), arg("namesakes", habits.namesakes)));
     if (!habits.focus.empty()) add(msg("habits.focus", arg("acts", habits.focus_acts)));
+    if (!habits.focus.empty() && habits.focus_unknown > 0)
+        add(msg("habits.focus_unknown", arg("percent", std::llround(100.0 * static_cast<double>(habits.focus_unknown) / static_cast<double>(habits.focus_acts)))), true);
     for (const Habits::Focus& each : habits.focus) {
         const Argument percent = arg("percent", static_cast<int>(std::lround(100 * each.share)));
         add(each.objective.empty() ? msg("habits.focus_none", percent) : msg("habits.focus_row", percent, arg("objective", words.objective(each.objective, report))), true);

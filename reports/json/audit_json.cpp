@@ -421,7 +421,7 @@ private:
                 .member("from", term.from)
                 .number_member("share", term.share, share_decimals)
                 .end_object();
-        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).member("met", score.met).member("unseen", score.unseen).end_object();
+        json_.end_array().member("title_only", score.title_only).member("confirmed", score.confirmed).member("met", score.met).member("unseen", score.unseen).member("no_more", score.no_more).end_object();
     }
 
     void vitality(const std::optional<Vitality>& vitality) {

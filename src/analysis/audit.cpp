@@ -105,7 +105,7 @@ private:
         gave_.introductions += group.gave.introductions;
         for (const ThanksWord& each : group.thanks_received) gave_.thanks_received += each.at > from && each.at <= as_of_at_;
         for (const Exchange& each : group.exchanges)
-            if (each.person != 0 && each.given > 0 && each.day <= as_of_ && as_of_ - each.day < days(365)) given_to_.insert(each.person);
+            if (group.kind != GroupKind::direct && each.person != 0 && each.given > 0 && each.day <= as_of_ && as_of_ - each.day < days(365)) given_to_.insert(each.person);
     }
 
     void take(const GroupHistory& group) {
@@ -302,8 +302,18 @@ private:
         });
     }
 
+    /// She wrote there when an objective was reached, or after.
+    [[nodiscard]] bool told_all(const GroupHistory& group) const {
+        constexpr days about{7};
+        return std::ranges::any_of(profile_.objectives, [&](const Objective& each) {
+            return each.done && *each.done <= as_of_ &&
+                   std::ranges::any_of(group.acts, [&](const MyAct& act) { return act.at <= as_of_at_ && day(act.at) + about >= *each.done; });
+        });
+    }
+
     void others(const GroupHistory& group, const DataClock& clock, Pending& one) {
         one.facts.thanked_all = thanked_all(group);
+        one.facts.told_all = told_all(group);
         GroupAudit& out = one.audit;
         one.met = acquaintances_.add(group, as_of_);
         Instant start = clock.now;
@@ -637,6 +647,13 @@ private:
                 }
             }
             if (!open_.empty() && in.serves && (in.beyond_title || in.confirmed)) ++one.pieces;
+            std::size_t served = 0, seen_by = 0;
+            for (std::size_t i = 0; i < out.relevance.size(); ++i) {
+                if (out.relevance[i].band != Band::strong && out.relevance[i].band != Band::some) continue;
+                ++served;
+                seen_by += adds_up(i);
+            }
+            one.facts.only_to_be_seen = served > 0 && seen_by == served;
 
             one.facts.readable = readable;
         }
@@ -666,6 +683,7 @@ private:
             one.facts.open_objectives = open_.size();
             if (!out.objectives_apply) hide_figures(out);
             put_into_words(out, one.facts, policy_);
+            if (in.dead.value_or(false) || out.verdict.decision == Decision::leave || out.verdict.for_what_is_done) serve_no_more(out);
             round_figures(out);
         }
     }
@@ -755,6 +773,14 @@ private:
             if (std::string name = inputs_.person_name(person); !name.empty()) out.people_names.push_back(std::move(name));
         }
         return out;
+    }
+
+    /// What is dead, to be left, or held only for what is reached serves nothing any more, whatever it speaks of.
+    static void serve_no_more(GroupAudit& out) {
+        for (RelevanceScore& each : out.relevance) {
+            each.no_more = each.band == Band::strong || each.band == Band::some;
+            if (each.no_more) each.band = Band::weak;
+        }
     }
 
     /// What a group she thinks of joining would serve, what does so already, and what could make room.
@@ -911,7 +937,7 @@ private:
             one.adds_up = adds_up(i);
             bool judged = false;
             for (const GroupAudit& group : out.groups) {
-                if (i >= group.relevance.size() || serves_no_more(group)) continue;
+                if (i >= group.relevance.size()) continue;
                 judged = judged || group.relevance[i].band != Band::unknown;
                 one.strong_groups += group.relevance[i].band == Band::strong;
                 one.some_groups += group.relevance[i].band == Band::some;

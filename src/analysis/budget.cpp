@@ -136,7 +136,7 @@ private:
                 plan_.muted.push_back(group.id);
             } else if (decision == Decision::leave || is_dead(group)) {
                 plan_.left.push_back(group.id);
-            } else if (copies_.contains(group.id)) {
+            } else if (copies_.contains(group.id) || (decision == Decision::cannot_judge && !serves_something(group))) {
                 plan_.idle.push_back(group.id);
             } else if (group.verdict.for_what_is_done || is_out_of_season(group)) {
                 plan_.later.push_back(group.id);
@@ -172,6 +172,9 @@ private:
         return {std::max(0.0, rest - kept - curious), curious, kept};
     }
 
+    static bool serves_something(const GroupAudit& group) {
+        return std::ranges::any_of(group.relevance, [](const RelevanceScore& each) { return rung(each.band) > 0 || each.band == Band::unknown; });
+    }
     static bool reaches_whom_she_wants(const GroupAudit& group) {
         return std::ranges::any_of(group.answers, [](const Answer& each) { return each.question == "purpose" && each.value == "decision_makers"; });
     }

@@ -180,7 +180,10 @@ Habits HabitReader::habits(const Inputs& inputs) const {
             acts[each.objective] += mine;
             serves_one = true;
         }
-        if (!serves_one) acts[""] += mine;
+        // What cannot be judged serves neither something nor nothing.
+        const bool unknown = std::ranges::all_of(group.relevance, [](const RelevanceScore& each) { return each.band == Band::unknown; });
+        if (!serves_one && unknown && group.objectives_apply) out.focus_unknown += mine;
+        else if (!serves_one) acts[""] += mine;
         out.focus_acts += mine;
     }
     if (static_cast<double>(out.focus_acts) >= policy_.least_of_a_share && !inputs.objectives.empty()) {

@@ -93,6 +93,8 @@ private:
         const bool direct = group.kind == GroupKind::direct;
         if (!reached_.empty() && !direct) {
             served_.add(group, clock.now);
+            for (const MyAct& each : group.acts)
+                if (each.at <= as_of_at_) wrote_in_[group.id].insert(day(each.at));
             if (answers.serves) said_to_serve_[group.id] = answers.serves->value;
         }
         const std::string name = direct ? std::string() : group.name.empty() ? group.id : group.name;
@@ -240,16 +242,20 @@ private:
         const Gathered::Helped* owed = nullptr;
         const Gathered::Helped* untold = nullptr;
         for (const Gathered::Helped& help : each.helps) {
-            const bool thanked = help.thanked || std::any_of(each.my_thanks.begin(), each.my_thanks.end(), [&](Date on) {
-                return on >= help.day && on - help.day <= whole(policy_.thanks_within_days);
-            });
+            const bool thanked = is_thanked(each, help);
             if (!thanked && help.may_owe && as_of_ - help.day <= latest && (!owed || owed->day < help.day)) owed = &help;
             const bool told = each.last_given && *each.last_given > help.day + days(1);
             if (thanked && !told && as_of_ - help.day >= whole(policy_.news_after_days) && as_of_ - help.day <= latest + latest && (!untold || untold->day < help.day))
                 untold = &help;
         }
+        const Towards towards = helped_towards(each);
         if (owed) add(FollowUpKind::thank, owed->day, thanks_owed(*owed));
-        if (const Objective* reached = reached_with(each)) add(FollowUpKind::news, *reached->done, msg("people.news_objective", arg("date", *reached->done), arg("objective", reached->text.empty() ? reached->id : reached->text)));
+        else if (towards.objective && towards.told && !towards.thanked)
+            add(FollowUpKind::thank, *towards.objective->done, msg("people.thank_objective", arg("date", *towards.objective->done), arg("objective", words_of(*towards.objective))));
+        if (towards.objective) {
+            if (!towards.told)
+                add(FollowUpKind::news, *towards.objective->done, msg("people.news_objective", arg("date", *towards.objective->done), arg("objective", words_of(*towards.objective))));
+        } else if (untold && each.last_given) add(FollowUpKind::news, untold->day, msg("people.news_last", arg("date", untold->day), arg("last", *each.last_given)));
         else if (untold) add(FollowUpKind::news, untold->day, msg("people.news", arg("date", untold->day)));
         if (who.circle != Circle::seen && each.fresh && who.last && who.usual_gap_days) {
             const auto silent = static_cast<double>(between(*who.last, as_of_));
@@ -265,6 +271,7 @@ private:
             add(FollowUpKind::greetings, *who.last, msg("people.greetings", arg("date", *who.last)));
     }
 
+    static std::string words_of(const Objective& objective) { return objective.text.empty() ? objective.id : objective.text; }
     static Message thanks_owed(const Gathered::Helped& help) {
         switch (help.by) {
             case Gathered::HelpBy::next: return msg("people.thank_next", arg("date", help.day), arg("group", help.group));
@@ -288,20 +295,38 @@ private:
         for (const auto& [id, found] : served_.scores())
             for (std::size_t i = 0; i < reached_.size(); ++i) {
                 const auto said = said_to_serve_.find(id);
-                const bool by_words = found.scores[i].band == Band::strong || found.scores[i].band == Band::some;
-                if (said == said_to_serve_.end() ? by_words : said->second == reached_[i].id) serving_.emplace(id, i);
+                // A group that serves it a little may have helped with anything.
+                if (said == said_to_serve_.end() ? found.scores[i].band == Band::strong : said->second == reached_[i].id) serving_.emplace(id, i);
             }
     }
 
-    /// An objective reached lately, in whose time this person helped where it was served, and has not heard since.
-    [[nodiscard]] const Objective* reached_with(const Gathered& each) const {
-        for (std::size_t i = 0; i < reached_.size(); ++i) {
+    /// She wrote in that group when it was reached, or after: whoever is there has heard.
+    [[nodiscard]] bool told_there(const std::string& group, Date done) const {
+        constexpr days about{7};
+        const auto wrote = wrote_in_.find(group);
+        return wrote != wrote_in_.end() && wrote->second.lower_bound(done - about) != wrote->second.end();
+    }
+
+    struct Towards {
+        const Objective* objective = nullptr;
+        bool told = false, thanked = false;
+    };
+    /// An objective reached lately, in whose time this person helped where it was served.
+    [[nodiscard]] Towards helped_towards(const Gathered& each) const {
+        Towards found;
+        for (std::size_t i = 0; i < reached_.size() && !found.objective; ++i) {
             const Objective& objective = reached_[i];
-            if (each.last_given && *each.last_given > *objective.done) continue;
-            for (const Gathered::Helped& help : each.helps)
-                if (help.day <= *objective.done && (!objective.start || help.day >= *objective.start) && serving_.contains({help.group_id, i})) return &objective;
+            for (const Gathered::Helped& help : each.helps) {
+                if (help.day > *objective.done || (objective.start && help.day < *objective.start) || !serving_.contains({help.group_id, i})) continue;
+                found.objective = &objective;
+                found.told = found.told || (each.last_given && *each.last_given > *objective.done) || told_there(help.group_id, *objective.done);
+                found.thanked = found.thanked || is_thanked(each, help);
+            }
         }
-        return nullptr;
+        return found;
+    }
+    [[nodiscard]] bool is_thanked(const Gathered& each, const Gathered::Helped& help) const {
+        return help.thanked || std::ranges::any_of(each.my_thanks, [&](Date on) { return on >= help.day && on - help.day <= whole(policy_.thanks_within_days); });
     }
 
     void follow_ups(PeopleReport& out) const {
@@ -350,6 +375,7 @@ private:
     const std::vector<Objective> reached_;
     Relevance served_;
     std::map<std::string, std::string> said_to_serve_;          // group -> her word
+    std::map<std::string, std::set<Date>> wrote_in_;            // group -> days
     std::set<std::pair<std::string, std::size_t>> serving_;     // group, place in reached_
     std::map<std::int64_t, Gathered> known_;
     KnownPeople exchanging_{[this](std::int64_t number) { return inputs_.person(number).name; }};

@@ -181,6 +181,7 @@ private:
     void gather_participation() {
         const ParticipationScore& p = group_.participation;
         if (!in_.has_acts) {
+            if (group_.my_reactions > 0) return;  // she looked in, and said so
             if (facts_.covered_months && *facts_.covered_months > 0)
                 add(Towards::going, 30, "my_acts", "0", msg("analysis.reason_never_wrote", arg("months", *facts_.covered_months)),
                     decided_by({12, 17}));
@@ -394,8 +395,10 @@ private:
                 else if (rule() == 11) said = msg("analysis.suggest_write", arg("date", *group_.verdict.until));
                 break;
             case Decision::read_only:
-                if (facts_.ruling.softened == Ruling::Softened::done && !facts_.thanked_all) said = msg("analysis.suggest_tell_the_outcome");
+                if (facts_.ruling.softened == Ruling::Softened::done && !facts_.thanked_all)
+                    said = facts_.told_all ? msg("analysis.suggest_thank_them") : msg("analysis.suggest_tell_the_outcome");
                 else if (!facts_.copy_of.empty()) said = msg("analysis.suggest_copy", arg("group", facts_.copy_of));
+                else if (rule() == 12 && facts_.only_to_be_seen && !in_.has_acts) said = msg("analysis.suggest_be_seen");
                 else if (feed_of(group_)) said = msg("analysis.suggest_feed");
                 else if (group_.kind == GroupKind::channel || group_.kind == GroupKind::forum || group_.kind == GroupKind::community)
                     said = msg("analysis.suggest_open");

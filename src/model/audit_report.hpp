@@ -126,6 +126,7 @@ struct RelevanceScore {  // metrics 2.5
     bool title_only = false;
     bool confirmed = false;  // she said what it serves
     bool met = false;        // a meeting on record raised it
+    bool no_more = false;    // its subject fits, but it is dead, to be left, or held only for what is reached
     bool unseen = false;     // its subject fits, but nobody is seen or met there: it only announces, or it is dead
 };
 
@@ -255,10 +256,6 @@ struct GroupAudit {
     std::vector<Answer> answers;
     Verdict verdict;
 };
-/// What she is advised to leave, or holds only for what is reached, serves nothing any more, whatever it speaks of.
-[[nodiscard]] inline bool serves_no_more(const GroupAudit& group) {
-    return group.verdict.decision == Decision::leave || group.verdict.for_what_is_done;
-}
 
 struct ObjectiveAudit {
     std::string id, text;
@@ -371,7 +368,7 @@ struct Habits {
         double share = 0;
     };
     std::vector<Focus> focus;  // of her acts in the last three whole months, by rank; a group counts for each objective it serves
-    std::uint64_t focus_acts = 0;
+    std::uint64_t focus_acts = 0, focus_unknown = 0;  // all of them; of them, in groups of which nothing can be said
 };
 
 struct AuditReport {

@@ -260,7 +260,8 @@ bool is_sociable(const Reading& text, std::size_t begin, std::size_t end) {
         "un cafe", "un verre", "une biere", "un the", "un apero", "un dejeuner", "on dejeune", "dejeuner ensemble", "un diner", "on dine", "on se voit", "se voir", "se revoir", "on se retrouve",
         "se retrouver", "se croiser", "ca va", "ca te dit", "ca vous dit", "ca te dirait", "ca vous dirait", "comment vas tu", "comment allez vous", "tu vas bien", "vous allez bien",
         "quoi de neuf", "et toi", "et vous", "tu viens", "vous venez", "qui vient", "qui y va", "qui sera la", "tu seras la", "vous serez la", "tu y seras", "vous y serez", "partant",
-        "partante", "partants", "partantes", "disponible pour en parler", "bien rentre", "bien rentree", "bien arrive", "bien arrivee", "n est ce pas",
+        "partante", "partants", "partantes", "disponible pour en parler", "puis je amener", "puis je venir", "je peux amener", "je peux venir", "peut on venir", "can i bring", "can i come", "may i bring", "may i come",
+        "bien rentre", "bien rentree", "bien arrive", "bien arrivee", "n est ce pas",
         "a coffee", "for coffee", "coffee", "a drink", "a beer", "for lunch", "have lunch", "lunch together", "for dinner", "have dinner", "how are you", "how s it going", "how is it going",
         "what s up", "what s new", "are you coming", "will you be there", "who s coming", "who is coming", "who s in", "shall we meet", "can we meet", "catch up", "isn t it", "and you"}};
     static const Phrases help{{"aide", "aider", "conseil", "conseils", "conseiller", "avis", "besoin", "help", "advice", "advise", "need"}};
@@ -553,6 +554,8 @@ bool introduces(const Reading& words) {
     for (std::size_t i = 0; i < words.size(); ++i)
         for (const std::string_view each : introductions.with_letter(words.at(i).front()))
             if (words.stands_at(i, each)) {
+                // "Thank you for the introduction": somebody else brought them together.
+                if (words.near_before(i, 8, {"merci", "remercie", "remercier", "thanks", "thank", "grateful", "grace"})) return false;
                 // Herself, or a thing of hers: nobody is brought together.
                 const std::size_t next = i + static_cast<std::size_t>(std::count(each.begin(), each.end(), ' ')) + 1;
                 return !one_of(words.at(next), {"myself", "mes", "mon", "ma", "nos", "notre", "le", "la", "les", "un", "une", "my", "our", "the", "a"});

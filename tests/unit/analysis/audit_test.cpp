@@ -238,6 +238,15 @@ TEST(Audit, KnowsWhomOfAGroupSheMetFaceToFace) {
     EXPECT_EQ(by_table->last, day("2026-05-07")) << "an invitation and what is to come are no meetings";
 }
 
+TEST(Audit, WhatIsDeadServesNoMoreWhateverItSpeaksOf) {
+    const auto report = audit_of({rh().full("2024-01-01", "2026-10-30").act("2025-01-10").says("Grace", "2025-01-11")}, profile_with({rh_objective}));
+    const GroupAudit& found = named(report, "telegram:rh");
+    ASSERT_EQ(found.relevance.size(), 1U);
+    EXPECT_EQ(found.relevance[0].band, Band::weak);
+    EXPECT_TRUE(found.relevance[0].no_more);
+    EXPECT_EQ(report.objectives.at(0).strong_groups + report.objectives.at(0).some_groups, 0U);
+}
+
 TEST(Audit, SomebodyMetInADirectConversationIsNotLost) {
     const auto report = audit_of(
         {rh().full("2024-01-01", "2026-10-30").act("2026-10-01").exchanges("Grace", "2026-10-01"),

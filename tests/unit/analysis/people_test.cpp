@@ -13,6 +13,7 @@ namespace people_test {
 using test::at;
 using test::day;
 using test::group;
+using test::HistoryBuilder;
 
 class PeopleTest : public testing::Test {
 protected:
@@ -149,15 +150,38 @@ TEST_F(PeopleTest, ANameTypedBesideAMeetingIsTheOnePersonOfThatName) {
         }
 }
 
-TEST_F(PeopleTest, AnObjectiveReachedIsToldToWhoHelped) {
-    GroupHistory& in = known("Flats");
-    help(in, somebody("Ada Field"), "2026-06-10", "2026-06-11");
-    Profile profile;
-    profile.objectives.push_back({.id = "flat", .text = "a flat", .rank = 1, .start = day("2026-05-01"), .done = day("2026-09-20")});
-    const PeopleReport found = report("2026-10-31", profile);
+class Reached : public PeopleTest {
+protected:
+    /// Ada helped in a group of that name; the flat was found on 20 September.
+    PeopleReport after(std::string_view name, std::string_view description, std::vector<const char*> my_acts, const char* thanked = nullptr) {
+        HistoryBuilder builder = group("t:g", name).about(description).full("2024-01-01", "2026-10-31");
+        for (const char* each : my_acts) builder.act(each);
+        groups_ = {builder};
+        help(groups_.front(), somebody("Ada Field"), "2026-06-10", thanked);
+        Profile profile;
+        profile.objectives.push_back({.id = "flat", .text = "find a flat in Brussels", .rank = 1, .start = day("2026-05-01"), .done = day("2026-09-20")});
+        return report("2026-10-31", profile);
+    }
+    static constexpr const char* flats = "Flats and flatshares: housing offered and wanted by tenants";
+};
+
+TEST_F(Reached, IsToldToWhoHelpedWhereItWasServed) {
+    const PeopleReport found = after("Flats in Brussels", flats, {"2026-06-09"}, "2026-06-11");
     ASSERT_EQ(found.followups.size(), 1U);
     EXPECT_EQ(found.followups[0].kind, FollowUpKind::news);
     EXPECT_EQ(found.followups[0].since, day("2026-09-20"));
+}
+
+TEST_F(Reached, IsNoNewsToAGroupWhereItWasTold) {
+    EXPECT_TRUE(after("Flats in Brussels", flats, {"2026-06-09", "2026-09-18"}, "2026-06-11").followups.empty());
+    const PeopleReport unthanked = after("Flats in Brussels", flats, {"2026-06-09", "2026-09-18"});
+    ASSERT_EQ(unthanked.followups.size(), 1U);
+    EXPECT_EQ(unthanked.followups[0].kind, FollowUpKind::thank) << "told, and never thanked";
+}
+
+TEST_F(Reached, OwesNothingToHelpWithSomethingElse) {
+    const PeopleReport found = after("Birders", "Owls, hides and counts at dawn", {"2026-06-09"}, "2026-06-11");
+    for (const FollowUp& each : found.followups) EXPECT_NE(each.since, day("2026-09-20")) << "nobody there heard of the flat";
 }
 
 TEST_F(PeopleTest, SevenAMonthAndNobodyTwice) {

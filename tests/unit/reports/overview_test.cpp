@@ -87,21 +87,6 @@ TEST(Overview, CountsALeaveWithoutLossOnlyWhereReachIsKnownZero) {
     EXPECT_EQ(view.leaving_without_loss, 2U);
 }
 
-TEST(Overview, CountsAsServingNeitherWhatShouldGoNorWhatServedADoneObjective) {
-    AuditReport report = test::sample_report();
-    const auto serving = [&](Decision decision, bool done) {
-        GroupAudit one = report.groups.front();
-        one.relevance = {{.objective = "visible", .band = Band::strong}};
-        one.verdict.decision = decision;
-        one.verdict.for_what_is_done = done;
-        report.groups = {one};
-        return overview_of(report).serving;
-    };
-    EXPECT_EQ(serving(Decision::keep, false), 1U);
-    EXPECT_EQ(serving(Decision::leave, false), 0U);
-    EXPECT_EQ(serving(Decision::read_only, true), 0U);
-}
-
 TEST(Overview, TellsTheSourcesOfOnePlatformTogether) {
     AuditReport report = test::sample_report();
     report.sources[3].lacks = {msg("reports.card.no_act")};

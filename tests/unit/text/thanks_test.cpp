@@ -101,6 +101,9 @@ TEST(Requests, AreSeenWithAndWithoutAQuestionMark) {
 TEST(Introductions, AreOfOthersAndNotOfMyself) {
     EXPECT_TRUE(speech_acts("Claire, je te présente Noor, qui recrute des formateurs").introduction);
     EXPECT_TRUE(speech_acts("Let me introduce you to Ada, she runs the meetup").introduction);
+    EXPECT_FALSE(speech_acts("Merci pour la mise en relation avec ta DRH, nous nous parlons jeudi").introduction) << "hers, not mine";
+    EXPECT_FALSE(speech_acts("Thanks so much for wanting to put you in touch with me").introduction);
+    EXPECT_FALSE(speech_acts("Je viens. Puis-je amener une collègue ?").request) << "company, not help";
     EXPECT_FALSE(speech_acts("Bonjour, je me présente : Isabelle").introduction);
     EXPECT_FALSE(speech_acts("Let me introduce myself").introduction);
     EXPECT_FALSE(speech_acts("Je vous présente mon nouveau livre").introduction);

@@ -255,7 +255,7 @@ private:
         if (towards.objective) {
             if (!towards.told)
                 add(FollowUpKind::news, *towards.objective->done, msg("people.news_objective", arg("date", *towards.objective->done), arg("objective", words_of(*towards.objective))));
-        } else if (untold && each.last_given) add(FollowUpKind::news, untold->day, msg("people.news_last", arg("date", untold->day), arg("last", *each.last_given)));
+        } else if (untold && each.last_given && *each.last_given >= untold->day) add(FollowUpKind::news, untold->day, msg("people.news_last", arg("date", untold->day), arg("last", *each.last_given)));
         else if (untold) add(FollowUpKind::news, untold->day, msg("people.news", arg("date", untold->day)));
         if (who.circle != Circle::seen && each.fresh && who.last && who.usual_gap_days) {
             const auto silent = static_cast<double>(between(*who.last, as_of_));

@@ -156,7 +156,7 @@ private:
                 }
                 if (!is_face_to_face(each.meeting)) continue;
                 person.encounters.push_back({.day = on, .place = each.meeting.place, .through = each.meeting.met_through});
-                met_.insert(full_name(inputs_.person(number).name));
+                if (std::string name = full_name(inputs_.person(number).name); !name.empty()) met_.insert(std::move(name));
             }
         }
         for (auto& [number, each] : known_)

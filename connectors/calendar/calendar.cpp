@@ -89,7 +89,7 @@ Survey survey(const Source& source, const ReadContext& context) {
     const auto own = [&](std::string_view text) {
         std::string address = mail_address(text);
         for (const std::string_view ending : {".ics", ".ical"})
-            if (address.ends_with(ending)) address.resize(address.size() - ending.size());
+            if (address.ends_with(ending)) address.erase(address.size() - ending.size());
         if (!address.empty() && !address.ends_with("calendar.google.com") && std::ranges::find(found.own_addresses, address) == found.own_addresses.end())
             found.own_addresses.push_back(std::move(address));
     };

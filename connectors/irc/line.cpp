@@ -364,7 +364,7 @@ std::string plain_nick(std::string_view nick) {
     std::string plain = fold_name(nick);
     if (const std::size_t bar = plain.find('|'); bar != std::string::npos && bar > 0) plain.resize(bar);
     for (const std::string_view ending : {"_away", "-away", "_afk", "-afk"})
-        if (plain.size() > ending.size() && plain.ends_with(ending)) plain.resize(plain.size() - ending.size());
+        if (plain.size() > ending.size() && plain.ends_with(ending)) plain.erase(plain.size() - ending.size());
     while (plain.size() > 1 && (plain.back() == '_' || plain.back() == '`')) plain.pop_back();
     return plain;
 }

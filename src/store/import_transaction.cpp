@@ -195,7 +195,7 @@ struct ImportTransaction::Impl {
 
     RecentAuthors recent;
     std::unordered_map<ExchangeKey, ExchangeCount, ExchangeKeyHash> exchanges;
-    std::map<std::pair<std::int64_t, std::uint64_t>, bool> threads_of_mine;  // group and first message -> nobody else wrote in it since
+    std::unordered_map<std::uint64_t, bool> threads_of_mine;  // by group and first message: nobody else wrote in it since I did
     std::set<std::pair<std::int64_t, std::int32_t>> approximate;
     std::int64_t accounts = 0, coverages = 0;
 
@@ -597,6 +597,8 @@ struct ImportTransaction::Impl {
 
     // --------------------------------------------------------------------------------------------------- exchanges
 
+    static std::uint64_t thread_key(const ActivityToStore& activity) { return hash_combine(static_cast<std::uint64_t>(activity.group), activity.parent); }
+
     void note_exchange(GroupState& group, const ActivityToStore& activity, std::int64_t at, std::uint32_t& row_bits) {
         group.has_my_act = group.has_my_act || activity.is_me;
         if (!group.fresh) return;  // computed from the rows at the end
@@ -606,17 +608,18 @@ struct ImportTransaction::Impl {
         if (activity.is_me) {
             if (parent == nullptr || parent->is_me) return;
             count(activity.group, parent->author, at, &ExchangeCount::given);
-            threads_of_mine[{activity.group, activity.parent}] = true;
+            threads_of_mine[thread_key(activity)] = true;
             return;
         }
         if (parent != nullptr && parent->is_me) row_bits |= bits::replies_to_me;
         // Who goes on in a thread of their own right after me, or thanks right after me, answers me: a chat that knows threads alone names
         // only the first message.
-        if (const auto thread = threads_of_mine.find({activity.group, activity.parent}); activity.parent != 0 && thread != threads_of_mine.end() && parent != nullptr) {
-            const bool answers = activity.author != 0 && (parent->author == activity.author || bits::is_yes(row_bits, bits::thanks_at));
-            if (answers && thread->second) row_bits |= bits::replies_to_me;
-            thread->second = thread->second && answers;
-        }
+        if (parent != nullptr && !parent->is_me && group.has_my_act)
+            if (const auto thread = threads_of_mine.find(thread_key(activity)); thread != threads_of_mine.end()) {
+                const bool answers = activity.author != 0 && (parent->author == activity.author || bits::is_yes(row_bits, bits::thanks_at));
+                if (answers && thread->second) row_bits |= bits::replies_to_me;
+                thread->second = thread->second && answers;
+            }
         if ((row_bits & (bits::replies_to_me | bits::mentions_me)) != 0) count(activity.group, activity.author, at, &ExchangeCount::received);
     }
 

@@ -41,4 +41,7 @@ struct HerAnswers {
 /// The latest answer to each question up to `as_of`; values that the question does not take are left out.
 [[nodiscard]] HerAnswers her_answers(const std::vector<Answer>& answers, Date as_of, const Policy& policy);
 
+/// Words on that day may tell of an objective reached then: on the day, later, or up to a week before it was called done.
+[[nodiscard]] constexpr bool tells_of(Date words, Date done) { return words + std::chrono::days(7) >= done; }
+
 }  // namespace secateur

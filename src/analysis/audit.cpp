@@ -304,10 +304,9 @@ private:
 
     /// She wrote there when an objective was reached, or after.
     [[nodiscard]] bool told_all(const GroupHistory& group) const {
-        constexpr days about{7};
         return std::ranges::any_of(profile_.objectives, [&](const Objective& each) {
             return each.done && *each.done <= as_of_ &&
-                   std::ranges::any_of(group.acts, [&](const MyAct& act) { return act.at <= as_of_at_ && day(act.at) + about >= *each.done; });
+                   std::ranges::any_of(group.acts, [&](const MyAct& act) { return act.at <= as_of_at_ && tells_of(day(act.at), *each.done); });
         });
     }
 

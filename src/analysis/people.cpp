@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include "analysis/answers.hpp"
@@ -64,7 +65,9 @@ class People {
 public:
     People(const PeopleInputs& inputs, const Profile& profile, const Policy& policy, Date as_of)
         : inputs_(inputs), policy_(policy), as_of_(as_of), as_of_at_(Instant(as_of + days(1)) - std::chrono::seconds(1)),
-          reached_(reached_lately(profile, policy, as_of)), served_(reached_, policy, inputs.words ? *inputs.words : no_word_data()) {}
+          reached_(reached_lately(profile, policy, as_of)) {
+        if (!reached_.empty()) served_.emplace(reached_, policy, inputs.words ? *inputs.words : no_word_data());
+    }
 
     PeopleReport run() {
         PeopleReport out{.as_of = as_of_, .people = {}, .followups = {}};
@@ -91,10 +94,10 @@ private:
         if (answers.purpose && answers.purpose->value == Purpose::support) return;
         const DataClock clock = data_clock(group, as_of_at_, policy_);
         const bool direct = group.kind == GroupKind::direct;
-        if (!reached_.empty() && !direct) {
-            served_.add(group, clock.now);
+        if (served_ && !direct) {
+            served_->add(group, clock.now);
             for (const MyAct& each : group.acts)
-                if (each.at <= as_of_at_) wrote_in_[group.id].insert(day(each.at));
+                if (each.at <= as_of_at_) my_last_words_[group.id] = std::max(my_last_words_[group.id], day(each.at));
             if (answers.serves) said_to_serve_[group.id] = answers.serves->value;
         }
         const std::string name = direct ? std::string() : group.name.empty() ? group.id : group.name;
@@ -291,8 +294,8 @@ private:
 
     /// Help counts towards an objective where the group serves it, by its words or hers.
     void find_served() {
-        if (reached_.empty()) return;
-        for (const auto& [id, found] : served_.scores())
+        if (!served_) return;
+        for (const auto& [id, found] : served_->scores())
             for (std::size_t i = 0; i < reached_.size(); ++i) {
                 const auto said = said_to_serve_.find(id);
                 // A group that serves it a little may have helped with anything.
@@ -302,9 +305,8 @@ private:
 
     /// She wrote in that group when it was reached, or after: whoever is there has heard.
     [[nodiscard]] bool told_there(const std::string& group, Date done) const {
-        constexpr days about{7};
-        const auto wrote = wrote_in_.find(group);
-        return wrote != wrote_in_.end() && wrote->second.lower_bound(done - about) != wrote->second.end();
+        const auto last = my_last_words_.find(group);
+        return last != my_last_words_.end() && tells_of(last->second, done);
     }
 
     struct Towards {
@@ -373,9 +375,9 @@ private:
     const Date as_of_;
     const Instant as_of_at_;
     const std::vector<Objective> reached_;
-    Relevance served_;
+    std::optional<Relevance> served_;  // only where an objective was reached
     std::map<std::string, std::string> said_to_serve_;          // group -> her word
-    std::map<std::string, std::set<Date>> wrote_in_;            // group -> days
+    std::map<std::string, Date> my_last_words_;                 // by group
     std::set<std::pair<std::string, std::size_t>> serving_;     // group, place in reached_
     std::map<std::int64_t, Gathered> known_;
     KnownPeople exchanging_{[this](std::int64_t number) { return inputs_.person(number).name; }};

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] std::uint32_t letters() const { return bits(letter_bytes()); }  // a to z, A to Z
     [[nodiscard]] std::uint32_t digits() const { return bits(between(bytes_, '0', '9')); }
     [[nodiscard]] std::uint32_t high() const { return bits(bytes_); }
+    [[nodiscard]] std::uint32_t leads_of_two() const { return bits(between(bytes_, '\xC2', '\xDF')); }  // first bytes of U+0080 to U+07FF in UTF-8
+    [[nodiscard]] std::uint32_t continuations() const { return bits(_mm_cmplt_epi8(bytes_, _mm_set1_epi8('\xC0'))); }
     [[nodiscard]] std::uint32_t equal(char c) const { return bits(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(c))); }
     /// With ASCII letters in lower case.
     void write_lower(char* to) const {
@@ -50,6 +52,8 @@ public:
     [[nodiscard]] std::uint32_t letters() const { return bits(is_letter); }
     [[nodiscard]] std::uint32_t digits() const { return bits([](char c) { return c >= '0' && c <= '9'; }); }
     [[nodiscard]] std::uint32_t high() const { return bits([](char c) { return static_cast<unsigned char>(c) >= 0x80; }); }
+    [[nodiscard]] std::uint32_t leads_of_two() const { return bits([](char c) { return static_cast<unsigned char>(c) >= 0xC2 && static_cast<unsigned char>(c) <= 0xDF; }); }
+    [[nodiscard]] std::uint32_t continuations() const { return bits([](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }); }
     [[nodiscard]] std::uint32_t equal(char wanted) const { return bits([wanted](char c) { return c == wanted; }); }
     void write_lower(char* to) const {
         for (std::size_t i = 0; i < 16; ++i) to[i] = is_letter(bytes_[i]) ? static_cast<char>(bytes_[i] | 0x20) : bytes_[i];
@@ -66,5 +70,12 @@ private:
     std::array<char, 16> bytes_{};
 };
 #endif
+
+/// As std::popcount, which calls a function where the processor may lack the instruction.
+[[nodiscard]] constexpr std::uint32_t count_bits(std::uint64_t bits) noexcept {
+    bits -= bits >> 1U & 0x5555555555555555U;
+    bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
+    return static_cast<std::uint32_t>(((bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56U);
+}
 
 }  // namespace secateur

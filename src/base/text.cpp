@@ -508,27 +508,16 @@ bool is_doubtful(std::string_view bytes, std::size_t i, std::size_t length) noex
 bool is_ascii(std::string_view text) noexcept { return ascii_run(text, 0) == text.size(); }
 
 bool is_valid_utf8(std::string_view text) noexcept {
-    // Eight bytes a step; an accented letter, two bytes, is told without leaving the loop.
-    std::size_t i = 0;
-    while (text.size() - i >= sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + i, sizeof word);
-        const std::uint64_t high = word & 0x8080808080808080U;
-        if (high == 0) {
-            i += sizeof word;
+    // Sixteen bytes a step where all that is no ASCII is of two bytes, as the letters of Europe are; the rest one character at a time.
+    for (std::size_t i = 0; i < text.size();) {
+        const Sixteen bytes(text, i);
+        const std::uint32_t high = bytes.high(), leads = bytes.leads_of_two(), seconds = bytes.continuations();
+        if (high == (leads | seconds) && seconds == (leads << 1U & 0xFFFFU)) {
+            i += leads >> 15U != 0 ? 15 : 16;  // the last character may end in the next sixteen
             continue;
         }
-        i += static_cast<std::size_t>(std::countr_zero(high)) / 8;
-        if (i + 1 < text.size() && byte_at(text, i) >= 0xC2 && byte_at(text, i) < 0xE0 && (byte_at(text, i + 1) & 0xC0U) == 0x80) {
-            i += 2;
-            continue;
-        }
+        i += static_cast<std::size_t>(std::countr_zero(high));
         const std::size_t length = sequence_length(text, i);
-        if (length == 0) return false;
-        i += length;
-    }
-    while (i < text.size()) {
-        const std::size_t length = byte_at(text, i) < 0x80 ? 1 : sequence_length(text, i);
         if (length == 0) return false;
         i += length;
     }
@@ -767,18 +756,19 @@ std::uint32_t count_words(std::string_view text) noexcept {
     const auto count = [&](unsigned last) {
         letters |= joiners & letters << 1 & letters >> 1;  // a joiner between two letters is one
         const std::uint64_t in_question = (std::uint64_t{2} << last) - 2;
-        words += static_cast<std::uint32_t>(std::popcount(letters & ~(letters << 1) & in_question));
+        words += count_bits(letters & ~(letters << 1) & in_question);
     };
     const auto flush = [&] {
         // The last character waits for its neighbour.
-        const std::uint64_t joiner_waits = joiners >> 63, letter_waits = letters >> 63;
-        count(62);
+        const unsigned last = next - 1;
+        const std::uint64_t joiner_waits = joiners >> last & 1U, letter_waits = letters >> last & 1U;
+        count(last - 1);
         joiners = joiner_waits << 1;
-        letters = (letters >> 62 & 1U) | letter_waits << 1;
+        letters = (letters >> (last - 1) & 1U) | letter_waits << 1;
         next = 2;
     };
     for (std::size_t i = 0; i < text.size();) {
-        if (next == 64) flush();
+        if (next > 48) flush();  // sixteen more find room
         // Letters of Western Europe stand as two letters side by side, which begin no more words than one.
         const Sixteen bytes(text, i);
         std::uint32_t strange = bytes.high(), in_words = bytes.letters() | bytes.digits();
@@ -790,7 +780,7 @@ std::uint32_t count_words(std::string_view text) noexcept {
             in_words |= pairs;
         }
         const auto known = static_cast<std::size_t>(std::countr_zero(strange | 0x10000U));
-        std::size_t taken = std::min({known, text.size() - i, std::size_t{64 - next}});
+        std::size_t taken = std::min(known, text.size() - i);
         if (taken > 0 && taken < known && text[i + taken - 1] == '\xC3') --taken;  // not half a letter
         if (taken > 0) {
             const std::uint64_t wanted = (std::uint64_t{1} << taken) - 1;
@@ -809,7 +799,6 @@ std::uint32_t count_words(std::string_view text) noexcept {
         joiners |= static_cast<std::uint64_t>(kind == joiner) << next;
         ++next;
     }
-    if (next == 64) flush();
     count(next - 1);
     return words;
 }

@@ -2,6 +2,7 @@
 #include "ingest/features.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -9,7 +10,6 @@
 #include "base/text.hpp"
 #include "text/thanks.hpp"
 #include "text/shingles.hpp"
-#include "text/word_hash.hpp"
 
 namespace secateur {
 namespace {
@@ -112,7 +112,7 @@ bool same_tail(const char* stored, std::string_view token) {
     if (static_cast<unsigned char>(*stored++) != token.size()) return false;
     for (std::size_t at = 8; at < token.size(); at += 8) {
         const std::size_t from = std::min(at, token.size() - 8);
-        if (load_bytes(stored + from, 8) != load_bytes(token.data() + from, 8)) return false;
+        if (load_eight(stored + from) != load_eight(token.data() + from)) return false;
     }
     return true;
 }
@@ -127,29 +127,28 @@ std::string_view TermTable::text(const Slot& slot) const {
     return {slot.head.data(), static_cast<std::size_t>(end - slot.head.begin())};
 }
 
-TermTable::Slot& TermTable::find(std::string_view token, std::uint64_t head) {
-    std::size_t at = word_hash(token, head) & (slots_.size() - 1);
+TermTable::Slot& TermTable::find(const HashedWord& word) {
+    std::size_t at = word.hash & (slots_.size() - 1);
     for (;; at = (at + 1) & (slots_.size() - 1)) {
         Slot& slot = slots_[at];
         if (slot.count == 0) return slot;
-        if (load_bytes(slot.head.data(), 8) != head || (slot.at == 0) != (token.size() <= 8)) continue;
-        if (slot.at == 0 || same_tail(arena_.data() + slot.at, token)) return slot;
+        if (load_eight(slot.head.data()) != word.head || (slot.at == 0) != (word.text.size() <= 8)) continue;
+        if (slot.at == 0 || same_tail(arena_.data() + slot.at, word.text)) return slot;
     }
 }
 
-void TermTable::add(std::string_view token) {
-    const std::uint64_t head = word_head(token);
-    Slot& slot = find(token, head);
+void TermTable::add(const HashedWord& word) {
+    Slot& slot = find(word);
     if (slot.count != 0) {
         if (slot.count < UINT32_MAX) ++slot.count;
         return;
     }
-    std::memcpy(slot.head.data(), &head, 8);
+    std::memcpy(slot.head.data(), &word.head, 8);
     slot.count = 1;
-    if (token.size() > 8) {
+    if (word.text.size() > 8) {
         slot.at = static_cast<std::uint32_t>(arena_.size());
-        arena_ += static_cast<char>(token.size());  // a word of 30 letters has at most 120 bytes
-        arena_ += token;
+        arena_ += static_cast<char>(word.text.size());  // a word of 30 letters has at most 120 bytes
+        arena_ += word.text;
     }
     if (++used_ * 4 > slots_.size() * 3) grow();
 }
@@ -158,27 +157,59 @@ void TermTable::grow() {
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
     for (const Slot& each : old)
-        if (each.count != 0) find(text(each), load_bytes(each.head.data(), 8)) = each;
+        if (each.count != 0) find(HashedWord(text(each))) = each;
 }
+
+namespace {
+
+constexpr unsigned rank_bits = 10;
+
+/// Two letters as a number that sorts as they do, all other characters before or behind the letters: most words begin with letters.
+std::uint32_t rank_of_two(char first, char second) {
+    static constexpr std::array<std::uint8_t, 256> ranks = [] {
+        std::array<std::uint8_t, 256> made{};
+        for (std::size_t c = 0; c < 256; ++c) made[c] = static_cast<std::uint8_t>(c < 'a' ? 0 : c <= 'z' ? c - 'a' + 1 : c < 0xC3 ? 27 : c == 0xC3 ? 28 : 29);
+        return made;
+    }();
+    return static_cast<std::uint32_t>(ranks[static_cast<unsigned char>(first)] << 5U) | ranks[static_cast<unsigned char>(second)];
+}
+
+/// Stable, by one of the two ranks.
+template <class Ranked, class Rank>
+void counting_sort(const std::vector<Ranked>& from, std::vector<Ranked>& to, Rank&& rank) {
+    std::array<std::uint32_t, (1U << rank_bits) + 1> begins{};
+    for (const Ranked& each : from) ++begins[rank(each) + 1];
+    for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+    to.resize(from.size());
+    for (const Ranked& each : from) to[begins[rank(each)]++] = each;
+}
+
+}  // namespace
 
 void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const {
     struct Ranked {
         std::uint64_t head = 0;  // as a number, so that it sorts as the bytes do
         std::uint32_t slot = 0;
+        std::uint32_t rank = 0;  // of the first four bytes
     };
-    std::vector<Ranked> ranked;
+    std::vector<Ranked> ranked, by_third_and_fourth;
     ranked.reserve(used_);
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-        if (slots_[i].count == 0) continue;
-        std::uint64_t head = load_bytes(slots_[i].head.data(), 8);
+        const Slot& slot = slots_[i];
+        if (slot.count == 0) continue;
+        std::uint64_t head = load_eight(slot.head.data());
         if constexpr (std::endian::native == std::endian::little) head = __builtin_bswap64(head);
-        ranked.push_back({.head = head, .slot = static_cast<std::uint32_t>(i)});
+        ranked.push_back({.head = head, .slot = static_cast<std::uint32_t>(i),
+                          .rank = rank_of_two(slot.head[0], slot.head[1]) << rank_bits | rank_of_two(slot.head[2], slot.head[3])});
     }
-    std::ranges::sort(ranked, {}, &Ranked::head);
+    // By the first four letters without a comparison; the few words that share them are compared.
+    counting_sort(ranked, by_third_and_fourth, [](const Ranked& each) { return each.rank & ((1U << rank_bits) - 1); });
+    counting_sort(by_third_and_fourth, ranked, [](const Ranked& each) { return each.rank >> rank_bits; });
     for (auto begin = ranked.begin(); begin != ranked.end();) {
         auto end = begin + 1;
-        while (end != ranked.end() && end->head == begin->head) ++end;
-        if (end - begin > 1) std::sort(begin, end, [&](const Ranked& a, const Ranked& b) { return text(slots_[a.slot]) < text(slots_[b.slot]); });
+        while (end != ranked.end() && end->rank == begin->rank) ++end;
+        if (end - begin > 1)
+            std::sort(begin, end, [&](const Ranked& a, const Ranked& b) { return a.head != b.head ? a.head < b.head : text(slots_[a.slot]) < text(slots_[b.slot]); });
         begin = end;
     }
     out.clear();
@@ -186,7 +217,7 @@ void TermTable::sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& 
     for (const Ranked& each : ranked) out.emplace_back(text(slots_[each.slot]), slots_[each.slot].count);
 }
 
-void TermCounter::add(std::int64_t group, Instant at, std::span<const std::string_view> words) {
+void TermCounter::add(std::int64_t group, Instant at, std::span<const HashedWord> words) {
     if (words.empty()) return;
     const std::int64_t seconds = at.time_since_epoch().count();
     if (seconds < quarter_begin_ || seconds >= quarter_end_) {
@@ -209,7 +240,8 @@ void TermCounter::add(std::int64_t group, Instant at, std::span<const std::strin
     }
     const std::size_t before = last_table_->bytes();
     TermTable& table = *last_table_;
-    for (const std::string_view word : words) table.add(word);
+    for (const HashedWord& word : words) table.expect(word);
+    for (const HashedWord& word : words) table.add(word);
     bytes_ += table.bytes() - before;
     if (bytes_ > memory_ + (memory_ >> 2U)) flush();  // one group's quarter alone may fill it
 }

@@ -37,14 +37,14 @@ public:
     /// Overwrites `features`.
     void read(const Activity& activity, Features& features);
     /// Of the text read last, to be counted; until the next `read`.
-    [[nodiscard]] std::span<const std::string_view> words() const { return words_; }
+    [[nodiscard]] std::span<const HashedWord> words() const { return words_; }
     [[nodiscard]] bool mentions_me(std::string_view text) const;
 
 private:
     std::vector<std::string> full_names_;  // as written, at least two words
     std::vector<std::string> called_;      // folded: what may follow an @
     TokenReader tokens_;
-    std::span<const std::string_view> words_;
+    std::span<const HashedWord> words_;
 };
 
 /// A question mark that asks: at the end of a sentence, not inside a link.
@@ -55,21 +55,23 @@ class TermTable {
 public:
     /// Room for so many words before it grows.
     explicit TermTable(std::size_t expected = 0);
-    void add(std::string_view token);
+    void add(const HashedWord& word);
+    /// Has the memory fetched that `add` will look at.
+    void expect(const HashedWord& word) const { __builtin_prefetch(&slots_[word.hash & (slots_.size() - 1)]); }
     [[nodiscard]] std::size_t size() const { return used_; }
     [[nodiscard]] std::size_t bytes() const { return slots_.size() * sizeof(Slot) + arena_.capacity(); }
     /// In byte order; the views die with the table.
     void sorted(std::vector<std::pair<std::string_view, std::uint32_t>>& out) const;
 
 private:
-    /// The first eight bytes, zeros behind shorter words: most words are compared, hashed and sorted by these alone.
+    /// HashedWord::head: most words are compared and sorted by these eight bytes alone.
     struct Slot {
         std::array<char, 8> head{};
         std::uint32_t at = 0;     // 0: the head is all of it; else where it stands in the arena, behind its length
         std::uint32_t count = 0;  // 0: free
     };
     [[nodiscard]] std::string_view text(const Slot& slot) const;
-    [[nodiscard]] Slot& find(std::string_view token, std::uint64_t head);
+    [[nodiscard]] Slot& find(const HashedWord& word);
     void grow();
     std::vector<Slot> slots_;
     std::string arena_ = std::string(1, '\0');
@@ -81,7 +83,7 @@ class TermCounter {
 public:
     using Write = std::function<void(std::int64_t group, std::int32_t quarter, std::span<const std::pair<std::string_view, std::uint32_t>>)>;
     explicit TermCounter(Write write, std::size_t memory = std::size_t{12} << 20) : write_(std::move(write)), memory_(memory) {}
-    void add(std::int64_t group, Instant at, std::span<const std::string_view> words);
+    void add(std::int64_t group, Instant at, std::span<const HashedWord> words);
     void flush();
 
 private:

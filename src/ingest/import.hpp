@@ -19,7 +19,7 @@
 namespace secateur {
 
 /// Raised whenever the same text may yield different features.
-inline constexpr int feature_version = 3;
+inline constexpr int feature_version = 4;
 
 /// A source and the connector that claims it.
 struct PlannedSource {

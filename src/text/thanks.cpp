@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -577,39 +578,57 @@ constexpr std::array<std::string_view, 37> thankful_beginnings{
     "cheers", "angel", "an angel", "indebted", "bless you"};
 constexpr std::array<std::string_view, 6> thankful_pairs{"gentil \xC3\xA0", "gentil a", "gentille \xC3\xA0", "gentille a", "without you", "done it"};
 
-struct Beginnings {
-    std::array<std::uint32_t, 256> second{};  // by first letter: which letters may come next, 1 bit each; bit 26 for all that are none
-    std::array<std::uint8_t, 256> letter{};   // 0 to 25, else 26
-    std::array<std::vector<std::string_view>, 256> words;
+/// Which four letters a text of thanks may hold at the beginning of a word: by their hash, so that a look costs one bit, and one in some
+/// hundred looks is in vain. Cases and some signs are not told apart.
+class Beginnings {
+public:
     Beginnings() {
-        letter.fill(26);
-        for (std::uint8_t i = 0; i < 26; ++i) letter[static_cast<std::size_t>('a' + i)] = letter[static_cast<std::size_t>('A' + i)] = i;
-        const auto add = [this](std::string_view word) {
-            for (const int upper : {0, 'a' - 'A'}) {
-                const auto first = static_cast<std::size_t>(word[0] - upper);
-                second[first] |= 1U << letter[static_cast<unsigned char>(word[1])];
-                words[first].push_back(word);
-            }
-        };
         for (const std::string_view word : thankful_beginnings) add(word);
         for (const std::string_view word : thankful_pairs) add(word);
     }
+    /// `four`: with zeros behind the end of the text.
+    [[nodiscard]] bool may_begin(std::array<char, 4> four) const { return has(fours_, hash_of_four(four)) || has(pairs_, pair(four)); }
+    [[nodiscard]] bool begins(std::string_view text, std::size_t at) const {
+        return std::ranges::any_of(words_[static_cast<unsigned char>(ascii_lower(text[at]))], [&](std::string_view word) { return begins_with(text, at, word); });
+    }
+
+private:
+    using Bits = std::array<std::uint64_t, 1024>;
+    static bool has(const Bits& bits, std::uint32_t at) { return (bits[at / 64] >> at % 64 & 1U) != 0; }
+    static void set(Bits& bits, std::uint32_t at) { bits[at / 64] |= std::uint64_t{1} << at % 64; }
+    void add(std::string_view word) {
+        words_[static_cast<unsigned char>(word[0])].push_back(word);
+        std::array<char, 4> four{};
+        word.copy(four.data(), 4);
+        if (word.size() == 2) set(pairs_, pair(four));
+        if (word.size() >= 4) set(fours_, hash_of_four(four));
+        if (word.size() != 3) return;
+        for (int any = 0; any < 256; ++any) {
+            four[3] = static_cast<char>(any);
+            set(fours_, hash_of_four(four));
+        }
+    }
+    /// Both below 65,536.
+    static std::uint32_t hash_of_four(std::array<char, 4> four) { return (std::bit_cast<std::uint32_t>(four) | 0x20202020U) * 0x9E3779B1U >> 16U; }
+    static std::uint32_t pair(std::array<char, 4> four) { return (static_cast<unsigned char>(four[0]) | static_cast<std::uint32_t>(static_cast<unsigned char>(four[1])) << 8U) | 0x2020U; }
+    Bits fours_{}, pairs_{};
+    std::array<std::vector<std::string_view>, 256> words_;
 };
 
 bool may_thank(std::string_view text) {
     static const Beginnings table;
-    std::uint32_t letter_before = 0;
-    for (std::size_t at = 0; at < text.size(); at += 16) {
-        const std::uint32_t letters = Sixteen(text, at).letters();
-        std::uint32_t begins = letters & ~(letters << 1U | letter_before);
-        letter_before = letters >> 15U;
+    std::uint64_t letter_before = 0;
+    for (std::size_t block = 0; block < text.size(); block += 64) {
+        std::uint64_t letters = 0;
+        for (std::size_t at = block; at < std::min(block + 64, text.size()); at += 16) letters |= std::uint64_t{Sixteen(text, at).letters()} << (at - block);
+        std::uint64_t begins = letters & ~(letters << 1U | letter_before);
+        letter_before = letters >> 63U;
         for (; begins != 0; begins &= begins - 1) {
-            const std::size_t i = at + static_cast<std::size_t>(std::countr_zero(begins));
-            if (i + 1 == text.size()) return false;
-            const auto c = static_cast<unsigned char>(text[i]);
-            if ((table.second[c] >> table.letter[static_cast<unsigned char>(text[i + 1])] & 1U) == 0) continue;
-            for (const std::string_view word : table.words[c])
-                if (begins_with(text, i, word)) return true;
+            const std::size_t at = block + static_cast<std::size_t>(std::countr_zero(begins));
+            std::array<char, 4> four{};
+            if (text.size() - at >= 4) std::memcpy(four.data(), text.data() + at, 4);
+            else text.copy(four.data(), 4, at);
+            if (table.may_begin(four) && table.begins(text, at)) return true;
         }
     }
     return false;

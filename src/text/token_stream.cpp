@@ -92,13 +92,15 @@ void for_each_address(std::string_view text, Visit&& visit) {
 
 }  // namespace
 
-std::span<const std::string_view> TokenReader::read(std::string_view text) {
-    words_.clear();
+std::span<const HashedWord> TokenReader::read(std::string_view text) {
     if (!scan(text)) {
         slow_words(text);
-        words_.assign(composed_.begin(), composed_.end());
+        words_.clear();
+        for (const std::string& each : composed_) words_.emplace_back(each);
         return words_;
     }
+    if (const std::size_t most = text.size() / (fewest_letters + 1) + 2; words_.size() < most) words_.resize(most);
+    std::size_t found = 0;
     std::uint64_t before = 0;
     for (std::size_t block = 0; block + 1 < inside_.size(); ++block) {
         std::uint64_t begins = inside_[block] & ~(inside_[block] << 1U | before);
@@ -106,30 +108,38 @@ std::span<const std::string_view> TokenReader::read(std::string_view text) {
         for (; begins != 0; begins &= begins - 1) {
             const std::size_t begin = block * 64 + static_cast<std::size_t>(std::countr_zero(begins));
             const auto size = static_cast<std::size_t>(std::countr_one(window(inside_, begin)));
-            if (size < fewest_letters || size == 64) continue;  // longer runs are no words of thirty letters
-            const std::uint64_t special = window(special_, begin) & ((std::uint64_t{1} << size) - 1);
-            if (special == 0 ? size <= most_letters : is_counted(begin, size, special)) words_.emplace_back(lower_.data() + begin, size);
+            if (size == 64) continue;  // or more: no word of thirty letters
+            // Each word is written, then kept or not: how long the next one is cannot be foreseen, so nothing waits to know.
+            const std::uint64_t own = (std::uint64_t{1} << size) - 1;
+            const std::size_t letters = size - count_bits(window(wide_, begin) & own);
+            words_[found] = HashedWord::with_room_behind({lower_.data() + begin, size});
+            found += static_cast<std::size_t>((window(digits_, begin) & own) == 0) & static_cast<std::size_t>(letters - fewest_letters <= most_letters - fewest_letters);
         }
     }
-    return words_;
+    return std::span(words_).first(found);
 }
 
 bool TokenReader::scan(std::string_view text) {
     // One block more than needed: a look at the last word may reach into it.
     const std::size_t blocks = text.size() / 64 + 2;
-    inside_.assign(blocks, 0);
-    special_.assign(blocks, 0);
+    inside_.resize(blocks);
+    digits_.resize(blocks);
+    wide_.assign(blocks, 0);
+    high_.resize(blocks);
     lower_.resize(blocks * 64);
-    high_.assign(blocks, 0);
     std::uint64_t any_high = 0;
-    for (std::size_t at = 0; at < text.size(); at += 16) {
-        const Sixteen bytes(text, at);
-        bytes.write_lower(lower_.data() + at);
-        const std::uint32_t digits = bytes.digits(), high = bytes.high();
-        const std::size_t block = at / 64, shift = at % 64;
-        inside_[block] |= static_cast<std::uint64_t>(bytes.letters() | digits) << shift;
-        special_[block] |= static_cast<std::uint64_t>(digits) << shift;
-        high_[block] |= static_cast<std::uint64_t>(high) << shift;
+    for (std::size_t block = 0; block < blocks; ++block) {
+        std::uint64_t letters = 0, digits = 0, high = 0;
+        for (std::size_t at = block * 64; at < std::min(block * 64 + 64, text.size()); at += 16) {
+            const Sixteen bytes(text, at);
+            bytes.write_lower(lower_.data() + at);
+            letters |= std::uint64_t{bytes.letters()} << at % 64;
+            digits |= std::uint64_t{bytes.digits()} << at % 64;
+            high |= std::uint64_t{bytes.high()} << at % 64;
+        }
+        inside_[block] = letters | digits;
+        digits_[block] = digits;
+        high_[block] = high;
         any_high |= high;
     }
     if (any_high != 0) {
@@ -143,7 +153,7 @@ bool TokenReader::scan(std::string_view text) {
                 if ((lead == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0xB7) || (lead == 0xC5 && (next == 0x92 || next == 0x93))) {
                     // À to ÿ without the times and division signs; Œ and œ
                     inside_[block] |= std::uint64_t{1} << (at % 64);
-                    special_[block] |= std::uint64_t{1} << (at % 64);
+                    wide_[block] |= std::uint64_t{1} << (at % 64);
                     inside_[(at + 1) / 64] |= std::uint64_t{1} << ((at + 1) % 64);
                     if (lead == 0xC5) lower_[at + 1] = '\x93';
                     else if (next <= 0x9E) lower_[at + 1] = static_cast<char>(next + 0x20);

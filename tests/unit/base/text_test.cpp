@@ -2,8 +2,11 @@
 #include "base/text.hpp"
 
 #include <gtest/gtest.h>
+#include <unicode/ustring.h>
 
+#include <random>
 #include <string>
+#include <vector>
 
 namespace secateur::text_test {
 
@@ -33,9 +36,9 @@ void PrintTo(const Utf8Case& row, std::ostream* out) { *out << row.name; }
 class Utf8 : public testing::TestWithParam<Utf8Case> {};
 
 TEST_P(Utf8, IsJudgedAndRepaired) {
-    // Wherever it stands in words of eight bytes.
-    for (std::size_t before = 0; before < 10; ++before) {
-        const std::string text = std::string(before, 'a') + GetParam().bytes + "bcdefghijkl";
+    // Wherever it stands in steps of sixteen bytes.
+    for (std::size_t before = 0; before < 18; ++before) {
+        const std::string text = std::string(before, 'a') + GetParam().bytes + "bcdefghijklmnopqrst";
         EXPECT_EQ(is_valid_utf8(text), GetParam().valid) << before;
         const std::string repaired = to_valid_utf8(text);
         EXPECT_TRUE(is_valid_utf8(repaired));
@@ -68,6 +71,25 @@ TEST(Utf8, TextThatEndsInsideASequenceIsIllFormed) {
     EXPECT_FALSE(is_valid_utf8("\xC3"));
     EXPECT_FALSE(is_valid_utf8("1234567\xE2\x82"));
     EXPECT_TRUE(is_valid_utf8(""));
+}
+
+TEST(Utf8, IsJudgedAsIcuDoes) {
+    std::mt19937 random(16);
+    const std::vector<std::string> pieces{"a", "bcdefgh", "é", "é", "œ", "’", "🎉", "\xC3", "\xA9", "\xE2\x80", "\xF0\x9F", "\xC1\xBF"};
+    std::size_t valid = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        const std::size_t most = round % 4 == 0 ? pieces.size() : 7;  // the first seven are well formed
+        for (auto i = random() % 20; i > 0; --i) text += pieces[random() % most];
+        UErrorCode status = U_ZERO_ERROR;
+        std::int32_t units = 0;
+        u_strFromUTF8(nullptr, 0, &units, text.data(), static_cast<std::int32_t>(text.size()), &status);
+        const bool judged = status != U_INVALID_CHAR_FOUND;
+        EXPECT_EQ(is_valid_utf8(text), judged) << text;
+        valid += judged ? 1 : 0;
+    }
+    EXPECT_GT(valid, 14'000U);
+    EXPECT_LT(valid, 19'000U);
 }
 
 TEST(Utf8, ReplacesEveryIllFormedByte) {

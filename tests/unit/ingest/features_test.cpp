@@ -17,7 +17,9 @@ using testing::ElementsAreArray;
 std::vector<std::string> tokens(std::string_view text) {
     TokenReader reader;
     const auto words = reader.read(text);
-    return {words.begin(), words.end()};
+    std::vector<std::string> texts;
+    for (const HashedWord& word : words) texts.emplace_back(word.text);
+    return texts;
 }
 
 struct TokenCase {
@@ -116,7 +118,7 @@ TEST(TermTable, CountsAndSorts) {
     for (int i = 0; i < 5'000; ++i) {
         std::string token = "mot";
         for (auto n = random() % 1'500; n > 0; n /= 7) token += static_cast<char>('a' + n % 7);
-        table.add(token);
+        table.add(HashedWord(token));
         ++expected[token];
     }
     std::vector<std::pair<std::string_view, std::uint32_t>> sorted;
@@ -131,7 +133,7 @@ TEST(TermCounter, HandsOverByGroupAndQuarterWhateverItsMemory) {
         TermCounter counter([&](std::int64_t group, std::int32_t quarter, auto sorted) {
             for (const auto& [token, count] : sorted) counts[std::to_string(group) + '/' + std::to_string(quarter) + '/' + std::string(token)] += count;
         }, memory);
-        const std::vector<std::string_view> even{"bonjour", "compagnie"}, odd{"bonjour", "demain"};
+        const std::vector<HashedWord> even{HashedWord("bonjour"), HashedWord("compagnie")}, odd{HashedWord("bonjour"), HashedWord("demain")};
         for (int i = 0; i < 200; ++i)
             counter.add(i % 3, Instant{std::chrono::seconds{1'767'225'600 + i * 86'400}}, i % 2 == 0 ? even : odd);
         counter.flush();

@@ -24,7 +24,7 @@ Flow RoomWriter::begin(Room& room, const Location& where) {
     return sink_.accept(room.group, where);
 }
 
-Flow RoomWriter::accept(Room& room, Activity activity, const Location& where) {
+Flow RoomWriter::accept(Room& room, Activity&& activity, const Location& where) {
     if (leaves_out(room, activity.is_me)) return Flow::proceed;
     if (!room.emitted && begin(room, where) == Flow::stop) return Flow::stop;
     activity.group = room.group.key;

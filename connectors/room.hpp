@@ -41,7 +41,7 @@ public:
     RoomWriter(const Ownership& me, std::optional<Instant> exported_at, RecordSink& sink) : me_(me), exported_at_(exported_at), sink_(sink) {}
 
     /// Fills in the group; `is_me` is set by the caller.
-    [[nodiscard]] Flow accept(Room& room, Activity activity, const Location& where);
+    [[nodiscard]] Flow accept(Room& room, Activity&& activity, const Location& where);
     /// Somebody came or went; `is_me` and `person` are set by the caller.
     [[nodiscard]] Flow accept(Room& room, Membership membership, const Location& where);
     /// After its last record.

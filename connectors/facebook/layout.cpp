@@ -101,23 +101,22 @@ FileKind kind_of(std::string_view path) {
     const bool is_page = has_page_name(path);
     if (!is_page && !has_json_name(path)) return FileKind::other;
     const std::string name = logical_name(path);
-    const std::string folder = folded(last_part(without_last(path)));
-    const std::string above = folded(last_part(without_last(without_last(path))));
     if (const auto found = std::ranges::find(named_kinds, name, &NamedKind::name); found != named_kinds.end()) return found->kind;
+    const std::string folder = folded(last_part(without_last(path)));
     if (name == "comments" && (folder == "comments" || folder == "comments_and_reactions")) return FileKind::all_comments;
     if (name == "posts_and_comments" && (folder == "comments_and_reactions" || folder == "likes_and_reactions"))
         return FileKind::reactions;
     if (name == "friends" && (folder == "friends" || folder == "friends_and_followers")) return FileKind::friends;
     if (folder == "your_group_messages") return FileKind::group_thread;
     if (is_page && name == "message" && folder.empty()) return FileKind::other;
-    if (name == "message") return above == "e2ee_cutover" ? FileKind::cutover_thread : FileKind::thread;
+    if (name == "message") return folded(last_part(without_last(without_last(path)))) == "e2ee_cutover" ? FileKind::cutover_thread : FileKind::thread;
     if (is_page) return FileKind::other;
     // messages.zip: "<thread name>_<number>.json" at the top, or in one wrapper folder.
+    if (std::ranges::count(path, '/') > 1) return FileKind::other;
     const std::string plain = folded(last_part(path));
     const bool is_numbered =
         plain.size() > 5 && without_number(std::string_view(plain).substr(0, plain.size() - 5)).size() + 5 < plain.size();
-    if (is_numbered && std::ranges::count(path, '/') <= 1) return FileKind::encrypted_thread;
-    return FileKind::other;
+    return is_numbered ? FileKind::encrypted_thread : FileKind::other;
 }
 
 bool is_telling(FileKind kind) noexcept {

@@ -438,14 +438,10 @@ public:
 
     [[nodiscard]] std::optional<Match> detect(const Source& source) const override {
         // Only tables that stand together: a folder of other things is split by ingest, and each table offered alone.
-        std::size_t tables = 0, others = 0;
         for (const Entry& entry : source.entries()) {
-            if (is_table_file(entry.name()) && (kind_by_name(entry.name()) || source.entries().size() == 1))
-                ++tables;
-            else if (const std::string name = fold_search(entry.name()); !name.ends_with(".md") && !name.ends_with(".txt"))
-                ++others;
+            if (is_table_file(entry.name()) && (kind_by_name(entry.name()) || source.entries().size() == 1)) continue;
+            if (const std::string name = fold_search(entry.name()); !name.ends_with(".md") && !name.ends_with(".txt")) return std::nullopt;
         }
-        if (tables == 0 || others > 0) return std::nullopt;
         const auto found = find_tables(source);
         if (found.empty()) return std::nullopt;
         std::string names;

@@ -2,6 +2,7 @@
 #include "connectors/peertube/survey.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "base/text.hpp"
@@ -101,14 +102,13 @@ Layout lay_out(const Source& source) {
         if (named(entry.name()) && last_folder(entry.folder()) == "peertube" && (!home || entry.folder().size() < home->size()))
             home = entry.folder();
     if (!home) {
+        std::map<std::string_view, std::size_t> count;
+        for (const Entry& entry : source.entries())
+            if (named(entry.name()) != nullptr) ++count[entry.folder()];
         std::size_t best = 0;
         for (const Entry& entry : source.entries()) {
-            if (!named(entry.name())) continue;
-            const auto count = static_cast<std::size_t>(std::ranges::count_if(source.entries(), [&](const Entry& each) {
-                return each.folder() == entry.folder() && named(each.name()) != nullptr;
-            }));
-            if (count <= best) continue;
-            best = count;
+            if (named(entry.name()) == nullptr || count[entry.folder()] <= best) continue;
+            best = count[entry.folder()];
             home = entry.folder();
         }
     }

@@ -854,13 +854,13 @@ void Store::Impl::compute_exchanges(std::int64_t group, bool direct) {
         const auto other = std::ranges::max_element(others, {}, [](const auto& each) { return each.second; })->first;
         for (const auto& [day, count] : my_days) counts[{other, day}].given += count;
     }
+    HotStatement mark(database.getHandle(), "UPDATE activity SET bits = ? WHERE grp = ? AND at = ? AND id = ?");
     for (const auto& [at, id, row_bits] : found_replies) {
-        SQLite::Statement mark(database, "UPDATE activity SET bits = ? WHERE grp = ? AND at = ? AND id = ?");
         mark.bind(1, row_bits);
         mark.bind(2, group);
         mark.bind(3, at);
         mark.bind(4, static_cast<std::int64_t>(id));
-        mark.exec();
+        mark.run();
     }
     HotStatement put(database.getHandle(), "INSERT INTO exchange(grp, person, day, given, received) VALUES (?,?,?,?,?)");
     for (const auto& [key, value] : counts) {

@@ -30,6 +30,9 @@ constexpr double many_links = 0.3;        // proposal
 
 Cues::Cues() {
     for (const PurposeCue& each : purpose_cues()) cues_.push_back({each.purpose, padded(each.cue), std::string(each.cue)});
+    for (const Cue& each : cues_)
+        if (const std::string_view word = trim(each.words); word.find(' ') == std::string_view::npos) single_words_.emplace_back(word, &each);
+    std::ranges::stable_sort(single_words_, {}, [](const auto& each) { return each.first; });
 }
 
 std::vector<const Cues::Cue*> Cues::find(std::string_view text) const {
@@ -69,20 +72,18 @@ std::optional<PurposeGuess> Cues::purpose(const GroupHistory& group, const Polic
     for (const Cue* each : find(said)) add(*each);
 
     // Posts are known as counts of single words: a cue must be said often enough not to be chance.
-    std::map<std::string_view, std::uint64_t> counts;
+    std::vector<std::uint64_t> counts(single_words_.size());
     std::uint64_t total = 0;
-    for (const QuarterTerms& quarter : group.terms)
+    for (const QuarterTerms& quarter : group.terms) {
+        auto cue = single_words_.begin();  // both lists are in order
         for (const auto& [word, count] : quarter.counts) {
-            counts[word] += count;
             total += count;
+            while (cue != single_words_.end() && cue->first < word) ++cue;
+            for (auto same = cue; same != single_words_.end() && same->first == word; ++same) counts[static_cast<std::size_t>(same - single_words_.begin())] += count;
         }
-    for (const Cue& cue : cues_) {
-        const std::string_view word = trim(cue.words);
-        if (word.find(' ') != std::string_view::npos) continue;
-        const auto known = counts.find(word);
-        if (known == counts.end() || known->second < 3) continue;
-        if (static_cast<double>(known->second) >= policy.posts_min_share * static_cast<double>(total)) add(cue);
     }
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        if (counts[i] >= 3 && static_cast<double>(counts[i]) >= policy.posts_min_share * static_cast<double>(total)) add(*single_words_[i].second);
     // How it is talked, beside what is said: no word alone, but a second sign.
     if (static_cast<double>(group.year.posts) >= posts_least && group.year.posts_by_author.size() >= people_least) {
         const auto often = [&](std::uint64_t count, double share) { return static_cast<double>(count) >= share * static_cast<double>(group.year.posts); };

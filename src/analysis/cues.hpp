@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/policy.hpp"
@@ -16,6 +18,8 @@ namespace secateur {
 class Cues {
 public:
     Cues();
+    Cues(const Cues&) = delete;
+    Cues& operator=(const Cues&) = delete;
     /// Family, school, building, health, faith, union, politics: by the name, or by several cues in the description.
     [[nodiscard]] std::optional<ScopeProposal> scope(const GroupHistory& group, const Policy& policy) const;
     /// The purpose with the most distinct cues in name, description and posts; absent when there are too few or two are level. Words of one
@@ -30,6 +34,7 @@ private:
     };
     [[nodiscard]] std::vector<const Cue*> find(std::string_view text) const;
     std::vector<Cue> cues_;
+    std::vector<std::pair<std::string_view, const Cue*>> single_words_;  // in order; into cues_
 };
 
 }  // namespace secateur

@@ -133,7 +133,7 @@ std::optional<Redundancy::Shared> Redundancy::shared(const Sample& a, const Samp
         if (!each->is_whole()) limit = std::min(limit, each->items().back().hash);
     const auto within = [limit](const Sample& sample) {
         if (limit == ~std::uint64_t{0}) return sample.size();
-        return static_cast<std::size_t>(std::count_if(sample.items().begin(), sample.items().end(), [limit](const Sample::Item& each) { return each.hash <= limit; }));
+        return static_cast<std::size_t>(std::ranges::upper_bound(sample.items(), limit, {}, &Sample::Item::hash) - sample.items().begin());
     };
     const std::size_t in_a = within(a), in_b = within(b), smaller = std::min(in_a, in_b);
     if (smaller == 0 || (smaller < least_judged && !(a.is_whole() && b.is_whole()))) return std::nullopt;
@@ -184,19 +184,21 @@ void Redundancy::add(const GroupHistory& history, bool whole) {
 
 /// A word of the lexicon becomes its topic, the same in both languages; any other its stem.
 void Redundancy::read_words(const GroupHistory& history, Group& group) {
-    std::unordered_map<std::string, std::uint32_t> counts;
+    std::unordered_map<std::string_view, std::uint32_t> counts;
     for (const QuarterTerms& quarter : history.terms)
         for (const auto& [word, count] : quarter.counts) counts[word] += count;
-    std::erase_if(counts, [](const auto& each) { return stop_words().contains(fold_search(each.first)); });
-    std::vector<std::pair<std::string, std::uint32_t>> frequent(counts.begin(), counts.end());
-    const auto order = [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; };
-    const std::size_t kept = std::min(words_kept, frequent.size());
-    std::partial_sort(frequent.begin(), frequent.begin() + static_cast<std::ptrdiff_t>(kept), frequent.end(), order);
-    frequent.resize(kept);
+    // The most frequent ones without the stop words, taken from a heap: few are looked at.
+    std::vector<std::pair<std::string_view, std::uint32_t>> heap(counts.begin(), counts.end()), frequent;
+    const auto comes_later = [](const auto& a, const auto& b) { return a.second != b.second ? a.second < b.second : a.first > b.first; };
+    std::ranges::make_heap(heap, comes_later);
+    for (; !heap.empty() && frequent.size() < words_kept; heap.pop_back()) {
+        std::ranges::pop_heap(heap, comes_later);
+        if (!stop_words().contains(fold_search(heap.back().first))) frequent.push_back(heap.back());
+    }
 
     const std::string about = history.name + " . " + history.description;
     std::string said = about;
-    for (const auto& [word, count] : frequent) said += ' ' + word;
+    for (const auto& [word, count] : frequent) said.append(" ").append(word);
     group.tongue = detect_tongue(said, history.language);
     group.letters = pieces_of(about);
 

@@ -139,7 +139,7 @@ struct CoveragePeriod {
 /// Distinct folded tokens and how often they were written, in one calendar quarter.
 struct QuarterTerms {
     std::int32_t quarter = 0;  // year * 4 + quarter - 1
-    std::vector<std::pair<std::string, std::uint32_t>> counts;
+    std::vector<std::pair<std::string, std::uint32_t>> counts;  // in the order of the bytes
     bool approximate = false;
 };
 

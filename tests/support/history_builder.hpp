@@ -112,6 +112,7 @@ public:
             const auto parts = split(trim(each), ' ');
             quarter.counts.emplace_back(parts.at(0), static_cast<std::uint32_t>(parse_integer(parts.at(1)).value()));
         }
+        std::sort(quarter.counts.begin(), quarter.counts.end());
         history_.terms.push_back(std::move(quarter));
         return *this;
     }

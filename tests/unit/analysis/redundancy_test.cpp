@@ -23,6 +23,7 @@ struct Chat {
     Chat& words(const std::vector<std::string>& list) {
         QuarterTerms terms{.quarter = 8104, .counts = {}, .approximate = false};
         for (const std::string& word : list) terms.counts.emplace_back(word, 3);
+        std::ranges::sort(terms.counts);
         group.terms.push_back(std::move(terms));
         return *this;
     }

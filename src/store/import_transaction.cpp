@@ -11,6 +11,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "store/encode.hpp"
+#include "store/row_map.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -24,54 +25,6 @@ constexpr std::size_t pending_text_bytes = std::size_t{1} << 20;
 constexpr std::size_t map_rows_of_a_group = 300'000;
 constexpr std::size_t map_rows_in_all = 400'000;
 constexpr int reloads_of_a_map = 3;
-
-/// What is known of a stored row, by its identity in the group.
-struct KnownRow {
-    std::uint64_t id = 0;
-    std::int64_t at = 0;
-    std::uint64_t hash = 0;
-    std::uint32_t bits = 0;
-    std::uint32_t set = 0;  // 0: the slot is free; top bit: found again in this source, its set not yet written
-};
-constexpr std::uint32_t found_again = 1U << 31;
-
-class RowMap {
-public:
-    explicit RowMap(std::size_t expected) {
-        std::size_t slots = 64;
-        while (slots * 3 < expected * 4) slots *= 2;
-        slots_.resize(slots);
-    }
-    [[nodiscard]] std::size_t size() const { return used_; }
-    [[nodiscard]] KnownRow* find(std::uint64_t id) {
-        KnownRow& found = slot(id);
-        return found.set == 0 ? nullptr : &found;
-    }
-    void insert(const KnownRow& row) {
-        if ((used_ + 1) * 4 > slots_.size() * 3) {
-            std::vector<KnownRow> old(slots_.size() * 2);
-            old.swap(slots_);
-            for (const KnownRow& each : old)
-                if (each.set != 0) slot(each.id) = each;
-        }
-        slot(row.id) = row;
-        ++used_;
-    }
-    template <class Visit>
-    void for_each(Visit&& visit) {
-        for (KnownRow& each : slots_)
-            if (each.set != 0) visit(each);
-    }
-
-private:
-    KnownRow& slot(std::uint64_t id) {
-        std::size_t at = (id * 0x9E3779B97F4A7C15ULL >> 24U) & (slots_.size() - 1);
-        while (slots_[at].set != 0 && slots_[at].id != id) at = (at + 1) & (slots_.size() - 1);
-        return slots_[at];
-    }
-    std::vector<KnownRow> slots_;
-    std::size_t used_ = 0;
-};
 
 struct GroupState {
     std::int64_t number = 0;
@@ -101,32 +54,6 @@ struct PendingRow {
     std::size_t links_at = 0, links = 0, text_at = 0, text = 0;
 
     [[nodiscard]] auto key() const { return std::tie(group, at, id); }
-};
-
-/// Who wrote the rows seen lately, so that a reply is resolved as it passes. Forgetful: an entry may be overwritten.
-class RecentAuthors {
-public:
-    struct Entry {
-        std::int64_t group = 0;
-        std::uint64_t id = 0;
-        std::int64_t author = 0;
-        bool is_me = false;
-    };
-    [[nodiscard]] const Entry* find(std::int64_t group, std::uint64_t id) const {
-        if (entries_.empty()) return nullptr;
-        const Entry& entry = entries_[place(group, id)];
-        return entry.group == group && entry.id == id ? &entry : nullptr;
-    }
-    void put(const Entry& entry) {
-        if (entries_.empty()) entries_.resize(std::size_t{1} << 16U);
-        entries_[place(entry.group, entry.id)] = entry;
-    }
-
-private:
-    [[nodiscard]] std::size_t place(std::int64_t group, std::uint64_t id) const {
-        return ((id + static_cast<std::uint64_t>(group) * 0xD6E8FEB86659FD93ULL) * 0x9E3779B97F4A7C15ULL) >> 48U;
-    }
-    std::vector<Entry> entries_;
 };
 
 struct ExchangeKey {
@@ -790,88 +717,6 @@ struct ImportTransaction::Impl {
         write_source(info, false);
     }
 };
-
-void Store::Impl::compute_exchanges(std::int64_t group, bool direct) {
-    SQLite::Statement clear(database, "DELETE FROM exchange WHERE grp = ?");
-    clear.bind(1, group);
-    clear.exec();
-
-    // First my acts, found by their own index: few, so they may be held.
-    std::set<std::uint64_t> mine;
-    std::map<std::uint64_t, std::vector<std::int64_t>> answered;  // parent -> days
-    std::map<std::int64_t, std::uint32_t> my_days;
-    {
-        HotStatement rows(database.getHandle(), "SELECT at, id, parent, bits FROM activity INDEXED BY my_act WHERE grp = ? AND bits & 1");
-        rows.bind(1, group);
-        while (rows.step()) {
-            const auto row_bits = static_cast<std::uint32_t>(rows.integer(3));
-            mine.insert(static_cast<std::uint64_t>(rows.integer(1)));
-            if (rows.integer(0) == undated || (row_bits & bits::automatic) != 0) continue;
-            const std::int64_t day = days_of(date_of(instant_of(rows.integer(0))));
-            ++my_days[day];
-            if (rows.integer(2) != 0) answered[static_cast<std::uint64_t>(rows.integer(2))].push_back(day);
-        }
-    }
-    if (mine.empty()) return;
-
-    std::map<std::pair<std::int64_t, std::int64_t>, ExchangeCount> counts;  // person, day
-    std::map<std::int64_t, std::uint64_t> others;
-    std::map<std::uint64_t, std::int64_t> opened_by;  // of the messages I answered
-    std::set<std::uint64_t> after_me;                 // threads in which nobody else wrote since I did; as in note_exchange
-    std::vector<std::tuple<std::int64_t, std::uint64_t, std::int64_t>> found_replies;  // at, id, bits
-    {
-        HotStatement rows(database.getHandle(), "SELECT at, id, bits, author, parent FROM activity WHERE grp = ?");
-        rows.bind(1, group);
-        while (rows.step()) {
-            const auto row_bits = static_cast<std::uint32_t>(rows.integer(2));
-            if ((row_bits & bits::automatic) != 0 || !is_act(bits::kind(row_bits))) continue;
-            const auto parent = static_cast<std::uint64_t>(rows.integer(4));
-            if ((row_bits & bits::is_me) != 0) {
-                if (parent != 0 && !mine.contains(parent)) after_me.insert(parent);
-                continue;
-            }
-            const std::int64_t at = rows.integer(0), author = rows.integer(3);
-            const auto opened = opened_by.find(parent);
-            const bool goes_on = parent != 0 && author != 0 && after_me.contains(parent) && opened != opened_by.end() &&
-                                 (opened->second == author || bits::is_yes(row_bits, bits::thanks_at));
-            if (parent != 0 && !goes_on) after_me.erase(parent);
-            if (author == 0) continue;
-            if (answered.contains(static_cast<std::uint64_t>(rows.integer(1)))) opened_by[static_cast<std::uint64_t>(rows.integer(1))] = author;
-            if (!answered.empty())
-                if (const auto replied = answered.find(static_cast<std::uint64_t>(rows.integer(1))); replied != answered.end())
-                    for (const std::int64_t day : replied->second)
-                        if (!direct) ++counts[{author, day}].given;
-            const bool to_me = goes_on || (parent != 0 && mine.contains(parent));
-            if (to_me && (row_bits & bits::replies_to_me) == 0) found_replies.emplace_back(at, static_cast<std::uint64_t>(rows.integer(1)), row_bits | bits::replies_to_me);
-            if (at == undated) continue;
-            if (direct) ++others[author];
-            if (direct || to_me || (row_bits & (bits::replies_to_me | bits::mentions_me)) != 0)
-                ++counts[{author, days_of(date_of(instant_of(at)))}].received;
-        }
-    }
-    // Between two, every message of mine is for the other; the one who wrote most, should there be several.
-    if (direct && !others.empty()) {
-        const auto other = std::ranges::max_element(others, {}, [](const auto& each) { return each.second; })->first;
-        for (const auto& [day, count] : my_days) counts[{other, day}].given += count;
-    }
-    HotStatement mark(database.getHandle(), "UPDATE activity SET bits = ? WHERE grp = ? AND at = ? AND id = ?");
-    for (const auto& [at, id, row_bits] : found_replies) {
-        mark.bind(1, row_bits);
-        mark.bind(2, group);
-        mark.bind(3, at);
-        mark.bind(4, static_cast<std::int64_t>(id));
-        mark.run();
-    }
-    HotStatement put(database.getHandle(), "INSERT INTO exchange(grp, person, day, given, received) VALUES (?,?,?,?,?)");
-    for (const auto& [key, value] : counts) {
-        put.bind(1, group);
-        put.bind(2, key.first);
-        put.bind(3, key.second);
-        put.bind(4, value.given);
-        put.bind(5, value.received);
-        put.run();
-    }
-}
 
 // ---------------------------------------------------------------------------------------------------------- interface
 

@@ -15,73 +15,14 @@
 #include <string_view>
 #include <vector>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/json_arena.hpp"
 #include "base/json_stream.hpp"
+#include "base/sixteen.hpp"
 #include "base/source.hpp"
 
 namespace secateur::json_detail {
 
 enum class Refusal { none, value_too_long, value_too_deep, number_too_long };
-
-// 16 bytes looked at together. Bit i of each mask speaks of byte i.
-struct Window {
-    static constexpr std::size_t width = 16;
-#ifdef __SSE2__
-    __m128i bytes;
-    explicit Window(const char* at) : bytes(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))) {}
-    void store(char* to) const { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes); }
-    [[nodiscard]] unsigned equal(char c) const {
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
-    }
-    [[nodiscard]] unsigned not_ascii() const { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
-    /// A quote, a backslash or a control character.
-    [[nodiscard]] unsigned ends_plain_text() const {
-        const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-        const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-        const __m128i highest = _mm_set1_epi8(0x1F);
-        const __m128i control = _mm_cmpeq_epi8(_mm_max_epu8(bytes, highest), highest);
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), control)));
-    }
-    /// A quote, a bracket, or the zero behind the last byte.
-    [[nodiscard]] unsigned nests() const {
-        const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // [ and ] become { and }
-        const __m128i bracket = _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
-        const __m128i other = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(bracket, other)));
-    }
-    [[nodiscard]] unsigned not_space() const {
-        const __m128i space = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
-        const __m128i other =
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(space, other))) ^ 0xFFFFU;
-    }
-#else
-    char bytes[width];
-    explicit Window(const char* at) { std::memcpy(bytes, at, width); }
-    void store(char* to) const { std::memcpy(to, bytes, width); }
-    template <class Test>
-    [[nodiscard]] unsigned mask(Test test) const {
-        unsigned result = 0;
-        for (std::size_t i = 0; i < width; ++i) result |= (test(bytes[i]) ? 1U : 0U) << i;
-        return result;
-    }
-    [[nodiscard]] unsigned equal(char c) const { return mask([c](char b) { return b == c; }); }
-    [[nodiscard]] unsigned not_ascii() const { return mask([](char b) { return static_cast<unsigned char>(b) > 0x7F; }); }
-    [[nodiscard]] unsigned ends_plain_text() const {
-        return mask([](char b) { return b == '"' || b == '\\' || static_cast<unsigned char>(b) < 0x20; });
-    }
-    [[nodiscard]] unsigned nests() const {
-        return mask([](char b) { return b == '"' || b == '{' || b == '}' || b == '[' || b == ']' || b == '\0'; });
-    }
-    [[nodiscard]] unsigned not_space() const {
-        return mask([](char b) { return b != ' ' && b != '\n' && b != '\r' && b != '\t'; });
-    }
-#endif
-};
 
 inline std::uint64_t count_lines(const char* begin, const char* end) {
     std::uint64_t lines = 0;
@@ -139,7 +80,7 @@ inline char* put_utf8(char* out, char32_t c) {
 }
 
 /// RapidJSON's stream concept over a ByteStream. The bytes from a little before the current one to `end_` are in memory and
-/// followed by zeros, so that a Window may always be read; `at_ == end_` only at the end of the stream or after refuse().
+/// followed by zeros, so that sixteen bytes may always be read; `at_ == end_` only at the end of the stream or after refuse().
 class JsonInput {
 public:
     using Ch = char;
@@ -197,7 +138,7 @@ public:
         if (static_cast<unsigned char>(*at_) <= ' ') {
             do {
                 unsigned found = 0;
-                while ((found = Window(at_).not_space()) == 0) at_ += Window::width;
+                while ((found = Sixteen(at_).spaces() ^ 0xFFFFU) == 0) at_ += 16;
                 at_ += std::countr_zero(found);
             } while (at_ == end_ && more());
         }
@@ -218,9 +159,9 @@ public:
     void skip_inside() {
         std::size_t depth = 0;
         for (;;) {
-            const unsigned found = Window(at_).nests();
+            const unsigned found = Sixteen(at_).nests();
             if (found == 0) {
-                at_ += Window::width;
+                at_ += 16;
                 continue;
             }
             at_ += std::countr_zero(found);
@@ -362,14 +303,14 @@ private:
                 texts_.make_room();
                 out = texts_.at();
             }
-            const Window window(at_);
-            if (keep) window.store(out);
+            const Sixteen window(at_);
+            if (keep) window.write(out);
             const unsigned stop = window.ends_plain_text();
             if (stop == 0) {
-                at_ += Window::width;
+                at_ += 16;
                 if (keep) {
-                    out += Window::width;
-                    not_ascii_ |= window.not_ascii();
+                    out += 16;
+                    not_ascii_ |= window.high();
                 }
                 continue;
             }
@@ -377,7 +318,7 @@ private:
             at_ += plain;
             if (keep) {
                 out += plain;
-                not_ascii_ |= window.not_ascii() & ((1U << plain) - 1U);
+                not_ascii_ |= window.high() & ((1U << plain) - 1U);
             }
             if (*at_ == '"') [[likely]] break;
             if (*at_ == '\\') {
@@ -403,10 +344,10 @@ private:
     /// To the quote that ends a string, or the end of the stream.
     void skip_to_quote() {
         for (;;) {
-            const Window window(at_);
+            const Sixteen window(at_);
             const unsigned found = window.equal('"') | window.equal('\\') | window.equal('\0');
             if (found == 0) {
-                at_ += Window::width;
+                at_ += 16;
                 continue;
             }
             at_ += std::countr_zero(found);

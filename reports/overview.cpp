@@ -18,7 +18,7 @@ constexpr std::array fact_order{
 
 bool serves(const GroupAudit& group) {
     return std::ranges::any_of(group.relevance,
-                               [](const RelevanceScore& each) { return each.band == Band::strong || each.band == Band::some; });
+                               [](const RelevanceScore& each) { return is_serving(each.band); });
 }
 
 /// Nothing changes for a group that is kept or cannot be judged.

@@ -88,8 +88,11 @@ std::vector<std::string> rhythm_lines(const GroupAudit& group, const Words& word
     }
     if (rhythm.presence == Presence::low) lines.push_back(words.say(msg("reports.card.presence_low")));
     if (rhythm.presence == Presence::high) lines.push_back(words.say(msg("reports.card.presence_high")));
-    if (rhythm.silence_ratio)
-        lines.push_back(words.say(msg("reports.card.silence", arg("gap", std::llround(*rhythm.usual_gap_days)), arg("ratio", about(*rhythm.silence_ratio)))));
+    if (rhythm.silence_ratio) {
+        const auto gap = std::llround(*rhythm.usual_gap_days);
+        const auto ratio = about(*rhythm.silence_ratio);
+        lines.push_back(words.say(ratio == 1 ? msg("reports.card.silence_usual", arg("gap", gap)) : msg("reports.card.silence", arg("gap", gap), arg("ratio", ratio))));
+    }
     return lines;
 }
 
@@ -473,7 +476,7 @@ std::vector<CardRow> card_rows(const GroupAudit& group, const AuditReport& repor
         std::vector<std::string> terms;
         constexpr std::size_t most_terms = 5;
         for (const MatchedTerm& term : each.matched) {
-            if (terms.size() == most_terms) break;
+            if (terms.size() == most_terms || each.band == Band::none) break;  // too little to be a link
             const std::string shown = for_terminal(term.term), from = for_terminal(term.from);
             terms.push_back(fold_name(shown) == fold_name(from) ? words.say(msg("reports.card.term", arg("term", shown)))
                                           : words.say(msg("reports.card.term_from", arg("term", shown), arg("from", from))));

@@ -21,8 +21,8 @@ struct TableName {
     std::string_view stem;
     TableKind kind;
 };
-constexpr std::array<TableName, 10> table_names{{{"groups", TableKind::groups}, {"groupes", TableKind::groups}, {"memberships", TableKind::memberships},
-    {"adhesions", TableKind::memberships}, {"posts", TableKind::posts}, {"publications", TableKind::posts}, {"accounts", TableKind::accounts},
+constexpr std::array<TableName, 11> table_names{{{"groups", TableKind::groups}, {"groupes", TableKind::groups}, {"memberships", TableKind::memberships},
+    {"adhesions", TableKind::memberships}, {"membres", TableKind::memberships}, {"posts", TableKind::posts}, {"publications", TableKind::posts}, {"accounts", TableKind::accounts},
     {"comptes", TableKind::accounts}, {"meetings", TableKind::meetings}, {"rencontres", TableKind::meetings}}};
 
 bool is_table_file(std::string_view name) {
@@ -302,7 +302,7 @@ private:
             return MembershipEvent::unknown;
         if (word == "member" || word == "muted" || word == "follower" || word == "membre" || word == "sourdine" || word == "abonne" || word == "abonnee")
             return MembershipEvent::member;
-        if (word == "left" || word == "banned" || word == "quitte" || word == "parti" || word == "partie" || word == "exclu" || word == "exclue")
+        if (word == "left" || word == "banned" || word == "banni" || word == "bannie" || word == "quitte" || word == "parti" || word == "partie" || word == "exclu" || word == "exclue")
             return MembershipEvent::left;
         return std::nullopt;
     }

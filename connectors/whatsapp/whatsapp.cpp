@@ -325,6 +325,7 @@ private:
             Tally tally;
             tally.person = me->person;
             if (!owner_.person) account_evidence_ = "account.from_export";
+            owner_.from_export = true;
             mine(tally, msg("whatsapp.owner_direct", arg("name", me->person.name), arg("other", other->person.name)));
         }
     }

@@ -58,7 +58,7 @@ void write_group(const GroupAudit& group, const Words& words, std::string& out) 
     std::string serves;
     if (shown)
         for (const RelevanceScore& each : group.relevance)
-            if (each.band == Band::strong || each.band == Band::some)
+            if (is_serving(each.band))
                 serves += (serves.empty() ? "" : "; ") + each.objective + "=" + std::string(to_string(each.band));
     row.text(serves);
     row.text(shown && !group.relevance.empty() ? to_string(best_band(group)) : std::string_view());

@@ -374,7 +374,7 @@ private:
         for (const Section& section : view_.sections)
             for (const GroupAudit* group : section.groups) {
                 const Band band = best_band(*group);
-                const bool serves = band == Band::strong || band == Band::some;
+                const bool serves = is_serving(band);
                 const auto& likelihood = group->participation.likelihood;
                 if (serves && likelihood == Likelihood::often) used.push_back(group);
                 if (serves && (!likelihood || likelihood == Likelihood::hardly_ever)) unused.push_back(group);
@@ -408,7 +408,7 @@ private:
     }
 
     void card(const GroupAudit& group) {
-        const Element details(page_, "details", {{"id", anchors_.at(&group)}, {"class", to_string(group.verdict.decision)}});
+        const Element details(page_, "details", {{"class", to_string(group.verdict.decision)}});
         {
             const Element summary(page_, "summary");
             {
@@ -418,7 +418,8 @@ private:
             advice(group.verdict);
         }
         {
-            const Element body(page_, "div", {{"class", "card"}});
+            // The link leads inside, so that the browser opens the card.
+            const Element body(page_, "div", {{"id", anchors_.at(&group)}, {"class", "card"}});
             {
                 const Element top(page_, "div", {{"class", "two"}});
                 {
@@ -481,8 +482,8 @@ private:
                 const Element file(page_, "p", {{"class", "soft small"}});
                 page_.leaf("bdi", source_name(*source));
                 if (!source->label.empty()) page_.empty("br");
-                std::string counts =
-                    say(msg("reports.source.counts", arg("activities", source->activities), arg("mine", source->mine)));
+                std::string counts;  // an agenda or a list of contacts has none
+                if (source->activities > 0) counts = say(msg("reports.source.counts", arg("activities", source->activities), arg("mine", source->mine)));
                 if (source->first && source->last)
                     counts =
                         say(msg("reports.source.span", arg("first", *source->first), arg("last", *source->last))) + " " + counts;

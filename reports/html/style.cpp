@@ -144,7 +144,7 @@ dt { font-weight: 600; margin-top: .8rem; } dd { margin: .1rem 0 0; max-width: 4
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .skip, nav, .back { display: none; }
   .top { padding-top: 0; } h2 { margin-top: 1.8rem; }
-  h2, h3, caption, summary, .heading, .two { break-after: avoid; }
+  h2, h3, caption, summary, thead, h2 + p, .heading, .two { break-after: avoid; }
   .box, tr, figure, .sources li, .decisions li, dl div, .two, summary { break-inside: avoid; }
   details { margin: .4rem 0 .9rem; } details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; } summary::-webkit-details-marker { display: none; }

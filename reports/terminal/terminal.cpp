@@ -83,15 +83,21 @@ std::string padded(std::string_view text, std::size_t width, bool to_the_right =
 class GroupTable {
 public:
     GroupTable(const Overview& view, const Words& words, std::size_t columns)
-        : words_(words), serves_by_id_(columns >= 100) {
+        : words_(words) {
         const bool with_objectives = !view.open.empty();
-        for (const ObjectiveAudit* objective : view.open) numbers_[objective->id] = std::to_string(numbers_.size() + 1);
+        constexpr std::size_t most_ids = 26;
+        std::size_t ids = 0;
+        for (const ObjectiveAudit* objective : view.open) {
+            numbers_[objective->id] = std::to_string(numbers_.size() + 1);
+            ids += display_width(for_terminal(objective->id)) + 3;  // "++" and a space
+        }
+        serves_by_id_ = columns >= 110 && ids <= most_ids + 1;
         columns_.push_back({words.say(msg("reports.column.group")), 1'000, false, 0, &GroupTable::name_cell});
         columns_.push_back({words.say(msg("reports.column.platform")), 10, false, 1, &GroupTable::platform_cell});
         columns_.push_back({words.say(msg("reports.column.silence")), 10, false, 6, &GroupTable::silence_cell});
         columns_.push_back({words.say(msg("reports.column.likelihood")), 14, false, 2, &GroupTable::likelihood_cell});
         if (with_objectives)
-            columns_.push_back({words.say(msg("reports.column.serves")), 18, false, 4, &GroupTable::serves_cell});
+            columns_.push_back({words.say(msg("reports.column.serves")), serves_by_id_ ? most_ids : 18, false, 4, &GroupTable::serves_cell});
         columns_.push_back({words.say(msg("reports.column.minutes")), 9, true, 5, &GroupTable::minutes_cell});
         columns_.push_back(
             {with_objectives ? words.say(msg("reports.column.certainty")) : words.say(msg("reports.column.advice")), 16, false, 3,
@@ -182,7 +188,7 @@ private:
     }
 
     const Words& words_;
-    const bool serves_by_id_;  // else by the number of the objective, which the top of the screen lists
+    bool serves_by_id_ = false;  // else by the number of the objective, which the top of the screen lists
     std::map<std::string, std::string> numbers_;
     std::vector<Column> columns_;
 };
@@ -314,6 +320,8 @@ void write_end(Page& page, const AuditReport& report, const Overview& view, cons
             page.paragraph(words.say(question.text), 2, 2);
             page.paragraph(list_names(question.groups, words, 4), 4, 0, Ink::dim);
         }
+        if (view.questions.size() > most_questions)
+            page.paragraph(words.say(msg("reports.questions_more", arg("count", view.questions.size() - most_questions))), 2, 2, Ink::dim);
     }
     if (report.totals.left_groups > 0 || report.totals.direct_conversations > 0) {
         page.blank();

@@ -551,7 +551,7 @@ private:
         }
         bool unknown = false, serves = false;
         for (std::size_t i = 0; i < bands.size(); ++i) {
-            serves = serves || bands[i] == Band::strong || bands[i] == Band::some ||
+            serves = serves || is_serving(bands[i]) ||
                      (answers.serves && answers.serves->value == open_[i].id);
             unknown = unknown || bands[i] == Band::unknown;
         }
@@ -572,7 +572,7 @@ private:
         // To be seen or to meet people takes a place where somebody else can speak, and does.
         // A meeting on record says more of meeting than a word does.
         const auto seen = [&](const Pending& one, std::size_t objective, Band band) {
-            const bool serves = band == Band::strong || band == Band::some;
+            const bool serves = is_serving(band);
             const bool nobody = one.inputs.dead.value_or(false) || (one.state.announces && !one.inputs.has_acts);
             if (nobody && adds_up(objective)) return serves ? Band::weak : band;
             if (one.audit.in_person && is_about_meeting(open_[objective])) return serves ? Band::strong : band == Band::weak ? Band::some : band;
@@ -600,8 +600,11 @@ private:
                     score.met = score.band < found.scores[i].band;
                     bands.push_back(score.band);
                 }
-                for (std::size_t i = open_.size(); i < found.scores.size(); ++i)
-                    in.served_done = in.served_done || found.scores[i].band == Band::strong || found.scores[i].band == Band::some;
+                for (std::size_t i = open_.size(); i < found.scores.size(); ++i) {
+                    if (in.served_done || !is_serving(found.scores[i].band)) continue;
+                    in.served_done = true;
+                    one.facts.done_objective = recently_done_[i - open_.size()];
+                }
                 for (const double margin : {-policy_.relevance_margin, policy_.relevance_margin}) {
                     ends.emplace_back();
                     for (std::size_t i = 0; i < open_.size(); ++i) {
@@ -614,8 +617,10 @@ private:
                 }
             }
             if (one.answers.serves &&
-                std::find(recently_done_.begin(), recently_done_.end(), one.answers.serves->value) != recently_done_.end())
-                in.served_done = true;
+                std::find(recently_done_.begin(), recently_done_.end(), one.answers.serves->value) != recently_done_.end()) {
+                in.served_done = one.facts.done_said = true;
+                one.facts.done_objective = one.answers.serves->value;
+            }
             if (one.answers.serves && one.answers.serves->value == "none") in.served_done = false;  // she said what it never served
             const bool beyond_title = readable && !out.relevance.empty() && !out.relevance.front().title_only;
             for (DecisionInputs& each : one.nearby) {
@@ -777,7 +782,7 @@ private:
     /// What is dead, to be left, or held only for what is reached serves nothing any more, whatever it speaks of.
     static void serve_no_more(GroupAudit& out) {
         for (RelevanceScore& each : out.relevance) {
-            each.no_more = each.band == Band::strong || each.band == Band::some;
+            each.no_more = is_serving(each.band);
             if (each.no_more) each.band = Band::weak;
         }
     }
@@ -786,7 +791,7 @@ private:
     void advise(GroupAudit& candidate, const std::vector<GroupAudit>& groups) const {
         const RelevanceScore* best = nullptr;
         for (const RelevanceScore& each : candidate.relevance)
-            if ((each.band == Band::strong || each.band == Band::some) && (!best || each.band < best->band)) best = &each;
+            if (is_serving(each.band) && (!best || each.band < best->band)) best = &each;
         auto& verdict = candidate.verdict;
         if (!best) {
             verdict.question = msg("analysis.question_candidate");

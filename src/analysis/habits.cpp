@@ -122,7 +122,7 @@ Habits HabitReader::habits(const Inputs& inputs) const {
         ++habits[group.platform].groups;
         if (group.verdict.decision == Decision::leave || (group.vitality && group.vitality->dead) || (group.stated_silence && group.stated_silence->dead)) continue;
         for (const RelevanceScore& each : group.relevance)
-            if (each.band == Band::strong || each.band == Band::some) serves[group.platform].insert(each.objective);
+            if (is_serving(each.band)) serves[group.platform].insert(each.objective);
     }
     for (auto& [name, each] : habits) {
         each.platform = name;

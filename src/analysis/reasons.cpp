@@ -12,6 +12,8 @@
 namespace secateur {
 namespace {
 
+constexpr double worth_naming_minutes = 5;  // a week: less is no argument
+
 /// `weight` orders the reasons: 100 and more decided the row.
 struct Candidate {
     enum class Towards { staying, going } towards = Towards::staying;
@@ -54,13 +56,22 @@ private:
 
     static std::string day(Date date) { return format_date(date); }
 
-    /// So that a reason stays a line.
-    [[nodiscard]] static std::string first_three(const std::vector<std::string>& names) {
-        std::string list;
-        for (std::size_t i = 0; i < names.size() && i < 3; ++i) list += (i ? ", " : "") + names[i];
-        return list;
+    /// Three names and how many more, so that a reason stays a line.
+    struct Named {
+        std::string names;
+        std::uint64_t more = 0;
+    };
+    [[nodiscard]] static Named first_three(const std::vector<std::string>& names, std::uint64_t count) {
+        Named named;
+        for (std::size_t i = 0; i < names.size() && i < 3; ++i) named.names += (i ? ", " : "") + names[i];
+        named.more = count - std::min<std::uint64_t>(count, std::min<std::size_t>(names.size(), 3));
+        return named;
     }
-    [[nodiscard]] std::string names() const { return first_three(group_.people_met_only_here); }
+    [[nodiscard]] std::uint64_t met_only_here() const { return group_.reach.value_or(group_.people_met_only_here.size()); }
+    [[nodiscard]] Message about_them(std::string_view id) const {
+        const Named named = first_three(group_.people_met_only_here, met_only_here());
+        return msg(std::string(id), arg("names", named.names), arg("more", named.more));
+    }
     [[nodiscard]] static std::string terms(const RelevanceScore& score) {
         std::string list;
         std::vector<std::string> shown;
@@ -71,6 +82,11 @@ private:
             shown.push_back(folded);
         }
         return list;
+    }
+    /// Whether its name alone gave the words.
+    [[nodiscard]] bool from_name(const RelevanceScore& score) const {
+        const std::string name = fold_search(group_.name);
+        return score.title_only && std::ranges::all_of(score.matched, [&](const MatchedTerm& each) { return name.find(fold_search(each.term)) != std::string::npos; });
     }
     [[nodiscard]] const RelevanceScore* best() const {
         const RelevanceScore* found = nullptr;
@@ -135,8 +151,8 @@ private:
         }
         if (her.serves) {
             if (her.serves->value == "none")
-                add(Towards::going, 46, "answers", day(her.serves->date),
-                    msg("analysis.reason_serves_none", arg("date", her.serves->date)));
+                add(Towards::going, 46, "answers", day(her.serves->date), msg("analysis.reason_serves_none", arg("date", her.serves->date)),
+                    decided_by({10, 13, 15, 16}));
             else
                 add(Towards::staying, 47, "answers", day(her.serves->date),
                     msg("analysis.reason_serves", arg("date", her.serves->date), arg("objective", objective(her.serves->value))));
@@ -154,7 +170,7 @@ private:
         const auto count = facts_.open_objectives;
         const bool decisive_for = decided_by({9, 11, 12});
         const bool decisive_against = decided_by({13, 15, 16, 17}) || (rule() == 10 && facts_.ruling.decision == Decision::mute);
-        if (score->confirmed && (score->band == Band::strong || score->band == Band::some))
+        if (score->confirmed && is_serving(score->band))
             return;  // said by her own answer already
         const std::string words = terms(*score);
         if (score->band == Band::strong)
@@ -163,7 +179,8 @@ private:
                 decisive_for);
         else if (score->band == Band::some)
             add(Towards::staying, 38, "relevance", value,
-                msg("analysis.reason_serves_some", arg("objective", objective(score->objective)), arg("terms", words)),
+                msg(from_name(*score) ? "analysis.reason_serves_some_name" : "analysis.reason_serves_some", arg("objective", objective(score->objective)),
+                    arg("terms", words)),
                 decisive_for);
         else if (score->confirmed || facts_.ruling.softened == Ruling::Softened::done) return;  // it served what is reached
         else if (group_.verdict.rule == 13)
@@ -222,17 +239,20 @@ private:
 
     void gather_people() {
         const bool decides_staying = rule() == 10;
-        if (const auto& met = group_.in_person)
+        if (const auto& met = group_.in_person) {
+            const Named named = first_three(met->names, met->people);
             add(Towards::staying, 47, "in_person", std::to_string(met->people),
-                msg("analysis.reason_in_person", arg("count", met->people), arg("date", met->last), arg("names", first_three(met->names))));
+                msg("analysis.reason_in_person", arg("count", met->people), arg("date", met->last), arg("names", named.names), arg("more", named.more)));
+        }
         if (in_.met_only_here.value_or(false)) {
-            const std::uint64_t count = group_.reach.value_or(group_.people_met_only_here.size());
-            if (names().empty())
+            const std::uint64_t count = met_only_here();
+            const Named named = first_three(group_.people_met_only_here, count);
+            if (named.names.empty())
                 add(Towards::staying, 55, "reach", std::to_string(count), msg("analysis.reason_reach", arg("count", count)),
                     decides_staying);
             else
                 add(Towards::staying, 55, "reach", std::to_string(count),
-                    msg("analysis.reason_reach_named", arg("count", count), arg("names", names())), decides_staying);
+                    msg("analysis.reason_reach_named", arg("count", count), arg("names", named.names), arg("more", named.more)), decides_staying);
         } else if (in_.met_only_here) {
             if (group_.people_met.value_or(0) > 0)
                 add(Towards::going, 28, "reach", "0", msg("analysis.reason_met_elsewhere", arg("count", *group_.people_met)),
@@ -276,13 +296,14 @@ private:
             add(Towards::staying, 34, "last_light", day(*facts_.last_light),
                 msg("analysis.reason_light", arg("date", *facts_.last_light)));
         // A platform's time shared out among its groups is a guess, and no reason.
-        if (group_.minutes && group_.minutes->mid >= 1 && group_.minutes->origin != MinutesPerWeek::Origin::her_platform) {
+        if (group_.minutes && group_.minutes->mid >= worth_naming_minutes && group_.minutes->origin != MinutesPerWeek::Origin::her_platform) {
             const auto minutes = static_cast<std::int64_t>(std::llround(group_.minutes->mid));
             add(Towards::going, 10 + std::min<double>(static_cast<double>(minutes) / 4, 15), "minutes", std::to_string(minutes),
                 msg("analysis.reason_minutes", arg("minutes", minutes)));
         }
         if (facts_.ruling.softened == Ruling::Softened::done)
-            add(Towards::staying, 60, "objectives", "done", msg("analysis.reason_done"), true);
+            add(Towards::staying, 60, "objectives", facts_.done_objective,
+                msg(facts_.done_said ? "analysis.reason_done" : "analysis.reason_done_perhaps", arg("objective", objective(facts_.done_objective))), true);
         if (facts_.ruling.softened == Ruling::Softened::ties)
             add(Towards::staying, 60, "reach", "1", msg("analysis.reason_ties"), true);
     }
@@ -395,8 +416,8 @@ private:
                 else if (rule() == 11) said = msg("analysis.suggest_write", arg("date", *group_.verdict.until));
                 break;
             case Decision::read_only:
-                if (facts_.ruling.softened == Ruling::Softened::done && !facts_.thanked_all)
-                    said = facts_.told_all ? msg("analysis.suggest_thank_them") : msg("analysis.suggest_tell_the_outcome");
+                if (facts_.ruling.softened == Ruling::Softened::done)
+                    said = facts_.thanked_all ? msg("analysis.suggest_all_thanked") : facts_.told_all ? msg("analysis.suggest_thank_them") : msg("analysis.suggest_tell_the_outcome");
                 else if (!facts_.copy_of.empty()) said = msg("analysis.suggest_copy", arg("group", facts_.copy_of));
                 else if (rule() == 12 && facts_.only_to_be_seen && !in_.has_acts) said = msg("analysis.suggest_be_seen");
                 else if (feed_of(group_)) said = msg("analysis.suggest_feed");
@@ -408,12 +429,12 @@ private:
                 else said = msg("analysis.suggest_slot");
                 break;
             case Decision::mute:
-                if (in_.dead.value_or(false) && !group_.people_met_only_here.empty()) said = msg("analysis.suggest_write_to_them", arg("names", names()));
-                else if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_mute_and_write", arg("names", names()));
+                if (in_.dead.value_or(false) && !group_.people_met_only_here.empty()) said = about_them("analysis.suggest_write_to_them");
+                else if (!group_.people_met_only_here.empty()) said = about_them("analysis.suggest_mute_and_write");
                 else said = msg("analysis.suggest_mute");
                 break;
             case Decision::leave:
-                if (!group_.people_met_only_here.empty()) said = msg("analysis.suggest_keep_in_touch", arg("names", names()));
+                if (!group_.people_met_only_here.empty()) said = about_them("analysis.suggest_keep_in_touch");
                 else if (in_.dead.value_or(false)) said = msg("analysis.suggest_leave_quietly");
                 else if (!in_.has_acts) said = msg("analysis.suggest_simply_go");
                 else said = msg("analysis.suggest_thank_and_go");

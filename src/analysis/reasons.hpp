@@ -29,6 +29,8 @@ struct VerdictFacts {
     std::optional<Purpose> proposed_purpose;        // support or belonging, unanswered
     std::map<std::string, std::string> objectives;  // id -> her words
     std::size_t open_objectives = 0;
+    std::string done_objective;    // id of the reached one it served; empty: none
+    bool done_said = false;        // by her own answer
     bool told_all = false;     // she wrote there when it was reached, or after
     bool only_to_be_seen = false;  // all it serves are objectives of being seen or of meeting people
     bool thanked_all = false;  // she thanked everybody there about the time when an objective was reached

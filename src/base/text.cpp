@@ -666,6 +666,16 @@ std::string repair_mojibake(std::string_view text) {
     return result;
 }
 
+std::string shell_word(std::string_view word) {
+    const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-_./=+:,@%").find(c) != std::string_view::npos;
+    });
+    if (plain) return std::string(word);
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
 std::string quote(std::string_view value) {
     constexpr std::size_t limit = 40;
     std::string result;

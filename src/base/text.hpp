@@ -39,6 +39,8 @@ namespace secateur {
 /// At most 40 characters (code points) of an offending value for a message, control characters shown as \xNN, "…" when cut.
 /// The quotation marks around it belong to the message.
 [[nodiscard]] std::string quote(std::string_view value);
+/// A word as a POSIX shell takes it: in single quotes where it holds more than letters, digits and - _ . / = + : , @ %.
+[[nodiscard]] std::string shell_word(std::string_view word);
 /// For a terminal: control characters, escape sequences and bidi controls made harmless; line breaks become spaces.
 [[nodiscard]] std::string for_terminal(std::string_view text);
 /// The same, line by line: line breaks stay.

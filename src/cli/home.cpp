@@ -33,7 +33,7 @@ std::vector<std::string> Home::clients() const {
 
 bool Home::exists(std::string_view client) const {
     std::error_code none;
-    return std::filesystem::is_directory(folder(client), none);
+    return is_client_name(client) && std::filesystem::is_directory(folder(client), none);
 }
 
 void Home::create(const std::string& client) const {

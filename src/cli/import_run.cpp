@@ -52,6 +52,10 @@ ImportedSource told(const PlannedSource& planned, const ImportResult& result) {
     return found;
 }
 
+void print_problem(Session& session, const Problem& problem) {
+    for (const std::string& each : Session::lines_of(render(problem, session.language()))) session.out() << "  " << for_terminal(each) << '\n';
+}
+
 /// The paragraph a person reads about one source; `asked`: it was read twice, for she said in between who she is.
 void print_source(Session& session, const PlannedSource& planned, const ImportResult& result, const ImportedSource& source, bool asked) {
     std::ostream& out = session.out();
@@ -65,8 +69,7 @@ void print_source(Session& session, const PlannedSource& planned, const ImportRe
         return;
     }
     if (source.status == ImportStatus::failed) {
-        if (source.problem)
-            for (const std::string& each : Session::lines_of(render(*source.problem, language))) out << "  " << for_terminal(each) << '\n';
+        if (source.problem) print_problem(session, *source.problem);
         for (const Problem& rejection : result.first_rejections)
             line(msg("cli.import_rejection", arg("where", render(rejection.where, language)), arg("reason", render(rejection.reason, language))), 4);
         return;
@@ -113,19 +116,24 @@ std::optional<std::string> ask_owner(Session& session, const ImportedSource& sou
         session.tell(msg("cli.candidate", arg("number", i + 1), arg("name", person.name.empty() ? person.key : person.name),
                          arg("evidence", render(candidates[i].evidence, session.language()))));
     }
-    const auto answer = session.ask(msg("cli.who_number"));
-    if (!answer || answer->empty()) return std::nullopt;
-    if (const auto number = parse_integer(*answer); number && *number >= 1 && *number <= static_cast<std::int64_t>(candidates.size())) {
-        const Person& person = candidates[static_cast<std::size_t>(*number - 1)].person;
-        return person.key.empty() ? person.name : person.key;
+    const auto found = [](const OwnerCandidate& each) { return each.person.key.empty() ? each.person.name : each.person.key; };
+    for (;;) {
+        const auto answer = session.ask(msg("cli.who_number"));
+        if (!answer || answer->empty()) return std::nullopt;
+        if (const auto number = parse_integer(*answer)) {
+            if (*number >= 1 && *number <= static_cast<std::int64_t>(candidates.size())) return found(candidates[static_cast<std::size_t>(*number - 1)]);
+            session.tell(msg("cli.who_out_of_range", arg("count", candidates.size())));
+            continue;
+        }
+        const auto named = std::ranges::find(candidates, fold_search(*answer), [](const OwnerCandidate& each) { return fold_search(each.person.name); });
+        return named != candidates.end() ? found(*named) : *answer;
     }
-    return answer;
 }
 
 }  // namespace
 
 int run_imports(Session& session, const std::vector<std::filesystem::path>& paths, const ImportWishes& wishes) {
-    const std::string& client = session.client(Session::IfNone::create);
+    (void)session.client(Session::IfNone::create);
     Store& store = session.store();
     const Profile& profile = session.profile();
 
@@ -138,9 +146,17 @@ int run_imports(Session& session, const std::vector<std::filesystem::path>& path
     context.today = session.environment().today;
 
     const ImportPlan plan = plan_import(paths, connectors(), {.connector = wishes.connector.value_or(""), .limits = {}, .context = context});
+    // The one thing she named: it is the command that failed.
+    if (paths.size() == 1 && plan.sources.empty() && plan.unrecognised.empty() && plan.unreadable.size() == 1) throw Error(plan.unreadable.front().problem);
     std::vector<ImportedSource> done;
     bool quarantined = false;
-    std::size_t failed = 0;
+    std::size_t failed = plan.unreadable.size();
+    for (const Unreadable& each : plan.unreadable) {
+        done.push_back({.path = each.path, .status = ImportStatus::failed, .problem = each.problem});
+        if (session.json()) continue;
+        session.out() << '\n' << for_terminal(each.path) << '\n';
+        print_problem(session, each.problem);
+    }
     for (const PlannedSource& planned : plan.sources) {
         ImportOptions options{.with_text = !wishes.no_text, .accept_quarantine = wishes.accept_quarantine, .progress = {}};
         ImportResult result;
@@ -182,10 +198,12 @@ int run_imports(Session& session, const std::vector<std::filesystem::path>& path
         return 4;
     }
     if (failed == done.size()) return 4;
-    if (failed > 0) return 1;
+    // What she named and no connector knows was not imported; what only lies beside an export in a folder was never meant.
+    const bool named_unknown = std::ranges::any_of(plan.unrecognised, [&](const Unrecognised& each) { return std::ranges::find(paths, std::filesystem::path(each.path)) != paths.end(); });
+    if (failed > 0 || named_unknown) return 1;
     if (!session.json()) {
         session.out() << '\n';
-        session.say(msg("cli.import_next", arg("client", client)));
+        session.say(msg("cli.status_next", arg("step", session.command("audit"))));
     }
     return wishes.strict && quarantined ? 3 : 0;
 }

@@ -51,6 +51,12 @@ bool Session::colour() const {
     return environment_.out_is_terminal && !(no_colour && !no_colour->empty()) && !(term && *term == "dumb");
 }
 
+std::string Session::command(std::string_view words) {
+    std::string line = "secateur ";
+    if (has_client() && home_.clients().size() > 1) line += "--client " + shell_word(client()) + ' ';
+    return line.append(words);
+}
+
 bool Session::has_client() {
     if (client_) return true;
     if (asked_client_) return home_.exists(*asked_client_);

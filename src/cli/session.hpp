@@ -37,6 +37,8 @@ public:
     enum class IfNone { refuse, create };
     [[nodiscard]] const std::string& client(IfNone if_none = IfNone::refuse);
     [[nodiscard]] bool has_client();
+    /// A command of this program as it can be pasted into a shell, with `--client` where there is more than one.
+    [[nodiscard]] std::string command(std::string_view words);
     [[nodiscard]] std::filesystem::path profile_path();
     [[nodiscard]] const Profile& profile();
     void save(const Profile& profile);

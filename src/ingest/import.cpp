@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <exception>
 #include <set>
 #include <thread>
@@ -508,42 +509,72 @@ private:
 
 std::string shown(const Person& person) { return person.name.empty() ? person.key : person.name; }
 
-/// Whether two names could be of one person: they share a word of three letters or more ("Isa Martin", "MARTIN Isabelle").
-bool share_a_word(std::string_view a, std::string_view b) {
-    const std::string left = fold_search(a), right = fold_search(b);
-    for (const std::string_view one : split(left, ' '))
-        for (const std::string_view other : split(right, ' '))
-            if (one.size() >= 3 && one == other) return true;
+/// The words of a name or handle: "Isa M.", "MARTIN Isabelle", "isa_martin".
+std::vector<std::string> words_of(std::string_view name) {
+    std::vector<std::string> words(1);
+    for (const char c : fold_search(name)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || std::isalnum(byte) != 0) words.back() += c;
+        else if (!words.back().empty()) words.emplace_back();
+    }
+    if (words.back().empty()) words.pop_back();
+    return words;
+}
+
+/// Whether two names could be of one person: they share a word, and are no two first names of one family. "Isa Martin" and "MARTIN
+/// Isabelle" could, "Isabelle Martin" and "Isabelle Dupont" could; "Pierre Martin" and "Isabelle Martin" could not.
+bool could_be_one(std::string_view a, std::string_view b) {
+    const std::vector<std::string> left = words_of(a), right = words_of(b);
+    const auto short_form = [](const std::string& one, const std::string& other) { return one.starts_with(other) || other.starts_with(one); };
+    if (left.size() == 1 || right.size() == 1)
+        return std::ranges::any_of(left, [&](const std::string& one) {
+            return one.size() >= 3 && std::ranges::any_of(right, [&](const std::string& other) { return other.size() >= 3 && short_form(one, other); });
+        });
+    for (std::size_t i = 0; i < left.size(); ++i)
+        for (std::size_t j = 0; j < right.size(); ++j) {
+            if (left[i].size() < 3 || left[i] != right[j]) continue;
+            if (i == 0 || j == 0) return true;
+            for (std::size_t k = 0; k < i; ++k)
+                for (std::size_t l = 0; l < j; ++l)
+                    if (short_form(left[k], right[l])) return true;
+        }
     return false;
 }
 
 /// First and last name at least: a handle or a first name alone proves nothing.
 bool is_full_name(std::string_view name) { return trim(name).find(' ') != std::string_view::npos; }
 
-/// Refuses the export of somebody else. Only where both sides say who they are, in the same way, and nothing agrees.
-void check_client(const Store& store, const SourceInfo& info, const Owner& owner, const Identities& given) {
-    if (!owner.person || !owner.from_export || given.forced) return;
+/// Whether the profile bears out who a source said she is: what was only taken for her proves nothing of the next export.
+bool is_proven(const SourceInfo& source, const Identities& given) {
+    if (source.owner_forced || given.empty() || given.match(source.owner_name) || given.match(source.owner_key)) return true;
+    return std::ranges::any_of(given.names, [&](const std::string& name) { return could_be_one(source.owner_name, name); });
+}
+
+/// Refuses the export of somebody else: where both sides give full names and nothing agrees. False where nothing agrees and nothing can
+/// be compared.
+bool check_client(const Store& store, const SourceInfo& info, const Owner& owner, const Identities& given) {
+    if (!owner.person || !owner.from_export || given.forced) return true;
     std::vector<Person> faces = owner.also;
     faces.push_back(*owner.person);
 
     std::vector<std::string> names = given.names;
     std::string client;
-    bool compared = false;
     for (const SourceInfo& each : store.sources()) {
-        if (each.owner_name.empty() && each.owner_key.empty()) continue;
+        if ((each.owner_name.empty() && each.owner_key.empty()) || !is_proven(each, given)) continue;
         if (!each.owner_name.empty()) names.push_back(each.owner_name);
-        if (each.platform == info.platform && each.owner_key == owner.person->key && !owner.person->key.empty()) return;
+        if (each.platform == info.platform && each.owner_key == owner.person->key && !owner.person->key.empty()) return true;
     }
+    bool compared = false;
     for (const Person& face : faces) {
-        if (given.match(face.name) || given.match(face.key)) return;
+        if (given.match(face.name) || given.match(face.key)) return true;
         for (const std::string& name : names) {
-            if (share_a_word(face.name, name)) return;
+            if (could_be_one(face.name, name) || could_be_one(face.key, name)) return true;
             if (!is_full_name(face.name) || !is_full_name(name)) continue;
             if (!compared) client = name;
             compared = true;
         }
     }
-    if (!compared) return;
+    if (!compared) return names.empty();
     throw Error({.kind = ErrorKind::input,
                  .reason = msg("ingest.other_client", arg("owner", quote(shown(*owner.person))), arg("client", quote(client))),
                  .where = {.entry = info.label, .line = {}, .record = {}, .offset = {}, .length = {}}, .hint = msg("ingest.other_client_hint")});
@@ -554,7 +585,7 @@ Identities known_identities(const Store& store, const Identities& given, std::st
     Identities known = given;
     if (given.forced) return known;
     for (const SourceInfo& each : store.sources()) {
-        if (each.platform != platform) continue;
+        if (each.platform != platform || !is_proven(each, given)) continue;
         if (!each.owner_key.empty()) known.ids.push_back(each.owner_key);
         if (!each.owner_name.empty()) known.names.push_back(each.owner_name);
     }
@@ -595,6 +626,7 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
     ReadContext context = given;
     context.me = known_identities(store, given.me, about.platform_name());
     std::int64_t replaced = 0;
+    SourceCounts before;
     for (SourceInfo& each : store.sources()) {
         if (each.fingerprint != info.fingerprint) continue;
         const bool owner_may_be_found = each.owner_key.empty() && each.owner_name.empty() && context.me.ids.size() + context.me.names.size() > given.me.ids.size() + given.me.names.size();
@@ -608,6 +640,7 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
             return result;
         }
         replaced = each.id;
+        before = each.counts;
     }
 
     ProgressState progress{.options = options, .progress = {.bytes = 0, .total_bytes = source.bytes_on_disk(), .records = 0}};
@@ -618,7 +651,8 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
     };
     const std::unique_ptr<RecordStream> stream = connector.open(source, context);
     const Owner& owner = stream->owner();
-    check_client(store, info, owner, given.me);
+    if (!check_client(store, info, owner, given.me))
+        info.warnings.push_back({.code = "owner_unproven", .message = msg("ingest.owner_unproven", arg("owner", quote(shown(*owner.person)))), .where = {}});
     if (owner.person) {
         info.owner_key = owner.person->key;
         info.owner_name = owner.person->name;
@@ -637,7 +671,7 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
         }
         BatchSink& sink = reader.sink();
         writer.counts().ignored.insert(sink.ignored.begin(), sink.ignored.end());
-        info.warnings = std::move(sink.warnings);
+        info.warnings.insert(info.warnings.end(), std::make_move_iterator(sink.warnings.begin()), std::make_move_iterator(sink.warnings.end()));
         info.lacks = std::move(sink.lacks);
     }
     for (const Problem& notice : source.notices())
@@ -647,13 +681,16 @@ ImportResult import_from(Store& store, const Source& source, const Connector& co
     SourceCounts& counts = writer.counts();
     result.first_rejections = writer.first_rejections();
     const bool too_many = counts.read >= fewest_to_judge && counts.quarantined * 10 > counts.read;
-    if (too_many && !options.accept_quarantine) {
+    const bool would_lose = replaced != 0 && counts.quarantined > before.quarantined && counts.read - counts.quarantined < before.accepted;
+    if ((too_many || would_lose) && !options.accept_quarantine) {
         result.status = ImportStatus::failed;
         counts.accepted = counts.read - counts.quarantined;
         info.counts = counts;
-        result.problem = Problem{.kind = ErrorKind::input, .reason = msg("ingest.too_many_rejected", arg("rejected", counts.quarantined), arg("read", counts.read)),
+        result.problem = Problem{.kind = ErrorKind::input,
+                                 .reason = would_lose ? msg("ingest.would_lose", arg("lost", before.accepted - counts.accepted))
+                                                      : msg("ingest.too_many_rejected", arg("rejected", counts.quarantined), arg("read", counts.read)),
                                  .where = {.entry = info.label, .line = {}, .record = {}, .offset = {}, .length = {}},
-                                 .hint = msg("ingest.too_many_rejected_hint")};
+                                 .hint = would_lose ? msg("ingest.would_lose_hint") : msg("ingest.too_many_rejected_hint")};
         return result;
     }
     writer.settle(info.exported_at);

@@ -38,8 +38,15 @@ struct Unrecognised {
     std::vector<const Connector*> closest;       // by name; possibly none
 };
 
+/// A path or an archive that cannot be read at all: missing, damaged, encrypted, beyond the limits.
+struct Unreadable {
+    std::string path;
+    Problem problem;
+};
+
 struct ImportPlan {
     std::vector<PlannedSource> sources;
+    std::vector<Unreadable> unreadable;
     std::vector<Unrecognised> unrecognised;
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "ingest/import.hpp"
 
@@ -52,11 +53,13 @@ std::optional<PartName> part_name(const std::filesystem::path& path) {
     const auto digit = [&](std::size_t i) { return i < name.size() && name[i] >= '0' && name[i] <= '9'; };
     std::size_t begin = dot;
     while (begin > 0 && digit(begin - 1)) --begin;
-    if (begin == dot || dot - begin > 3 || begin < 2 || (name[begin - 1] != '-' && name[begin - 1] != '_')) return std::nullopt;
+    const std::size_t number = begin;
+    if (begin >= 5 && ascii_lowered(std::string_view(name).substr(begin - 4, 4)) == "part") begin -= 4;  // "-part1"
+    if (number == dot || dot - number > 3 || begin < 2 || (name[begin - 1] != '-' && name[begin - 1] != '_')) return std::nullopt;
     // The end of a date is no part number: 2026-10-30, 10-30-26.
-    if (dot - begin <= 2 && begin >= 6 && digit(begin - 2) && digit(begin - 3) && (name[begin - 4] == '-' || name[begin - 4] == '_') && digit(begin - 5)) return std::nullopt;
+    if (number == begin && dot - begin <= 2 && begin >= 6 && digit(begin - 2) && digit(begin - 3) && (name[begin - 4] == '-' || name[begin - 4] == '_') && digit(begin - 5)) return std::nullopt;
     return PartName{.base = (path.parent_path() / name.substr(0, begin)).string() + '\n' + name.substr(dot),
-                    .number = static_cast<unsigned>(*parse_integer(std::string_view(name).substr(begin, dot - begin)))};
+                    .number = static_cast<unsigned>(*parse_integer(std::string_view(name).substr(number, dot - number)))};
 }
 
 class Planner {
@@ -165,9 +168,7 @@ private:
             try {
                 source = open_source(path, options_.limits);
             } catch (const Error& error) {
-                // A path she named must be readable; one found inside a folder is only listed.
-                if (depth == 0) throw;
-                unrecognised.push_back({.path = path.string(), .looks_like = error.problem().reason, .closest = {}});
+                plan_.unreadable.push_back({.path = path.string(), .problem = error.problem()});
                 continue;
             }
             recognised = offer(std::move(source), parents, {path}, depth, unrecognised) || recognised;

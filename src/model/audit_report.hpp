@@ -19,6 +19,8 @@ namespace secateur {
 enum class Decision { keep, read_only, mute, trial, leave, cannot_judge };
 enum class Certainty { high, medium, low };
 enum class Band { strong, some, weak, none, unknown };
+/// Whether a group of that relevance serves the objective (metrics 2.5).
+[[nodiscard]] constexpr bool is_serving(Band band) noexcept { return band == Band::strong || band == Band::some; }
 enum class Side { in_favour, against };
 /// What the facts alone say; what the first audit without objectives shows.
 enum class FactState { personal, wrote_this_year, alive_perhaps_read, wrote_before, dead, no_trace, name_only, repeated };

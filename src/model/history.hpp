@@ -192,6 +192,7 @@ struct GroupHistory {
     std::vector<Instant> my_replies;  // to somebody else, in order
     std::vector<Help> helps;          // in order
     std::vector<ThanksWord> thanks_given, thanks_received;  // in order
+    bool yet_to_come = false;  // by the date asked about she had not joined it, or it had not begun
     Gifts gave, got;
     Addressing addressing;
     std::vector<QuarterTerms> terms;

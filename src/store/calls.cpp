@@ -17,7 +17,7 @@ void CallTracker::answer(Call& call, Instant at, How how) {
 /// Only messages make conversations; posts and comments have threads.
 void CallTracker::enter(const ConversationRow& row, bool& is_new) {
     is_new = !conversation_ || row.at - conversation_->last >= silence;
-    if (is_new) conversation_.emplace();
+    if (is_new) conversation_ = Conversation{};
     Conversation& now = *conversation_;
     now.last = row.at;
     const std::int64_t who = row.mine ? -1 : row.author;  // several accounts of mine are one

@@ -313,6 +313,7 @@ public:
             fold.add(row);
         });
         fold.finish();
+        history.yet_to_come = history.yet_to_come && history.my_activities == 0 && history.others_activities == 0;
         history.answers = answers(group.id);
         if (depth == Depth::whole) {
             // What is said between two is nobody else's subject: a direct conversation has people, and no words.
@@ -439,13 +440,17 @@ private:
             std::optional<bool> pinned;
         };
         std::vector<Evidence> evidence;
+        bool was_there = false;  // by a date, or by an export made before the one asked about
         SQLite::Statement rows(database_, "SELECT event, at, role, pinned, sources FROM membership WHERE grp = ? AND is_me");
         for (const std::int64_t number : group.numbers) {
             rows.bind(1, number);
             while (rows.executeStep()) {
                 Evidence each{.event = static_cast<MembershipEvent>(rows.getColumn(0).getInt()), .at = instant_or_nothing(rows.getColumn(1)),
                               .role = static_cast<Role>(rows.getColumn(2).getInt()), .pinned = flag_or_nothing(rows.getColumn(3))};
-                if (each.at && *each.at >= limit_) continue;
+                if (each.at && *each.at >= limit_) {
+                    history.yet_to_come = history.yet_to_come || each.event == MembershipEvent::joined;
+                    continue;
+                }
                 if (each.at) {
                     each.time = seconds_of(*each.at);
                 } else {
@@ -455,11 +460,14 @@ private:
                         if (const auto time = source_times_.find(source); time != source_times_.end()) each.time = std::max(each.time, time->second);
                     if (each.time >= seconds_of(limit_)) each.time = undated;
                 }
+                was_there = was_there || each.time != undated;
                 each.strength = each.event == MembershipEvent::unknown ? 0 : each.event == MembershipEvent::left ? 2 : 1;
                 evidence.push_back(each);
             }
             rows.reset();
         }
+        history.yet_to_come = history.yet_to_come && !was_there;
+        if (!was_there) history.yet_to_come = history.yet_to_come || begins_later(group);
         std::ranges::stable_sort(evidence, [](const Evidence& a, const Evidence& b) {
             return std::tie(a.time, a.strength, a.event) < std::tie(b.time, b.strength, b.event);
         });
@@ -485,6 +493,20 @@ private:
                     break;
             }
         }
+    }
+
+    /// Whether the whole conversation is known, and begins after the date asked about.
+    [[nodiscard]] bool begins_later(const ShownGroup& group) {
+        std::optional<std::int64_t> first;
+        SQLite::Statement rows(database_, "SELECT min(coalesce(begins, ?)) FROM coverage WHERE grp = ? AND kind = ?");
+        for (const std::int64_t number : group.numbers) {
+            rows.bind(1, undated);
+            rows.bind(2, number);
+            rows.bind(3, static_cast<int>(CoverageKind::full));
+            if (rows.executeStep() && !rows.getColumn(0).isNull()) first = std::min(first.value_or(rows.getColumn(0).getInt64()), rows.getColumn(0).getInt64());
+            rows.reset();
+        }
+        return first && *first >= seconds_of(limit_);
     }
 
     void read_coverage(const ShownGroup& group, GroupHistory& history) {
@@ -704,6 +726,7 @@ std::vector<GroupListing> Store::groups(Date as_of, const Zone& zone) const {
         for (const ShownGroup& group : impl_->shown_groups()) {
             if (group.kind == GroupKind::direct) continue;
             const GroupHistory history = reader.read(group, GroupReader::Depth::listing);
+            if (history.yet_to_come) continue;
             GroupListing& each = listings.emplace_back();
             each.id = history.id;
             each.platform = history.platform;
@@ -756,7 +779,9 @@ void Store::for_each_group(Date as_of, const Zone& zone, const std::function<voi
     guarded([&] {
         GroupReader reader(*impl_, as_of, zone);
         for (const ShownGroup& group : impl_->shown_groups()) {
-            if (reading == Reading::whole) visit(reader.read(group, GroupReader::Depth::whole));
+            if (reading == Reading::whole) {
+                if (GroupHistory history = reader.read(group, GroupReader::Depth::whole); !history.yet_to_come) visit(std::move(history));
+            }
             else if (reader.holds_my_act(group)) visit(reader.read(group, GroupReader::Depth::dates));
         }
     });

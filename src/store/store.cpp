@@ -155,6 +155,8 @@ void SourceSets::rename(std::int64_t from, std::int64_t to) {
 
 namespace {
 
+constexpr int busy_milliseconds = 5'000;
+
 int open_flags(OpenMode mode) {
     // One thread at a time uses a store: SQLite's own locks would cost a tenth of an import.
     return (mode == OpenMode::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) | SQLite::OPEN_NOMUTEX;
@@ -163,7 +165,7 @@ int open_flags(OpenMode mode) {
 }  // namespace
 
 Store::Impl::Impl(std::filesystem::path file, OpenMode mode)
-    : path(std::move(file)), read_only(mode == OpenMode::read_only), database(path.string(), open_flags(mode), 5'000) {
+    : path(std::move(file)), read_only(mode == OpenMode::read_only), database(path.string(), open_flags(mode), busy_milliseconds) {
     database.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
     const int version = database.execAndGet("PRAGMA user_version").getInt();
     const int application = database.execAndGet("PRAGMA application_id").getInt();
@@ -197,7 +199,10 @@ void Store::Impl::migrate() {
 
 void Store::Impl::checkpoint() {
     // TRUNCATE also syncs: what was committed is in the database file itself. A reader elsewhere may hold it back; that is no error.
+    // Nor is it waited for: who writes next waits, once.
+    database.setBusyTimeout(0);
     sqlite3_wal_checkpoint_v2(database.getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    database.setBusyTimeout(busy_milliseconds);
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -22,7 +22,7 @@ bool is_platform(std::string_view text) {
     return true;
 }
 
-/// Names pasted from a page carry bullets, numbers and empty lines.
+/// Names pasted from a page carry bullets and empty lines.
 std::string cleaned(std::string_view line) {
     line = trim(line);
     for (const std::string_view mark : {"- ", "* ", "• ", "– "})
@@ -59,7 +59,7 @@ int run_add(Session& session, const Arguments& arguments) {
     std::set<std::string> seen;
     for (const std::string& each : names) {
         const std::string name = cleaned(to_valid_utf8(each));
-        if (!name.empty() && !name.starts_with('#') && seen.insert(fold_name(name)).second) unique.push_back(name);
+        if (!name.empty() && seen.insert(fold_name(name)).second) unique.push_back(name);
     }
     if (unique.empty()) refuse(msg("cli.add_nothing", arg("platform", platform)), msg("cli.hint_add"));
 

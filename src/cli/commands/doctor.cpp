@@ -105,7 +105,7 @@ int run_status(Session& session) {
     session.say(msg("cli.about"));
     if (session.home().clients().empty()) {
         session.say(msg("cli.status_empty"));
-        session.say(msg("cli.status_next", arg("step", "secateur init")));
+        session.say(msg("cli.status_next", arg("step", session.command("init"))));
         return 0;
     }
     if (!session.has_client()) {
@@ -124,13 +124,13 @@ int run_status(Session& session) {
     for (const SourceInfo& source : sources)
         if (source.owner_key.empty() && source.owner_name.empty() && !ownerless) ownerless = &source;
     if (sources.empty())
-        session.say(msg("cli.status_next", arg("step", "secateur import PATH")));
+        session.say(msg("cli.status_next", arg("step", session.command("import PATH"))));
     else if (ownerless)
-        session.say(msg("cli.status_owner", arg("path", ownerless->label)));
+        session.say(msg("cli.status_owner", arg("path", ownerless->label), arg("step", session.command("import " + shell_word(ownerless->label) + " --me"))));
     else if (open == 0)
-        session.say(msg("cli.status_next", arg("step", "secateur init")));
+        session.say(msg("cli.status_next", arg("step", session.command("init"))));
     else
-        session.say(msg("cli.status_next", arg("step", "secateur audit")));
+        session.say(msg("cli.status_next", arg("step", session.command("audit"))));
     return 0;
 }
 

@@ -208,6 +208,20 @@ TEST_F(Import, TimeInTheFutureIsQuarantined) {
     EXPECT_EQ(store.quarantined()[0].reason.id, "ingest.in_the_future");
 }
 
+TEST_F(Import, ReadingAgainLosesNothing) {
+    FakeExport content = chat();
+    const SourceCounts first = import(store, content).source.counts;
+    // The same bytes, read with another wish, of which fewer records are understood.
+    ReadContext with = context();
+    with.zone = Zone::find("Europe/Brussels");
+    content.records.back() = post("choir", "otto", "2031-04-20T08:00:00Z", "Concert", "4");
+    const ImportResult again = import(store, content, with);
+    EXPECT_EQ(again.status, ImportStatus::failed);
+    ASSERT_TRUE(again.problem);
+    EXPECT_EQ(again.problem->reason.id, "ingest.would_lose");
+    EXPECT_EQ(store.sources().at(0).counts.accepted, first.accepted);
+}
+
 struct ClientCase {
     const char* name;
     std::vector<std::string> known;
@@ -243,11 +257,33 @@ INSTANTIATE_TEST_SUITE_P(Owners, WrongClient,
                              {"somebody_else", {"Isabelle Aubry"}, false, "Marc Delvaux", true},
                              {"same", {"Isabelle Aubry"}, false, "Isabelle Aubry", false},
                              {"short_form", {"Isabelle Aubry"}, false, "Isa AUBRY", false},
+                             {"married", {"Isabelle Aubry"}, false, "Isabelle Delvaux", false},
+                             {"one_family", {"Isabelle Aubry"}, false, "Marc Aubry", true},
+                             {"one_family_surname_first", {"Isabelle Aubry"}, false, "AUBRY Isabelle", false},
                              {"a_handle", {"Isabelle Aubry"}, false, "birdwatcher77", false},
                              {"no_name_to_compare", {"Isabelle Aubry"}, false, "", false},
                              {"said_so", {"Isabelle Aubry"}, true, "Marc Delvaux", false},
                          }),
                          [](const auto& test) { return test.param.name; });
+
+TEST_F(Import, WhoeverWasOnlyTakenForHerProvesNothingLater) {
+    ReadContext with = context();
+    with.me.names = {"Isabelle Aubry"};
+    FakeExport handle = chat();
+    handle.owner.person = Person{.key = "77", .name = "Marc"};
+    const ImportResult taken = import(store, handle, with);
+    EXPECT_EQ(taken.status, ImportStatus::imported);
+    EXPECT_TRUE(std::ranges::any_of(taken.source.warnings, [](const Warning& each) { return each.code == "owner_unproven"; }));
+    FakeExport other = chat();
+    other.owner.person = Person{.key = "78", .name = "Marc Delvaux"};
+    other.records.push_back(post("choir", "otto", "2026-11-01T20:00:00Z", "one more", "12"));
+    EXPECT_THROW(import(store, other, with), Error);
+    FakeExport own = chat();
+    own.owner.person = Person{.key = "79", .name = "Isa Aubry"};
+    own.records.push_back(post("choir", "otto", "2026-11-02T20:00:00Z", "one more", "13"));
+    const ImportResult proven = import(store, own, with);
+    EXPECT_TRUE(proven.source.warnings.empty());
+}
 
 TEST_F(Import, NewConnectorVersionReadsEverythingAgain) {
     import(store, chat());

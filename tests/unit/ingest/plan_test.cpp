@@ -168,7 +168,15 @@ TEST_F(Plan, UnknownConnectorIsAWrongUse) {
     EXPECT_THROW((void)plan({}, options), Error);
 }
 
-TEST_F(Plan, MissingPathIsAnError) { EXPECT_THROW((void)plan({folder / "nowhere"}), Error); }
+TEST_F(Plan, WhatCannotBeReadIsToldAndTheRestPlanned) {
+    folder.write("a/result.json", "{}");
+    folder.write("damaged.zip", "PK, and no more");
+    const ImportPlan found_plan = plan({folder / "nowhere", folder / "a", folder / "damaged.zip"});
+    EXPECT_THAT(found(found_plan), ElementsAre("telegram a"));
+    ASSERT_EQ(found_plan.unreadable.size(), 2U);
+    EXPECT_EQ(found_plan.unreadable[0].path, (folder / "nowhere").string());
+    EXPECT_EQ(found_plan.unreadable[1].path, (folder / "damaged.zip").string());
+}
 
 TEST_F(Plan, EmptyFolderIsListed) {
     std::filesystem::create_directory(folder / "empty");

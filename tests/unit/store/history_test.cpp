@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "store/import_transaction.hpp"
 
 namespace secateur::test {
@@ -171,6 +173,25 @@ Membership event(MembershipEvent kind, std::string_view when = {}, Role role = R
     membership.role = role;
     if (!when.empty()) membership.at = When{.at = at(when), .written = {}};
     return membership;
+}
+
+TEST_F(History, ListsNoGroupThatSheHadNotJoinedOrThatHadNotBegun) {
+    const auto listed = [&](std::string_view as_of) {
+        std::set<std::string> keys;
+        for (const GroupListing& each : store.groups(day(as_of), *Zone::find("UTC"))) keys.insert(each.key);
+        std::set<std::string> visited;
+        store.for_each_group(day(as_of), *Zone::find("UTC"), [&](GroupHistory&& history) { visited.insert(history.key); }, Reading::whole);
+        EXPECT_EQ(visited, keys);
+        return keys;
+    };
+    add({.exported = "2026-06-01T00:00:00Z", .rows = {}, .memberships = {event(MembershipEvent::joined, "2026-04-10T00:00:00Z")}, .coverage = {}, .key = "joined"});
+    add({.exported = "2026-06-01T00:00:00Z", .rows = {{"2026-04-20T10:00:00Z", "otto"}}, .memberships = {event(MembershipEvent::member)},
+         .coverage = {{.kind = CoverageKind::full, .begin = at("2026-04-20T10:00:00Z"), .end = at("2026-06-01T00:00:00Z")}}, .key = "begun"});
+    add({.exported = "2026-06-01T00:00:00Z", .rows = {{"2026-04-30T10:00:00Z", "isa"}}, .memberships = {},
+         .coverage = {{.kind = CoverageKind::own_only, .begin = at("2026-04-30T10:00:00Z"), .end = at("2026-06-01T00:00:00Z")}}, .key = "own"});
+    EXPECT_EQ(listed("2026-04-09"), (std::set<std::string>{"own"})) << "what others did there before is not known";
+    EXPECT_EQ(listed("2026-04-10"), (std::set<std::string>{"joined", "own"}));
+    EXPECT_EQ(listed("2026-04-20"), (std::set<std::string>{"begun", "joined", "own"}));
 }
 
 struct StateCase {

@@ -196,9 +196,10 @@ private:
         json_.begin_object()
             .member("id", group.id)
             .member("platform", group.platform)
-            .member("key", group.key)
-            .member("name", group.name)
-            .member("kind", to_string(group.kind))
+            .member("key", group.key);
+        json_.key("name");
+        group.name.empty() ? json_.null() : json_.value(group.name);
+        json_.member("kind", to_string(group.kind))
             .member("scope", to_string(group.scope))
             .member("state", to_string(group.state))
             .member("fact", to_string(group.fact))

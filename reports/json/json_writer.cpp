@@ -113,9 +113,9 @@ std::string groups_json(const std::vector<ListedGroup>& groups) {
         json.begin_object()
             .member("id", group.id)
             .member("platform", group.platform)
-            .member("key", group.key)
-            .member("name", group.name)
-            .member("kind", to_string(group.kind))
+            .member("key", group.key);
+        word_member(json, "name", group.name);
+        json.member("kind", to_string(group.kind))
             .member("scope", to_string(group.scope))
             .member("state", to_string(group.state))
             .member("joined_at", group.joined_at)

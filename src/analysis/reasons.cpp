@@ -322,11 +322,13 @@ private:
     void gather() {
         gather_protection();
         gather_answers();
-        gather_relevance();
-        gather_participation();
-        gather_people();
-        gather_life();
-        gather_doubts();
+        if (!in_.private_scope) {  // of what she keeps for herself nothing is measured
+            gather_relevance();
+            gather_participation();
+            gather_people();
+            gather_life();
+            gather_doubts();
+        }
         std::stable_sort(candidates_.begin(), candidates_.end(),
                          [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `answer`: what only she knows, one group at a time or from a table.
+#include <algorithm>
 #include <filesystem>
 
 #include "base/csv.hpp"
@@ -11,7 +12,7 @@
 namespace secateur::cli {
 namespace {
 
-void check(std::string_view question, std::string_view value, const Location& where) {
+void check(Session& session, std::string_view question, std::string_view value, const Location& where) {
     bool known = false;
     std::string all;
     for (const auto each : answer_questions()) {
@@ -21,6 +22,11 @@ void check(std::string_view question, std::string_view value, const Location& wh
     if (!known) refuse(msg("cli.unknown_question", arg("question", quote(question))), msg("cli.hint_questions", arg("questions", all)), where);
     if (!value.empty() && !is_valid_answer(question, value))
         refuse(msg("cli.bad_answer", arg("question", question), arg("value", quote(value))), msg("cli.hint_command_help", arg("command", "answer")), where);
+    const auto& objectives = session.profile().objectives;
+    if (question != "serves" || value.empty() || value == "none" || std::ranges::find(objectives, value, &Objective::id) != objectives.end()) return;
+    std::string ids;
+    for (const Objective& each : objectives) ids += each.id + ", ";
+    refuse(msg("cli.unknown_objective", arg("objective", quote(value))), msg("cli.hint_objectives", arg("ids", ids + "none")), where);
 }
 
 void keep(Session& session, const Answer& answer) {
@@ -48,7 +54,7 @@ int answer_from_table(Session& session, const std::string& path) {
         const auto cell = [&](std::size_t column) { return column < row.cells.size() ? std::string(trim(row.cells[column])) : std::string(); };
         if (cell(0).starts_with('#')) continue;
         Answer answer{.group = {}, .question = cell(*question), .value = cell(*value), .date = session.as_of()};
-        check(answer.question, answer.value, where);
+        check(session, answer.question, answer.value, where);
         if (date && !cell(*date).empty()) {
             const auto day = parse_date(cell(*date));
             if (!day) refuse(msg("cli.bad_date", arg("date", quote(cell(*date)))), msg("cli.hint_date"), where);
@@ -101,7 +107,7 @@ int run_answer(Session& session, const Arguments& arguments) {
         }
         if (equals == std::string::npos) refuse(msg("cli.answer_no_value", arg("word", quote(word))), msg("cli.hint_command_help", arg("command", "answer")));
         Answer answer{.group = {}, .question = word.substr(0, equals), .value = std::string(trim(std::string_view(word).substr(equals + 1))), .date = session.as_of()};
-        check(answer.question, answer.value, {});
+        check(session, answer.question, answer.value, {});
         answers.push_back(std::move(answer));
     }
     if (name.empty() || answers.empty()) refuse(msg("cli.answer_usage"), msg("cli.hint_command_help", arg("command", "answer")));
@@ -110,7 +116,10 @@ int run_answer(Session& session, const Arguments& arguments) {
         answer.group = group.id;
         keep(session, answer);
     }
-    session.say(msg("cli.answer_kept", arg("group", group.name.empty() ? group.id : group.name), arg("count", answers.size())));
+    const auto taken_back = static_cast<std::size_t>(std::ranges::count_if(answers, [](const Answer& each) { return each.value.empty(); }));
+    const std::string name_shown = group.name.empty() ? group.id : group.name;
+    if (answers.size() > taken_back) session.say(msg("cli.answer_kept", arg("group", name_shown), arg("count", answers.size() - taken_back)));
+    if (taken_back > 0) session.say(msg("cli.answer_taken_back", arg("group", name_shown), arg("count", taken_back)));
     return 0;
 }
 

@@ -107,7 +107,7 @@ details[open] summary { border-bottom: 1px solid var(--line); }
 .card { padding: .4rem 1.2rem 1.1rem; }
 .two, .method { display: grid; gap: 0 2.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
 .two { align-items: center; border-bottom: 1px solid var(--line); padding-bottom: .8rem; }
-.card dl { margin: 0; columns: 3 17rem; column-gap: 2.4rem; } .card dl div { break-inside: avoid; padding-top: .8rem; }
+.card { scroll-margin-top: 6rem; } .card dl { margin: 0; columns: 3 17rem; column-gap: 2.4rem; } .card dl div { break-inside: avoid; padding-top: .8rem; }
 .card dt { margin-top: 0; }
 .method { margin: 0; }
 dt { font-weight: 600; margin-top: .8rem; } dd { margin: .1rem 0 0; max-width: 46rem; }

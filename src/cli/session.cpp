@@ -114,26 +114,27 @@ std::vector<std::string> Session::lines_of(const std::string& text) {
 void Session::say(const Message& message) { out() << for_terminal_lines(text(message)) << '\n'; }
 
 void Session::say_below(const Message& message, std::size_t indent) {
-    const std::string margin(indent, ' ');
+    for (const std::string& each : lines(message)) put(each, indent);
+}
+
+void Session::put(std::string_view text, std::size_t indent, std::size_t further) {
+    const std::string margin(indent, ' '), whole = for_terminal(text);
     const std::size_t width = static_cast<std::size_t>(std::max(environment_.columns, 40)) - indent;
-    for (const std::string& each : lines(message)) {
-        const std::string whole = for_terminal(each);
-        if (!environment_.out_is_terminal || display_width(whole) <= width) {
-            out() << margin << whole << '\n';
-            continue;
-        }
-        std::string line;
-        for (const std::string_view word : split(whole, ' ')) {
-            if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {
-                out() << margin << line << '\n';
-                line = "  ";  // what goes on stands further in
-            } else if (!line.empty()) {
-                line += ' ';
-            }
-            line += word;
-        }
-        out() << margin << line << '\n';
+    if (!environment_.out_is_terminal || display_width(whole) <= width) {
+        out() << margin << whole << '\n';
+        return;
     }
+    std::string line;
+    for (const std::string_view word : split(whole, ' ')) {
+        if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {
+            out() << margin << line << '\n';
+            line = std::string(further, ' ');
+        } else if (!line.empty()) {
+            line += ' ';
+        }
+        line += word;
+    }
+    out() << margin << line << '\n';
 }
 
 void Session::tell(const Message& message) {

@@ -59,6 +59,8 @@ public:
     void say(const Message& message);
     /// The same below a heading: indented and, on a terminal, broken at spaces to its width.
     void say_below(const Message& message, std::size_t indent = 2);
+    /// One line, made harmless and broken at spaces likewise; what goes on stands `further` in.
+    void put(std::string_view text, std::size_t indent = 0, std::size_t further = 2);
     /// A line on standard error, left out with --quiet.
     void tell(const Message& message);
     void tell(const Problem& problem);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `doctor` checks what can be wrong and says what to do; `secateur` alone says where things stand and the one next step.
 #include <filesystem>
+#include <utility>
 
 #include "base/text.hpp"
 #include "cli/session.hpp"
@@ -96,7 +97,10 @@ int run_doctor(Session& session, const Arguments&) {
         json.end_array().end_object();
         session.out() << json.take();
     } else {
-        for (const Finding& finding : findings) session.out() << mark_of(finding.health) << for_terminal_lines(session.text(finding.text)) << '\n';
+        for (const Finding& finding : findings) {
+            std::string mark(mark_of(finding.health));
+            for (const std::string& line : session.lines(finding.text)) session.put(std::exchange(mark, std::string(mark.size(), ' ')) + line, 0, 4);
+        }
     }
     return healthy ? 0 : 1;
 }

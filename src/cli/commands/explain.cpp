@@ -53,7 +53,7 @@ int run_explain(Session& session, const Arguments& arguments) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         session.out() << '\n';
         session.say(titles[i]);
-        for (const std::string& line : session.lines(page->*(parts[i].second))) session.out() << "  " << line << '\n';
+        for (const std::string& line : session.lines(page->*(parts[i].second))) session.put(line, 2, 0);
     }
     return 0;
 }

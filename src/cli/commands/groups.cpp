@@ -37,7 +37,11 @@ void list_text(Session& session, const std::vector<GroupListing>& groups) {
         return;
     }
     std::string platform;
-    const std::size_t width = static_cast<std::size_t>(std::clamp(session.environment().columns - 46, 24, 60));
+    // Beside the name where a line holds both, else below it.
+    constexpr int facts_width = 72, least_name = 30;
+    const int columns = session.environment().columns;
+    const bool below = session.environment().out_is_terminal && columns < facts_width + least_name;
+    const auto width = static_cast<std::size_t>(below ? columns - 2 : std::clamp(columns - facts_width, least_name, 60));
     for (const GroupListing& each : groups) {
         if (each.platform != platform) {
             if (!platform.empty()) session.out() << '\n';
@@ -48,6 +52,11 @@ void list_text(Session& session, const std::vector<GroupListing>& groups) {
         const Message facts = each.acts > 0 && each.last
             ? msg("cli.group_acts", arg("state", session.text(state_words(each))), arg("acts", each.acts), arg("last", date_of(*each.last)))
             : msg("cli.group_silent", arg("state", session.text(state_words(each))));
+        if (below) {
+            session.out() << "  " << name << '\n';
+            session.say_below(facts, 4);
+            continue;
+        }
         session.out() << "  " << name << std::string(width + 2 - std::min(width + 2, display_width(name)), ' ') << session.text(facts) << '\n';
     }
     session.out() << '\n';

@@ -108,7 +108,7 @@ void list_text(Session& session, const std::vector<PersonCard>& people) {
         if (std::ranges::none_of(people, [&](const PersonCard& each) { return each.circle == circle; })) continue;
         session.say(circle == Circle::close ? msg("people.circle_close") : msg("people.circle_both_ways"));
         for (const PersonCard& each : people)
-            if (each.circle == circle) session.out() << "  " << padded(for_terminal(fit_width(each.name, width)), width) << for_terminal(evidence_line(session, each, shown[each.name] > 1)) << '\n';
+            if (each.circle == circle) session.put(padded(fit_width(each.name, width), width) + evidence_line(session, each, shown[each.name] > 1), 2, 4);
         session.out() << '\n';
     }
     if (const auto seen = std::ranges::count(people, Circle::seen, &PersonCard::circle); seen > 0) {
@@ -194,7 +194,7 @@ int list_about(Session& session, const std::string& about) {
         const bool writes_only = !each.strength && !each.connected && each.encounters.empty() && each.organisation.empty() && !shared.empty();
         const std::string evidence = writes_only ? session.text(msg("people.about_shares", arg("groups", shared))) : evidence_line(session, each);
         line = line.empty() ? evidence : Words(session.language()).joined({line, evidence});
-        session.out() << "  " << padded(for_terminal(fit_width(each.name, width)), width) << for_terminal(line) << '\n';
+        session.put(padded(fit_width(each.name, width), width) + line, 2, 4);
     }
     if (found.size() > most) session.say_below(msg("people.about_more", arg("count", found.size() - most)));
     return 0;

@@ -216,7 +216,7 @@ struct Bench {
         fs::remove_all(home(name));
         run({program, "--home", home(name), "client", "new", "bench"});
         std::ofstream(home(name) / "clients/bench/profile.toml")
-            << "name = \"Owner\"\ntimezone = \"UTC\"\nminutes_per_week = 240\n[identities]\nnames = [\"Owner Example\"]\n"
+            << "name = \"Owner\"\ntimezone = \"UTC\"\nminutes_per_week = 240\n[identities]\nnames = [\"Owner Example\", \"Mira Example\"]\n"
                "[[objectives]]\nid = \"hr\"\ntext = \"ressources humaines et formation\"\n[[objectives]]\nid = \"data\"\ntext = \"data science\"\n";
     }
     Cost import(const std::string& name, const fs::path& exported, bool with_text) const {

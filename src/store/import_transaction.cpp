@@ -404,6 +404,7 @@ struct ImportTransaction::Impl {
 
         std::uint32_t row_bits = bits_of(activity);
         if (is_act(activity.kind) && !activity.automatic) note_exchange(group, activity, at, row_bits);
+        else if (is_act(activity.kind) && group.fresh) recent.put({activity.group, activity.id, 0, false});  // an answer to a bot is resolved, and given to nobody
         if (group.map) {
             group.map->insert({.id = activity.id, .at = at, .hash = activity.content_hash, .bits = row_bits, .set = static_cast<std::uint32_t>(own_set)});
             ++map_rows;
@@ -541,7 +542,7 @@ struct ImportTransaction::Impl {
         if (parent != nullptr && parent->is_me) row_bits |= bits::replies_to_me;
         // Who goes on in a thread of their own right after me, or thanks right after me, answers me: a chat that knows threads alone names
         // only the first message.
-        if (parent != nullptr && !parent->is_me && group.has_my_act)
+        if (parent != nullptr && !parent->is_me && parent->author != 0 && group.has_my_act)
             if (const auto thread = threads_of_mine.find(thread_key(activity)); thread != threads_of_mine.end()) {
                 const bool answers = activity.author != 0 && (parent->author == activity.author || bits::is_yes(row_bits, bits::thanks_at));
                 if (answers && thread->second) row_bits |= bits::replies_to_me;

@@ -67,17 +67,25 @@ public:
     };
     [[nodiscard]] const Entry* find(std::int64_t group, std::uint64_t id) const {
         if (entries_.empty()) return nullptr;
-        const Entry& entry = entries_[place(group, id)];
-        return entry.group == group && entry.id == id ? &entry : nullptr;
+        const Entry* const own = &entries_[set_of(group, id)];
+        for (const Entry* each = own; each != own + ways; ++each)
+            if (each->id == id && each->group == group) return each;
+        return nullptr;
     }
+    /// Takes the place of the oldest of the few that share a set.
     void put(const Entry& entry) {
-        if (entries_.empty()) entries_.resize(std::size_t{1} << 16U);
-        entries_[place(entry.group, entry.id)] = entry;
+        if (entries_.empty()) entries_.resize(sets * ways);
+        Entry* const own = &entries_[set_of(entry.group, entry.id)];
+        Entry* place = own;
+        while (place != own + ways - 1 && !(place->id == entry.id && place->group == entry.group)) ++place;
+        for (; place != own; --place) *place = place[-1];
+        *own = entry;
     }
 
 private:
-    [[nodiscard]] std::size_t place(std::int64_t group, std::uint64_t id) const {
-        return ((id + static_cast<std::uint64_t>(group) * 0xD6E8FEB86659FD93ULL) * 0x9E3779B97F4A7C15ULL) >> 48U;
+    static constexpr std::size_t sets = std::size_t{1} << 14U, ways = 4;
+    [[nodiscard]] static std::size_t set_of(std::int64_t group, std::uint64_t id) {
+        return static_cast<std::size_t>(((id + static_cast<std::uint64_t>(group) * 0xD6E8FEB86659FD93ULL) * 0x9E3779B97F4A7C15ULL) >> 50U) * ways;
     }
     std::vector<Entry> entries_;
 };

@@ -167,7 +167,7 @@ private:
     [[nodiscard]] std::string serves_cell(const GroupAudit& group) const {
         std::string cell;
         for (const RelevanceScore& each : group.relevance) {
-            if (each.band != Band::strong && each.band != Band::some) continue;
+            if (!is_serving(each.band)) continue;
             if (!cell.empty()) cell += ' ';
             const auto number = numbers_.find(each.objective);
             cell += serves_by_id_ || number == numbers_.end() ? for_terminal(each.objective) : number->second;

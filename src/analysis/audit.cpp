@@ -653,7 +653,7 @@ private:
             if (!open_.empty() && in.serves && (in.beyond_title || in.confirmed)) ++one.pieces;
             std::size_t served = 0, seen_by = 0;
             for (std::size_t i = 0; i < out.relevance.size(); ++i) {
-                if (out.relevance[i].band != Band::strong && out.relevance[i].band != Band::some) continue;
+                if (!is_serving(out.relevance[i].band)) continue;
                 ++served;
                 seen_by += adds_up(i);
             }
@@ -808,7 +808,7 @@ private:
         const GroupAudit* room = nullptr;
         for (const GroupAudit& each : groups) {
             for (const RelevanceScore& score : each.relevance) {
-                if (score.objective != best->objective || (score.band != Band::strong && score.band != Band::some) ||
+                if (score.objective != best->objective || !is_serving(score.band) ||
                     each.verdict.decision != Decision::keep)
                     continue;
                 if (!present || score.score.value_or(0) > present_score) {

@@ -173,7 +173,7 @@ private:
     }
 
     static bool serves_something(const GroupAudit& group) {
-        return std::ranges::any_of(group.relevance, [](const RelevanceScore& each) { return rung(each.band) > 0 || each.band == Band::unknown; });
+        return std::ranges::any_of(group.relevance, [](const RelevanceScore& each) { return is_serving(each.band) || each.band == Band::unknown; });
     }
     static bool reaches_whom_she_wants(const GroupAudit& group) {
         return std::ranges::any_of(group.answers, [](const Answer& each) { return each.question == "purpose" && each.value == "decision_makers"; });

@@ -176,7 +176,7 @@ Habits HabitReader::habits(const Inputs& inputs) const {
             if (point.month >= running - 3 && point.month < running) mine += point.mine;
         bool serves_one = false;
         for (const RelevanceScore& each : group.relevance) {
-            if (each.band != Band::strong && each.band != Band::some) continue;
+            if (!is_serving(each.band)) continue;
             acts[each.objective] += mine;
             serves_one = true;
         }

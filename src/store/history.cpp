@@ -466,8 +466,7 @@ private:
             }
             rows.reset();
         }
-        history.yet_to_come = history.yet_to_come && !was_there;
-        if (!was_there) history.yet_to_come = history.yet_to_come || begins_later(group);
+        history.yet_to_come = !was_there && (history.yet_to_come || begins_later(group));
         std::ranges::stable_sort(evidence, [](const Evidence& a, const Evidence& b) {
             return std::tie(a.time, a.strength, a.event) < std::tie(b.time, b.strength, b.event);
         });

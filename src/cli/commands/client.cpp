@@ -27,7 +27,7 @@ int list_clients(Session& session) {
 
 int erase_client(Session& session, const std::string& name, bool confirmed) {
     const Home& home = session.home();
-    if (!is_client_name(name) || !home.exists(name)) refuse(msg("cli.unknown_client", arg("client", quote(name))), msg("cli.hint_client_list"));
+    if (!home.exists(name)) refuse(msg("cli.unknown_client", arg("client", quote(name))), msg("cli.hint_client_list"));
     if (!confirmed) {
         if (!session.may_ask()) refuse(msg("cli.erase_needs_yes", arg("client", name)), msg("cli.hint_yes"));
         const auto answer = session.ask(msg("cli.erase_sure", arg("client", name)));

@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 
-#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "ingest/import.hpp"
 
@@ -54,7 +53,7 @@ std::optional<PartName> part_name(const std::filesystem::path& path) {
     std::size_t begin = dot;
     while (begin > 0 && digit(begin - 1)) --begin;
     const std::size_t number = begin;
-    if (begin >= 5 && ascii_lowered(std::string_view(name).substr(begin - 4, 4)) == "part") begin -= 4;  // "-part1"
+    if (begin >= 5 && ends_with_any(std::string_view(name).substr(0, begin), {"part"})) begin -= 4;  // "-part1"
     if (number == dot || dot - number > 3 || begin < 2 || (name[begin - 1] != '-' && name[begin - 1] != '_')) return std::nullopt;
     // The end of a date is no part number: 2026-10-30, 10-30-26.
     if (number == begin && dot - begin <= 2 && begin >= 6 && digit(begin - 2) && digit(begin - 3) && (name[begin - 4] == '-' || name[begin - 4] == '_') && digit(begin - 5)) return std::nullopt;
